@@ -1,0 +1,35 @@
+//! Trade credit insurance, computed exactly.
+//!
+//! *Terms* are what was agreed, *facts* are what happened, *answers* are what
+//! follows. Every answer is a pure function of terms, facts and a date, is
+//! exact to the last digit, and can explain itself.
+
+#![no_std]
+#![forbid(unsafe_code)]
+// A wrong sum is worse than no sum: in this crate nothing rounds, overflows
+// or panics by accident.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::float_arithmetic,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unwrap_used,
+    )
+)]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod error;
+mod value;
+pub mod wire;
+
+pub use error::{Error, Problem};
+pub use value::{
+    Amount, Calendar, Currency, Day, Id, Money, MonthEnd, Rate, Roll, Rounding, RoundingMode,
+    RoundingPoint, Share, Span, exact, split,
+};

@@ -1,0 +1,132 @@
+//! An amount of money in a currency that the document states once.
+
+use alloc::string::ToString;
+use core::fmt;
+use core::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::{Share, exact, written::Written, written::written_as_text};
+use crate::error::Error;
+
+/// An exact amount, never negative: money owed the other way is another fact,
+/// not a minus sign.
+///
+/// **Unit:** major units (`12.5` is € 12.50) of the currency that the document
+/// states. There are no `+`, `-` or `*` operators: every operation can run
+/// out of digits, so each returns a [`Result`] and none can panic. Rule VAL-1.
+///
+/// ```
+/// use tradecredit::Amount;
+///
+/// let loss: Amount = "75000".parse()?;
+/// let insured = loss.capped_at("60000".parse()?).share("90%".parse()?)?;
+/// assert_eq!(insured.to_string(), "54000"); // 60 000 × 90 %
+/// # Ok::<(), tradecredit::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Amount(Decimal);
+
+impl Amount {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// An amount in major units.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if `number` is negative.
+    pub fn new(number: Decimal) -> Result<Self, Error> {
+        if number < Decimal::ZERO {
+            return Err(Error::OutOfRange {
+                what: "an amount",
+                allowed: "zero or more (money owed the other way is another fact)",
+                given: number.to_string(),
+            });
+        }
+        Ok(Self(number))
+    }
+
+    /// The number, in major units.
+    #[must_use]
+    pub const fn get(self) -> Decimal {
+        self.0
+    }
+
+    /// Whether this is nothing.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// This amount and another.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Overflow`].
+    pub fn plus(self, other: Self) -> Result<Self, Error> {
+        exact::sum(self.0, other.0).map(Self)
+    }
+
+    /// What is left after taking `other` off, or zero.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Overflow`].
+    pub fn less(self, other: Self) -> Result<Self, Error> {
+        if other.0 >= self.0 {
+            Ok(Self::ZERO)
+        } else {
+            exact::difference(self.0, other.0).map(Self)
+        }
+    }
+
+    /// The smaller of this amount and a cap.
+    #[must_use]
+    pub fn capped_at(self, cap: Self) -> Self {
+        self.min(cap)
+    }
+
+    /// The given share of this amount, every digit kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Overflow`].
+    pub fn share(self, share: Share) -> Result<Self, Error> {
+        exact::product(self.0, share.get()).map(Self)
+    }
+
+    /// The sum of amounts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Overflow`].
+    pub fn total(amounts: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
+        amounts.into_iter().try_fold(Self::ZERO, Self::plus)
+    }
+}
+
+impl FromStr for Amount {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        exact::parse(text).and_then(Self::new)
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0.normalize(), f)
+    }
+}
+
+impl Written for Amount {
+    const EXPECTED: &'static str = "an exact amount as text, such as \"1250.00\"";
+
+    fn from_whole(given: i128) -> Result<Self, Error> {
+        Decimal::try_from_i128_with_scale(given, 0)
+            .map_err(|_| Error::InexactDecimal { given: given.to_string() })
+            .and_then(Self::new)
+    }
+}
+written_as_text!(Amount, "Amount", r"^\d+(\.\d+)?$");

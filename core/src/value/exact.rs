@@ -1,0 +1,116 @@
+//! Exact decimals: every digit kept, or an error.
+//!
+//! `rust_decimal`'s operators can panic and its `checked_*` methods can round
+//! away digits silently; these functions do neither. Reading is strict (no
+//! exponent, no `+`, no spaces), writing is canonical (no trailing zeros), so
+//! two equal values always have the same text. Rule VAL-1.
+
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+
+use rust_decimal::Decimal;
+
+use crate::error::Error;
+
+/// Reads a decimal such as `1250.00` or `-0.5`, exactly or not at all.
+///
+/// # Errors
+///
+/// [`Error::InexactDecimal`] for any other text, and for more digits than a
+/// [`Decimal`] can hold (28 to 29).
+///
+/// ```
+/// use tradecredit::exact;
+///
+/// assert_eq!(exact::text(exact::parse("1250.00")?), "1250");
+/// assert!(exact::parse("1.25e3").is_err());
+/// # Ok::<(), tradecredit::Error>(())
+/// ```
+pub fn parse(text: &str) -> Result<Decimal, Error> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.ends_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|c| c.is_ascii_digit() || c == b'.');
+    let number = if plain { Decimal::from_str_exact(text).ok() } else { None };
+    number.ok_or_else(|| Error::InexactDecimal { given: clipped(text) })
+}
+
+/// Writes the one canonical text of a number.
+#[must_use]
+pub fn text(number: Decimal) -> String {
+    number.normalize().to_string()
+}
+
+/// What the caller gave, short enough for a message.
+pub(crate) fn clipped(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => {
+            let mut short = text.get(..end).unwrap_or_default().to_owned();
+            short.push('…');
+            short
+        }
+        None => text.to_owned(),
+    }
+}
+
+/// `a + b`, to the last digit.
+///
+/// # Errors
+///
+/// [`Error::Overflow`] where the sum has too many digits.
+pub fn sum(a: Decimal, b: Decimal) -> Result<Decimal, Error> {
+    a.checked_add(b)
+        .filter(|sum| sum.scale() >= a.scale().max(b.scale()))
+        .map_or_else(|| slow(a, b, Decimal::checked_add, "a sum"), Ok)
+}
+
+/// `a - b`, to the last digit.
+///
+/// # Errors
+///
+/// [`Error::Overflow`] where the difference has too many digits.
+pub fn difference(a: Decimal, b: Decimal) -> Result<Decimal, Error> {
+    a.checked_sub(b)
+        .filter(|difference| difference.scale() >= a.scale().max(b.scale()))
+        .map_or_else(|| slow(a, b, Decimal::checked_sub, "a difference"), Ok)
+}
+
+/// Trailing zeros can make an exact result look rounded: try again without them.
+fn slow(
+    a: Decimal,
+    b: Decimal,
+    operation: impl Fn(Decimal, Decimal) -> Option<Decimal>,
+    name: &'static str,
+) -> Result<Decimal, Error> {
+    let (a, b) = (a.normalize(), b.normalize());
+    let needed = if a.is_zero() || b.is_zero() { 0 } else { a.scale().max(b.scale()) };
+    operation(a, b)
+        .filter(|result| result.scale() >= needed)
+        .ok_or(Error::Overflow { operation: name })
+}
+
+/// `a × b`, to the last digit.
+///
+/// # Errors
+///
+/// [`Error::Overflow`] where the product has too many digits.
+pub fn product(a: Decimal, b: Decimal) -> Result<Decimal, Error> {
+    let exact = |a: Decimal, b: Decimal| {
+        let scale =
+            if a.is_zero() || b.is_zero() { 0 } else { a.scale().saturating_add(b.scale()) };
+        a.checked_mul(b).filter(|product| product.scale() >= scale)
+    };
+    exact(a, b)
+        .or_else(|| exact(a.normalize(), b.normalize()))
+        .ok_or(Error::Overflow { operation: "a product" })
+}
+
+/// `a ÷ b` to the 28 digits that a decimal holds: the one operation whose
+/// result may not end. Round it by a stated rule before it becomes an amount.
+///
+/// # Errors
+///
+/// [`Error::Overflow`] for a division by zero or a result too large.
+pub fn quotient(a: Decimal, b: Decimal) -> Result<Decimal, Error> {
+    a.checked_div(b).ok_or(Error::Overflow { operation: "a quotient" })
+}

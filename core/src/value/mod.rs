@@ -1,0 +1,33 @@
+//! Values that know nothing of insurance: amounts, shares, days, names.
+
+mod amount;
+mod calendar;
+mod currency;
+mod currency_table;
+mod day;
+pub mod exact;
+mod id;
+mod money;
+mod rounding;
+mod share;
+mod span;
+mod split;
+pub(crate) mod written;
+
+pub use amount::Amount;
+pub use calendar::Calendar;
+pub use currency::Currency;
+pub use day::Day;
+pub use id::Id;
+pub use money::Money;
+pub use rounding::{Rounding, RoundingMode, RoundingPoint};
+pub use share::{Rate, Share};
+pub use span::{MonthEnd, Roll, Span};
+pub use split::split;
+
+/// Whether a clause says only what it would say by default: such clauses are
+/// left out of the canonical form, so that spelling out a default or adding a
+/// clause in a later version changes no digest.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

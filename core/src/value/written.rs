@@ -1,0 +1,113 @@
+//! How a value is written in a document: as text, read back strictly.
+//!
+//! Every leaf value reads itself with [`FromStr`] and writes itself with
+//! `Display`; JSON goes through the same two doors, so there is one grammar.
+
+use alloc::string::String;
+use core::fmt;
+use core::str::FromStr;
+
+use serde::de::{self, Deserializer, Visitor};
+
+use crate::error::Error;
+
+/// A value that stands in a document as text.
+pub(crate) trait Written: FromStr<Err = Error> {
+    /// What a reader should have written, such as `a day such as "2026-01-31"`.
+    const EXPECTED: &'static str;
+
+    /// Reads a whole number written without quotes, where that is unambiguous.
+    ///
+    /// # Errors
+    ///
+    /// Any error; by default whole numbers are not accepted.
+    fn from_whole(given: i128) -> Result<Self, Error> {
+        Err(Error::InvalidDocument {
+            problem: alloc::format!("expected {}, got the number `{given}`", Self::EXPECTED),
+        })
+    }
+}
+
+/// Carries an error through the JSON reader: the code stands in brackets at
+/// the end of the message, where the wire takes it off again.
+pub(crate) fn carried<E: de::Error>(error: &Error) -> E {
+    E::custom(format_args!("{error} [{}]", error.code()))
+}
+
+/// Takes the code off a message that [`carried`] wrote.
+pub(crate) fn recovered(message: &str) -> Error {
+    if let Some((text, code)) = message.strip_suffix(']').and_then(|m| m.rsplit_once(" ["))
+        && let Some(code) = Error::CODES.iter().find(|known| **known == code)
+    {
+        return Error::Leaf { code, message: String::from(text) };
+    }
+    Error::InvalidDocument { problem: String::from(message) }
+}
+
+struct Text<T>(core::marker::PhantomData<T>);
+
+impl<T: Written> Visitor<'_> for Text<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(T::EXPECTED)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(|error| carried(&error))
+    }
+
+    fn visit_u64<E: de::Error>(self, given: u64) -> Result<T, E> {
+        T::from_whole(given.into()).map_err(|error| carried(&error))
+    }
+
+    fn visit_i64<E: de::Error>(self, given: i64) -> Result<T, E> {
+        T::from_whole(given.into()).map_err(|error| carried(&error))
+    }
+
+    #[expect(
+        clippy::disallowed_types,
+        reason = "the reader hands floats over so that they can be refused"
+    )]
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<T, E> {
+        Err(carried(&Error::FloatRefused))
+    }
+}
+
+/// Reads a [`Written`] value from any deserializer.
+pub(crate) fn read<'de, T: Written, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_any(Text(core::marker::PhantomData))
+}
+
+/// Serde (and, where asked for, JSON Schema) of a value written as text.
+macro_rules! written_as_text {
+    ($type:ty, $name:literal, $pattern:literal) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                $crate::value::written::read(d)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $type {
+            fn schema_name() -> alloc::borrow::Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "type": "string",
+                    "pattern": $pattern,
+                    "description": <Self as $crate::value::written::Written>::EXPECTED
+                })
+            }
+        }
+    };
+}
+pub(crate) use written_as_text;
