@@ -25,10 +25,14 @@ extern crate alloc;
 extern crate std;
 
 mod error;
+pub mod facts;
+pub mod terms;
 mod value;
 pub mod wire;
 
 pub use error::{Error, Problem};
+pub use facts::{Ledger, LedgerDocument};
+pub use terms::{Policy, PolicyTerms};
 pub use value::{
     Amount, Calendar, Currency, Day, Id, Money, MonthEnd, Rate, Roll, Rounding, RoundingMode,
     RoundingPoint, Share, Span, exact, split,
