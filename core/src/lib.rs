@@ -24,7 +24,9 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod answers;
 mod error;
+pub mod explain;
 pub mod facts;
 pub mod terms;
 mod value;
@@ -35,6 +37,6 @@ pub use facts::{Ledger, LedgerDocument};
 pub use terms::{Policy, PolicyTerms};
 pub use value::{
     Amount, Calendar, Conversion, Counting, Country, Currency, Day, ExchangeRate, Fallback, FxDate,
-    FxMoment, Id, Lei, Money, MonthEnd, Quote, Rate, Rates, Roll, Rounding, RoundingMode,
+    FxMoment, Id, Lei, Money, MonthEnd, Number, Quote, Rate, Rates, Roll, Rounding, RoundingMode,
     RoundingPoint, Share, Siren, Siret, Span, TermsOfPayment, VatNumber, exact, split,
 };

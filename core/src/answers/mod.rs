@@ -1,0 +1,4 @@
+//! What follows: one folder per question, each a pure function of terms,
+//! facts and a date.
+
+pub mod cover;
