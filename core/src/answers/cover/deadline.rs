@@ -1,0 +1,121 @@
+//! The days on which time runs out: shared by the verdict, which may depend
+//! on them, and by the list of duties, which shows them.
+
+use crate::error::Error;
+use crate::facts::{Account, Insolvency, NoticeKind, Receivable};
+use crate::terms::{
+    InsolvencyAnchor, InsolvencyNotice, OverdueAnchor, OverdueNotice, PolicyTerms, StopAnchor,
+};
+use crate::value::{Calendar, Day, Span};
+
+/// A deadline for one receivable: from which day it runs, and its last day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadline {
+    /// The day from which the time runs.
+    pub anchor: Day,
+    /// The last day on which the duty can be done in time.
+    pub last_day: Day,
+}
+
+/// The last day on which further deliveries stay insured if this receivable
+/// stays unpaid (COV-8, DUE-6); nothing if the policy knows no stop.
+///
+/// Due on 31 January 2017 with 60 days: 1 April 2017.
+///
+/// # Errors
+///
+/// Those of adding a span to a day.
+pub fn stop_day(
+    terms: &PolicyTerms,
+    receivable: &Receivable,
+    as_of: Day,
+) -> Result<Option<Day>, Error> {
+    let Some(after) = terms.stop.after.or(terms.periods.maximum_extension) else { return Ok(None) };
+    let anchor = match terms.stop.anchor {
+        StopAnchor::Due => receivable.due_on(as_of),
+        StopAnchor::OriginalDue => receivable.due,
+        StopAnchor::ExtendedDue => receivable.extended_due_on(as_of),
+        StopAnchor::Invoice => receivable.invoice.invoiced(),
+    };
+    anchor.plus(after, terms.periods.month_end).map(Some)
+}
+
+/// By when a receivable that stays unpaid must be notified (DUE-2), before any
+/// insolvency brings that forward.
+///
+/// # Errors
+///
+/// Those of adding a span to a day.
+pub fn overdue_deadline(
+    terms: &PolicyTerms,
+    notice: &OverdueNotice,
+    receivable: &Receivable,
+    as_of: Day,
+    holidays: &Calendar,
+) -> Result<Deadline, Error> {
+    let month_end = terms.periods.month_end;
+    let after = |day: Day, span: Option<Span>| day.plus(span.unwrap_or_default(), month_end);
+    let anchor = match notice.anchor {
+        OverdueAnchor::Due => receivable.due_on(as_of),
+        OverdueAnchor::OriginalDue => receivable.due,
+        OverdueAnchor::MepEnd => after(receivable.due_on(as_of), terms.periods.maximum_extension)?,
+        OverdueAnchor::MaxTermsEnd => {
+            after(receivable.invoice.invoiced(), terms.periods.maximum_terms)?
+        }
+    };
+    let last_day = anchor.plus(notice.within, month_end)?;
+    let last_day = match notice.month_end_cutoff {
+        None => last_day,
+        // The reporting day of the same month; the month's end where it has no such day.
+        Some(day) => {
+            let reporting = last_day.month_start().plus_days(i32::from(day).saturating_sub(1))?;
+            reporting.min(last_day.month_end())
+        }
+    };
+    Ok(Deadline { anchor, last_day: last_day.rolled(terms.periods.roll, holidays)? })
+}
+
+/// By when a buyer's insolvency must be notified (DUE-3).
+///
+/// # Errors
+///
+/// Those of adding a span to a day.
+pub fn insolvency_deadline(
+    terms: &PolicyTerms,
+    notice: &InsolvencyNotice,
+    insolvency: &Insolvency,
+    as_of: Day,
+    holidays: &Calendar,
+) -> Result<Deadline, Error> {
+    let published = insolvency.published.filter(|published| *published <= as_of);
+    let anchor = match notice.anchor {
+        InsolvencyAnchor::Publication => published.unwrap_or(insolvency.opened),
+        InsolvencyAnchor::Opening => insolvency.opened,
+    };
+    let last_day = anchor.plus(notice.within, terms.periods.month_end)?;
+    Ok(Deadline { anchor, last_day: last_day.rolled(terms.periods.roll, holidays)? })
+}
+
+/// When a receivable was first notified in one of the ways given, as known on
+/// a day. A notice without invoices concerns every receivable of the buyer
+/// delivered by its date.
+#[must_use]
+pub fn notified(
+    account: &Account,
+    receivable: &Receivable,
+    kinds: &[NoticeKind],
+    as_of: Day,
+) -> Option<Day> {
+    account
+        .notices
+        .iter()
+        .filter(|notice| notice.date <= as_of && kinds.contains(&notice.kind))
+        .find(|notice| {
+            if notice.invoices.is_empty() {
+                receivable.invoice.delivery <= notice.date
+            } else {
+                notice.invoices.contains(&receivable.invoice.id)
+            }
+        })
+        .map(|notice| notice.date)
+}
