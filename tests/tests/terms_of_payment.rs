@@ -145,7 +145,7 @@ fn the_object_form_names_every_part() {
         "null",
     ] {
         let message = read(text).expect_err(text).to_string();
-        let types = ["u16", "u8", "i64", "f64", "struct", "Named"];
+        let types = ["u16", "u8", "i64", "f64", "struct", "InFull"];
         assert!(!types.iter().any(|name| message.contains(name)), "{message}");
     }
 }
