@@ -293,23 +293,25 @@ impl Written for TermsOfPayment {
 #[derive(Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Named {
+struct TermsInFull {
     /// How many days, from 0 to 999.
+    #[cfg_attr(feature = "schema", schemars(range(max = 999)))]
     days: Count,
     /// In which order days and the end of the month are counted.
     method: Counting,
     /// The day of the month on which payment falls, from 1 to 31.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 31)))]
     on: Option<Count>,
     /// Whether each whole 30 days counts as a calendar month.
     #[serde(default, skip_serializing_if = "super::is_default")]
     commercial_months: bool,
 }
 
-impl TryFrom<Named> for TermsOfPayment {
+impl TryFrom<TermsInFull> for TermsOfPayment {
     type Error = Error;
 
-    fn try_from(named: Named) -> Result<Self, Error> {
+    fn try_from(named: TermsInFull) -> Result<Self, Error> {
         let terms = Self::new(named.days.0, named.method)?;
         let terms = match named.on {
             None => terms,
@@ -322,7 +324,7 @@ impl TryFrom<Named> for TermsOfPayment {
     }
 }
 
-impl From<TermsOfPayment> for Named {
+impl From<TermsOfPayment> for TermsInFull {
     fn from(terms: TermsOfPayment) -> Self {
         Self {
             days: Count(terms.days),
@@ -336,7 +338,7 @@ impl From<TermsOfPayment> for Named {
 impl Serialize for TermsOfPayment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.commercial_months {
-            Named::from(*self).serialize(serializer)
+            TermsInFull::from(*self).serialize(serializer)
         } else {
             serializer.collect_str(self)
         }
@@ -379,7 +381,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<TermsOfPayment, A::Error> {
-        let named = Named::deserialize(MapAccessDeserializer::new(map))?;
+        let named = TermsInFull::deserialize(MapAccessDeserializer::new(map))?;
         TermsOfPayment::try_from(named).map_err(|error| carried(&error))
     }
 }
@@ -396,10 +398,10 @@ impl schemars::JsonSchema for TermsOfPayment {
             "anyOf": [
                 {
                     "type": "string",
-                    "pattern": r"^(\d{1,3}(fm\d{0,2})?|fm\d{1,3})(/\d{1,2})?$"
+                    "pattern": r"^((fm)?\d{1,3}(/\d{1,2})?|\d{1,3}fm(/?\d{1,2})?)$"
                 },
                 { "type": "integer", "minimum": 0, "maximum": MOST_DAYS },
-                generator.subschema_for::<Named>()
+                generator.subschema_for::<TermsInFull>()
             ]
         })
     }

@@ -13,7 +13,7 @@ use crate::value::written::{Written, written_as_text};
 /// ```
 /// use tradecredit::Lei;
 ///
-/// assert_eq!("5299 0009 8Q5X 3F4L 6E53".parse::<Lei>()?.as_str(), "529900098Q5X3F4L6E53");
+/// assert_eq!("5299 00T8 BM49 AURS DO55".parse::<Lei>()?.as_str(), "529900T8BM49AURSDO55");
 /// # Ok::<(), tradecredit::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,10 +40,10 @@ impl FromStr for Lei {
         let bytes = <[u8; 20]>::try_from(code.as_bytes()).ok().filter(shape).ok_or_else(|| {
             wrong("write its eighteen capital letters and digits, then its two check digits")
         })?;
-        // Check digits are 98 less a remainder from 0 to 96: never 00, 01 or 99.
-        let check = code.get(18..).unwrap_or_default();
-        let possible = !matches!(check, "00" | "01" | "99");
-        if possible && modulo_97(&code) == 1 { Ok(Self(bytes)) } else { Err(wrong(CHECK_DIGITS)) }
+        // The standard makes check digits from 02 to 98. Some registered codes nevertheless
+        // end in 00 or 01, which leave the same remainder; none is known to end in 99.
+        let passes = modulo_97(&code) == 1 && !code.ends_with("99");
+        if passes { Ok(Self(bytes)) } else { Err(wrong(CHECK_DIGITS)) }
     }
 }
 
@@ -54,6 +54,6 @@ impl fmt::Display for Lei {
 }
 
 impl Written for Lei {
-    const EXPECTED: &'static str = "an LEI of ISO 17442 as text, such as \"529900098Q5X3F4L6E53\"";
+    const EXPECTED: &'static str = "an LEI of ISO 17442 as text, such as \"529900T8BM49AURSDO55\"";
 }
 written_as_text!(Lei, "Lei", r"^[0-9A-Z]([ .\-]?[0-9A-Z]){19}$");
