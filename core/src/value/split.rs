@@ -11,7 +11,7 @@ use crate::error::Error;
 ///
 /// Each part is a multiple of `unit`; what is left goes by largest remainder,
 /// ties to the earliest part. An amount finer than the unit keeps its last
-/// digits in the part that wins the first remainder. Weights that are all
+/// digits in the part that is served last. Weights that are all
 /// zero split evenly. Rule VAL-4.
 ///
 /// # Errors
