@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     Bindgen::new()
         .input_path(library)
-        .out_name("glue")
+        .out_name("engine")
         .typescript(false)
         // Bundlers find the .wasm by the path that is written out here.
         .omit_default_module_path(false)
