@@ -56,7 +56,7 @@ def test_exact_text(value: object, text: str) -> None:
         (Decimal("-Infinity"), ValueError, "`-Infinity` is not an amount"),
         (Decimal("1E+999999"), ValueError, "too many digits"),
         (Decimal("1E-999999"), ValueError, "too many digits"),
-        (10**5000, ValueError, "too many digits"),
+        (10**300, ValueError, "too many digits"),
         (datetime(2026, 6, 30, 12), TypeError, "a day is needed, not a moment"),
         ({1, 2}, TypeError, "a set cannot be written"),
         (1j, TypeError, "a complex cannot be written"),

@@ -49,7 +49,7 @@ fn check(name: &str, vector: &Vector) -> Result<(), String> {
     ensure(folder == Some(&vector.operation), || {
         format!("is about `{}`: move it to that folder", vector.operation)
     })?;
-    ensure(name.ends_with(".json"), || "is not a .json file".to_owned())?;
+    ensure(name.strip_suffix(".json").is_some(), || "is not a .json file".to_owned())?;
     ensure(!vector.title.is_empty() && !vector.source.is_empty(), || {
         "says no title or no source".to_owned()
     })?;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::python::Environment;
@@ -10,27 +11,29 @@ use crate::shell::{self, Result, Shell};
 use crate::workspace::Workspace;
 use crate::{docs, javascript, regen};
 
-pub(crate) fn run(rust_only: bool) -> Result {
-    let workspace = Workspace::find()?;
-    let mut steps = Steps { logs: workspace.target.join("xtask"), passed: 0 };
-    let done = rust(&workspace, &mut steps).and_then(|digests| {
-        if rust_only {
-            println!("(Python and JavaScript left out: --rust-only)");
-            return Ok(());
-        }
-        javascript(&workspace, &mut steps, &digests)?;
-        python(&workspace, &mut steps, &digests)
-    });
-    let failed = u32::from(done.is_err());
-    let passed = steps.passed;
+pub(crate) fn run(rust_only: bool) -> ExitCode {
+    let mut passed = 0;
+    let done = steps(rust_only, &mut passed);
     if let Err(failure) = &done {
         println!("\n{failure}\n");
     }
-    println!("{passed} passed, {failed} failed");
-    done.map_err(|_| "cargo xtask test stopped at the first failure, shown above".into())
+    println!("{passed} passed, {} failed", u32::from(done.is_err()));
+    if done.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn rust(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf> {
+fn steps(rust_only: bool, passed: &mut u32) -> Result {
+    let workspace = Workspace::find()?;
+    let mut steps = Steps { logs: workspace.target.join("xtask"), passed };
+    let digests = rust(&workspace, &mut steps)?;
+    if rust_only {
+        println!("Python and JavaScript are left out: --rust-only");
+        return Ok(());
+    }
+    javascript(&workspace, &mut steps, &digests)?;
+    python(&workspace, &mut steps, &digests)
+}
+
+fn rust(workspace: &Workspace, steps: &mut Steps<'_>) -> Result<PathBuf> {
     steps.step("format", |shell| shell.run(&mut workspace.cargo(&["fmt", "--all", "--check"])))?;
     steps.step("lints", |shell| {
         let arguments = ["clippy", "--locked", "--workspace", "--all-targets", "--all-features"];
@@ -44,7 +47,7 @@ fn rust(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf> {
     steps.step("digests of all vectors", |_| digests(workspace))
 }
 
-fn javascript(workspace: &Workspace, steps: &mut Steps, digests: &Path) -> Result {
+fn javascript(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> Result {
     let package = workspace.target.join("npm/tradecredit");
     steps.step("WebAssembly target", |shell| javascript::target(workspace, shell))?;
     let engine = steps.step("WebAssembly", |shell| javascript::build(workspace, shell))?;
@@ -52,7 +55,7 @@ fn javascript(workspace: &Workspace, steps: &mut Steps, digests: &Path) -> Resul
     steps.step("tests in JavaScript", |shell| javascript::test(workspace, shell, &package, digests))
 }
 
-fn python(workspace: &Workspace, steps: &mut Steps, digests: &Path) -> Result {
+fn python(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> Result {
     let environment =
         steps.step("Python environment", |shell| Environment::ready(workspace, shell))?;
     steps.step("Python package", |shell| environment.install(workspace, shell))?;
@@ -75,12 +78,12 @@ pub(crate) fn digests(workspace: &Workspace) -> Result<PathBuf> {
 }
 
 /// Steps one after the other, each with a line of its own.
-struct Steps {
+struct Steps<'a> {
     logs: PathBuf,
-    passed: u32,
+    passed: &'a mut u32,
 }
 
-impl Steps {
+impl Steps<'_> {
     fn step<T>(&mut self, name: &str, work: impl FnOnce(&Shell) -> Result<T>) -> Result<T> {
         print!("{name:.<32} ");
         stdout().flush()?;
@@ -93,7 +96,7 @@ impl Steps {
         println!("{verdict} {}.{} s", seconds / 1000, seconds % 1000 / 100);
         match done {
             Ok(result) => {
-                self.passed += 1;
+                *self.passed += 1;
                 Ok(result)
             }
             Err(failure) => {
