@@ -25,11 +25,16 @@ extern crate alloc;
 extern crate std;
 
 mod error;
+pub mod facts;
+pub mod terms;
 mod value;
 pub mod wire;
 
 pub use error::{Error, Problem};
+pub use facts::{Ledger, LedgerDocument};
+pub use terms::{Policy, PolicyTerms};
 pub use value::{
-    Amount, Calendar, Currency, Day, Id, Money, MonthEnd, Rate, Roll, Rounding, RoundingMode,
-    RoundingPoint, Share, Span, exact, split,
+    Amount, Calendar, Conversion, Counting, Country, Currency, Day, ExchangeRate, Fallback, FxDate,
+    FxMoment, Id, Lei, Money, MonthEnd, Quote, Rate, Rates, Roll, Rounding, RoundingMode,
+    RoundingPoint, Share, Siren, Siret, Span, TermsOfPayment, VatNumber, exact, split,
 };

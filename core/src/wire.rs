@@ -8,10 +8,9 @@ use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Problem};
-use crate::value::written;
+pub use crate::value::document::{read, write};
 
 /// An operation: a JSON request in, a JSON answer out.
 pub type Operation = fn(&str) -> Result<String, Error>;
@@ -30,49 +29,6 @@ pub fn call(operation: &str, request: &str) -> Result<String, Error> {
         .find(|(name, _)| *name == operation)
         .ok_or_else(|| Error::UnknownOperation { given: operation.to_owned() })?;
     run(request)
-}
-
-/// Reads a document, or says where it departs from its documented shape.
-///
-/// # Errors
-///
-/// [`Error::At`] with the path; [`Error::InvalidDocument`] for text that is
-/// not JSON.
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    // Keeping track of the path costs as much as reading: do it only to explain an error.
-    serde_json::from_str(text).or_else(|_| located(text))
-}
-
-fn located<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        explained(error.inner(), &path)
-    })?;
-    json.end().map_err(|error| explained(&error, "."))?;
-    Ok(value)
-}
-
-fn explained(error: &serde_json::Error, path: &str) -> Error {
-    let text = error.to_string();
-    if !error.is_data() {
-        return Error::InvalidDocument { problem: alloc::format!("this is not JSON: {text}") };
-    }
-    // The reader appends a line and column that a caller from another language never wrote.
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-    let error = written::recovered(message);
-    if path == "." { error } else { error.at(path) }
-}
-
-/// Writes an answer in canonical form: keys in the documented order, decimals
-/// without trailing zeros, clauses that say their default left out.
-///
-/// # Errors
-///
-/// [`Error::InvalidDocument`], which only a defect of this crate can cause.
-pub fn write<T: Serialize>(answer: &T) -> Result<String, Error> {
-    serde_json::to_string(answer)
-        .map_err(|error| Error::InvalidDocument { problem: error.to_string() })
 }
 
 /// An error as every language sees it.

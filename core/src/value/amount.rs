@@ -54,8 +54,14 @@ impl Amount {
     }
 
     /// Whether this is nothing.
+    /// Whether this is nothing.
     #[must_use]
     pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// As [`is_zero`](Self::is_zero), in the shape that serde asks for.
+    pub(crate) fn is_none(&self) -> bool {
         self.0.is_zero()
     }
 

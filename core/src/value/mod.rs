@@ -2,28 +2,40 @@
 
 mod amount;
 mod calendar;
+mod count;
+mod country;
 mod currency;
 mod currency_table;
 mod day;
+pub(crate) mod document;
 pub mod exact;
+mod exchange;
 mod id;
+mod identifier;
 mod money;
+mod number;
 mod rounding;
 mod share;
 mod span;
 mod split;
+mod terms_of_payment;
 pub(crate) mod written;
 
 pub use amount::Amount;
 pub use calendar::Calendar;
+pub use country::Country;
 pub use currency::Currency;
 pub use day::Day;
+pub use exchange::{Conversion, ExchangeRate, Fallback, FxDate, FxMoment, Quote, Rates};
 pub use id::Id;
+pub use identifier::{Lei, Siren, Siret, VatNumber};
 pub use money::Money;
+pub use number::Number;
 pub use rounding::{Rounding, RoundingMode, RoundingPoint};
 pub use share::{Rate, Share};
 pub use span::{MonthEnd, Roll, Span};
 pub use split::split;
+pub use terms_of_payment::{Counting, TermsOfPayment};
 
 /// Whether a clause says only what it would say by default: such clauses are
 /// left out of the canonical form, so that spelling out a default or adding a

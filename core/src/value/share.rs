@@ -50,6 +50,11 @@ impl Share {
         }
     }
 
+    /// A whole percentage of a clause's default; more than 100 is all of it.
+    pub(crate) fn percent(percent: u8) -> Self {
+        Self(Decimal::new(i64::from(percent.min(100)), 2).normalize())
+    }
+
     /// The fraction, from 0 to 1.
     #[must_use]
     pub const fn get(self) -> Decimal {

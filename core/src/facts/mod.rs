@@ -1,0 +1,26 @@
+//! What happened: the ledger as data.
+//!
+//! One document, `tradecredit/ledger/1`: facts only, each with its date, in
+//! any order. A fact that cannot stand is reported with its path, and the
+//! others still count (LED-2). Every question is asked as of a date; facts
+//! dated later do not exist (LED-1).
+
+mod account;
+mod allocation;
+mod buyers;
+mod document;
+mod events;
+mod ledger;
+mod receivables;
+mod sort;
+
+pub use account::{Account, DisputeState, Receivable};
+pub use allocation::{Applied, Balance, Balances, Movement, OnAccount, allocate};
+pub use buyers::{Buyer, CoverReinstated, CreditReport, Group, LimitDecision, LimitKind};
+pub use document::{LedgerDocument, LedgerSchema};
+pub use events::{
+    Cost, Declaration, Event, IndemnityPaid, Insolvency, InsolvencyKind, Notice, NoticeKind, Offer,
+    PremiumPaid, Recovery,
+};
+pub use ledger::Ledger;
+pub use receivables::{CreditNote, Dispute, Extension, Invoice, Party, Payment, PaymentKind};

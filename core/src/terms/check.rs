@@ -1,0 +1,370 @@
+//! Clauses that contradict each other: all found, each at its path.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{
+    Form, IndemnityRules, Lateness, OverdueAnchor, PolicyTerms, PremiumBase, PremiumBasis, Scope,
+    Step,
+};
+use crate::error::Problem;
+use crate::value::{Amount, MonthEnd, Share};
+
+/// What can be wrong between clauses: stable names.
+pub(super) mod code {
+    /// A last day lies before its first.
+    pub(crate) const REVERSED: &str = "reversed";
+    /// A clause needs another that is not there.
+    pub(crate) const MISSING: &str = "missing";
+    /// Two clauses cannot both hold.
+    pub(crate) const CONFLICT: &str = "conflict";
+    /// Something stands twice.
+    pub(crate) const DUPLICATE: &str = "duplicate";
+    /// A value makes no sense where it stands.
+    pub(crate) const SENSELESS: &str = "senseless";
+}
+
+struct Found(Vec<Problem>);
+
+impl Found {
+    fn when(&mut self, wrong: bool, path: impl Into<String>, code: &'static str, message: &str) {
+        if wrong {
+            self.0.push(Problem { path: path.into(), code, message: message.into() });
+        }
+    }
+}
+
+/// Every contradiction of the terms as they stand, endorsements aside.
+pub(super) fn contradictions(terms: &PolicyTerms) -> Vec<Problem> {
+    let mut found = Found(Vec::new());
+    identity(terms, &mut found);
+    scope(terms, &mut found);
+    limits(terms, &mut found);
+    notification(terms, &mut found);
+    steps(terms, &mut found);
+    indemnity(&terms.indemnity, &mut found);
+    premium(terms, &mut found);
+    endorsements(terms, &mut found);
+    found.0
+}
+
+fn identity(terms: &PolicyTerms, found: &mut Found) {
+    found.when(
+        terms.period.to < terms.period.from,
+        "period",
+        code::REVERSED,
+        &format!(
+            "the policy ends on {} before it begins on {}",
+            terms.period.to, terms.period.from
+        ),
+    );
+    if let Form::TopUp { over } = &terms.form {
+        found.when(
+            *over == terms.id,
+            "form.top_up.over",
+            code::CONFLICT,
+            "a top-up policy stands over another policy, not over itself",
+        );
+    }
+    found.when(
+        (terms.form == Form::Flat) != (terms.premium.basis == PremiumBasis::Flat)
+            && terms.premium != super::PremiumRules::default(),
+        "premium.basis",
+        code::CONFLICT,
+        "a `flat` policy has a premium of basis `flat`, and no other policy has",
+    );
+}
+
+fn scope(terms: &PolicyTerms, found: &mut Found) {
+    let Scope {
+        countries, excluded_countries, by_country, buyers, excluded_buyers, causes, ..
+    } = &terms.scope;
+    let covered = |country| {
+        countries.as_ref().is_none_or(|listed| listed.contains(country))
+            && !excluded_countries.contains(country)
+    };
+    if let Some(listed) = countries {
+        found.when(
+            listed.is_empty(),
+            "scope.countries",
+            code::SENSELESS,
+            "no country is covered: leave the list out to cover all",
+        );
+        for (place, country) in listed.iter().enumerate() {
+            found.when(
+                excluded_countries.contains(country),
+                format!("scope.countries[{place}]"),
+                code::CONFLICT,
+                &format!("`{country}` is covered here and excluded in `excluded_countries`"),
+            );
+        }
+    }
+    for country in by_country.keys().filter(|country| !covered(country)) {
+        found.when(
+            true,
+            format!("scope.by_country.{country}"),
+            code::CONFLICT,
+            &format!("`{country}` is not covered: add it to `scope.countries` or drop this"),
+        );
+    }
+    for country in terms.insured_percentage.by_country.keys().filter(|country| !covered(country)) {
+        found.when(
+            true,
+            format!("insured_percentage.by_country.{country}"),
+            code::CONFLICT,
+            &format!("`{country}` is not covered: add it to `scope.countries` or drop this"),
+        );
+    }
+    for (place, buyer) in buyers.iter().enumerate() {
+        found.when(
+            excluded_buyers.contains(buyer),
+            format!("scope.buyers[{place}]"),
+            code::CONFLICT,
+            &format!("`{buyer}` is covered here and excluded in `excluded_buyers`"),
+        );
+    }
+    found.when(causes.is_empty(), "scope.causes", code::SENSELESS, "no cause of loss is covered");
+    let named = matches!(terms.form, Form::NamedBuyers | Form::SingleBuyer);
+    found.when(
+        named && buyers.is_empty(),
+        "scope.buyers",
+        code::MISSING,
+        "a policy on named buyers must name them",
+    );
+    found.when(
+        terms.form == Form::SingleBuyer && buyers.len() > 1,
+        "scope.buyers",
+        code::CONFLICT,
+        "a policy on a single buyer names one, not several",
+    );
+    found.when(
+        !named && !buyers.is_empty(),
+        "scope.buyers",
+        code::CONFLICT,
+        "only a policy of form `named_buyers` or `single_buyer` names its buyers",
+    );
+}
+
+fn limits(terms: &PolicyTerms, found: &mut Found) {
+    if let Some(discretionary) = &terms.limits.discretionary {
+        found.when(
+            discretionary.payment_experience.is_none() && discretionary.credit_report.is_none(),
+            "limits.discretionary",
+            code::MISSING,
+            "nothing can justify this limit: add `payment_experience` or `credit_report`",
+        );
+        found.when(
+            discretionary.payment_experience.as_ref().is_some_and(|rule| rule.invoices == 0),
+            "limits.discretionary.payment_experience.invoices",
+            code::SENSELESS,
+            "at least one paid invoice is needed to speak of experience",
+        );
+    }
+    let ends = &terms.limits.sliding_stops_on;
+    found.when(
+        ends.iter().collect::<BTreeSet<_>>().len() < ends.len(),
+        "limits.sliding_stops_on",
+        code::DUPLICATE,
+        "an end of sliding is listed twice",
+    );
+    let periods = &terms.periods;
+    let clause = super::Stop::default();
+    found.when(
+        terms.stop != clause && terms.stop.after.is_none() && periods.maximum_extension.is_none(),
+        "stop",
+        code::MISSING,
+        "a stop needs `after` or `periods.maximum_extension`",
+    );
+}
+
+fn notification(terms: &PolicyTerms, found: &mut Found) {
+    let rules = &terms.notification;
+    if let Some(overdue) = &rules.overdue {
+        found.when(
+            overdue.anchor == OverdueAnchor::MepEnd && terms.periods.maximum_extension.is_none(),
+            "notification.overdue.anchor",
+            code::MISSING,
+            "`mep_end` needs `periods.maximum_extension`",
+        );
+        found.when(
+            overdue.anchor == OverdueAnchor::MaxTermsEnd && terms.periods.maximum_terms.is_none(),
+            "notification.overdue.anchor",
+            code::MISSING,
+            "`max_terms_end` needs `periods.maximum_terms`",
+        );
+        found.when(
+            overdue.month_end_cutoff.is_some_and(|day| !(1..=31).contains(&day)),
+            "notification.overdue.month_end_cutoff",
+            code::SENSELESS,
+            "a reporting day is from 1 to 31",
+        );
+        lateness(terms, overdue.if_late, "notification.overdue.if_late", found);
+    }
+    if let Some(insolvency) = &rules.insolvency {
+        lateness(terms, insolvency.if_late, "notification.insolvency.if_late", found);
+    }
+    if let Some(filing) = &rules.claim_filing {
+        lateness(terms, filing.if_late, "notification.claim_filing.if_late", found);
+        if let (Some(first), Some(last)) = (filing.not_before, filing.within) {
+            let from = terms.period.from;
+            let ends = (from.plus(first, MonthEnd::Clamp), from.plus(last, MonthEnd::Clamp));
+            found.when(
+                matches!(ends, (Ok(first), Ok(last)) if last < first),
+                "notification.claim_filing",
+                code::REVERSED,
+                "the window closes before it opens",
+            );
+        }
+    }
+}
+
+fn lateness(terms: &PolicyTerms, rule: Lateness, path: &str, found: &mut Found) {
+    if let Lateness::PercentageReduced { to } = rule {
+        found.when(
+            to > terms.insured_percentage.named,
+            path,
+            code::CONFLICT,
+            "being late would raise the insured percentage",
+        );
+    }
+}
+
+fn steps(terms: &PolicyTerms, found: &mut Found) {
+    let rules = &terms.indemnity;
+    let mut seen = BTreeSet::new();
+    for (place, step) in rules.steps.iter().enumerate() {
+        let path = format!("indemnity.steps[{place}]");
+        found.when(
+            !seen.insert(step.name()),
+            path.as_str(),
+            code::DUPLICATE,
+            &format!("`{}` stands twice: each kind of step at most once", step.name()),
+        );
+        match step {
+            Step::MaximumLiability { amount, multiple, of_premium, .. } => {
+                found.when(
+                    amount.is_some() == multiple.is_some(),
+                    path.as_str(),
+                    code::CONFLICT,
+                    "a maximum liability is either an `amount` or a `multiple` of the premium",
+                );
+                found.when(
+                    multiple.is_some()
+                        && *of_premium == PremiumBase::Minimum
+                        && terms.premium.minimum.is_none(),
+                    path.as_str(),
+                    code::MISSING,
+                    "a multiple of the minimum premium needs `premium.minimum`",
+                );
+            }
+            Step::Threshold { erodes_aggregate: true, .. } => found.when(
+                !rules.steps.iter().any(|step| matches!(step, Step::AggregateFirstLoss { .. })),
+                path.as_str(),
+                code::MISSING,
+                "`erodes_aggregate` needs a step `aggregate_first_loss`",
+            ),
+            Step::MinimumRetention { .. } => found.when(
+                !seen.contains("insured_percentage"),
+                path.as_str(),
+                code::CONFLICT,
+                "a minimum retention is compared with the uninsured percentage: put it after that step",
+            ),
+            _ => {}
+        }
+    }
+    found.when(
+        terms.form == Form::ExcessOfLoss
+            && !seen.contains("aggregate_first_loss")
+            && !seen.contains("each_loss_deductible"),
+        "indemnity.steps",
+        code::MISSING,
+        "an excess of loss policy needs `aggregate_first_loss` or `each_loss_deductible`",
+    );
+}
+
+fn indemnity(rules: &IndemnityRules, found: &mut Found) {
+    found.when(
+        rules.rounding.unit == Some(Amount::ZERO),
+        "indemnity.rounding.unit",
+        code::SENSELESS,
+        "a rounding unit is above zero",
+    );
+    let whole = rules
+        .loss_payees
+        .iter()
+        .filter(|payee| payee.buyers.is_empty())
+        .try_fold(rust_decimal::Decimal::ZERO, |sum, payee| {
+            crate::value::exact::sum(sum, payee.share.get())
+        });
+    found.when(
+        whole.is_ok_and(|whole| whole > Share::ALL.get()),
+        "indemnity.loss_payees",
+        code::CONFLICT,
+        "the loss payees would get more than the whole indemnity",
+    );
+}
+
+fn premium(terms: &PolicyTerms, found: &mut Found) {
+    let rules = &terms.premium;
+    found.when(
+        rules.basis == PremiumBasis::Flat && rules.flat.is_none() && rules.minimum.is_none(),
+        "premium.flat",
+        code::MISSING,
+        "a flat premium needs its amount",
+    );
+    found.when(
+        rules.basis != PremiumBasis::Flat && rules.flat.is_some(),
+        "premium.flat",
+        code::CONFLICT,
+        "only a premium of basis `flat` has a flat amount",
+    );
+    found.when(
+        rules.instalments == Some(0),
+        "premium.instalments",
+        code::SENSELESS,
+        "a premium is paid in at least one instalment",
+    );
+    if let Some(bonus_malus) = &rules.bonus_malus {
+        for (name, scale) in [("bonus", &bonus_malus.bonus), ("malus", &bonus_malus.malus)] {
+            found.when(
+                !scale.is_sorted_by(|a, b| a.loss_ratio < b.loss_ratio),
+                format!("premium.bonus_malus.{name}"),
+                code::CONFLICT,
+                "the loss ratios of a scale rise from step to step",
+            );
+        }
+        if let Some(rating) = &bonus_malus.experience {
+            found.when(
+                rating.floor > rating.cap
+                    || rating.start < rating.floor
+                    || rating.start > rating.cap,
+                "premium.bonus_malus.experience",
+                code::CONFLICT,
+                "the starting rate lies from the floor to the cap",
+            );
+        }
+    }
+}
+
+fn endorsements(terms: &PolicyTerms, found: &mut Found) {
+    let mut seen = BTreeSet::new();
+    for (place, endorsement) in terms.endorsements.iter().enumerate() {
+        found.when(
+            !seen.insert(&endorsement.id),
+            format!("endorsements[{place}].id"),
+            code::DUPLICATE,
+            &format!("two endorsements are called `{}`", endorsement.id),
+        );
+        found.when(
+            endorsement.effective < terms.period.from || endorsement.effective > terms.period.to,
+            format!("endorsements[{place}].effective"),
+            code::CONFLICT,
+            &format!(
+                "{} lies outside the policy period from {} to {}",
+                endorsement.effective, terms.period.from, terms.period.to
+            ),
+        );
+    }
+}

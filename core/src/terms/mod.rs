@@ -1,0 +1,47 @@
+//! What was agreed: the policy as data.
+//!
+//! One document, `tradecredit/policy/1`. Each point on which insurers differ
+//! is a field with a documented default; nothing here asks who the insurer
+//! is. Each clause may carry the wording's own article number, which every
+//! explanation quotes.
+
+mod check;
+mod indemnity;
+mod limits;
+mod notification;
+mod percentage;
+mod periods;
+mod policy;
+mod premium;
+mod recovery;
+mod renewal;
+mod scope;
+mod templates;
+
+pub use indemnity::{
+    Caps, CostKind, CreditOrder, IndemnityDue, IndemnityRules, LossPayee, PayableIf, PaymentAnchor,
+    Per, PremiumBase, Provisional, Step, ThresholdOn,
+};
+pub use limits::{
+    CreditReportRule, Discretionary, EndOfSliding, Fallback, FillOrder, Increase, LimitRules,
+    PaymentExperience, Unnamed,
+};
+pub use notification::{
+    ClaimFiling, DateOfLossPer, DebtFiling, FilingAnchor, InsolvencyAnchor, InsolvencyNotice,
+    Lateness, Notification, OverdueAnchor, OverdueNotice, WaitingAnchor, WaitingPeriod,
+};
+pub use percentage::InsuredPercentage;
+pub use periods::{Periods, Reinstatement, Stop, StopAnchor};
+pub(crate) use policy::hex;
+pub use policy::{PaymentAllocation, Period, Policy, PolicySchema, PolicyTerms, Version};
+pub use premium::{
+    Adjustment, BonusMalus, Declarations, ExperienceRating, Fee, FeeKind, Frequency, LossRatioStep,
+    PremiumBasis, PremiumRules, RateRow, Tax,
+};
+pub use recovery::{CollectionFees, RecoveryCosts, RecoveryRules, Reinstates, SharingKey};
+pub use renewal::{Endorsement, Renewal};
+pub use scope::{
+    AttachesOn, Attachment, AttachmentBasis, BuyerKind, Cause, CountryTerms, Form, InsuredBase,
+    PaymentMethod, Scope,
+};
+pub use templates::{TEMPLATES, template};

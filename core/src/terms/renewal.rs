@@ -1,0 +1,48 @@
+//! How a policy goes on, and how it is amended.
+
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::value::{Day, Id, Span, is_default};
+
+/// Renewal and notice (PLA-6, DUE-8). French: reconduction et préavis.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields, expecting = "a renewal clause, as an object")]
+pub struct Renewal {
+    /// Whether the policy goes on unless somebody gives notice (tacite
+    /// reconduction).
+    #[serde(skip_serializing_if = "is_default")]
+    pub tacit: bool,
+    /// How long before the end the policyholder must give notice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice_by_policyholder: Option<Span>,
+    /// How long before the end the insurer must give notice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice_by_insurer: Option<Span>,
+    /// The wording's own article number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+}
+
+/// A dated amendment (POL-14). French: avenant.
+///
+/// `changes` is the part of the policy document that changes: fields that it
+/// gives take the place of the former ones, `null` takes a field away, objects
+/// are merged field by field and lists are replaced whole (RFC 7396).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "an endorsement, as an object")]
+pub struct Endorsement {
+    /// Its name.
+    pub id: Id,
+    /// First day on which it holds.
+    pub effective: Day,
+    /// What changes.
+    pub changes: Map<String, Value>,
+    /// The wording's own article number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+}

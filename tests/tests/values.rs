@@ -1,0 +1,313 @@
+//! Laws of the values: what holds for every amount, share, day and term.
+
+use std::fmt::{Debug, Display};
+use std::str::FromStr;
+
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use tradecredit::{
+    Amount, Calendar, Counting, Currency, Day, Error, ExchangeRate, MonthEnd, Quote, Rate, Rates,
+    Roll, Share, Span, TermsOfPayment, exact, split, wire,
+};
+
+fn read<T: FromStr<Err = Error>>(text: &str) -> T {
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+fn written<T: FromStr<Err = Error> + Display + PartialEq + Debug>(
+    value: &T,
+) -> Result<(), TestCaseError> {
+    let text = value.to_string();
+    let again = text.parse::<T>().map_err(|error| TestCaseError::fail(error.to_string()))?;
+    prop_assert_eq!(&again, value, "through `{}`", text);
+    prop_assert_eq!(again.to_string(), text);
+    Ok(())
+}
+
+/// Amounts as ledgers have them: up to a billion, to the cent.
+fn amount() -> impl Strategy<Value = Amount> {
+    (0_i64..100_000_000_000).prop_map(|cents| Amount::new(Decimal::new(cents, 2)).unwrap())
+}
+
+/// Any decimal that is not negative.
+fn any_number() -> impl Strategy<Value = Decimal> {
+    (0_i128..(1 << 96), 0_u32..=28, 0_u32..96)
+        .prop_map(|(digits, scale, small)| Decimal::from_i128_with_scale(digits >> small, scale))
+}
+
+fn any_day() -> impl Strategy<Value = Day> {
+    // 1900 to 2200, so that nothing added leaves the calendar.
+    (-25_567_i32..84_006).prop_map(|days| Day::from_epoch_days(days).unwrap())
+}
+
+fn month_end() -> impl Strategy<Value = MonthEnd> {
+    prop::sample::select(vec![MonthEnd::Clamp, MonthEnd::NextDay, MonthEnd::Reject])
+}
+
+fn counting() -> impl Strategy<Value = Counting> {
+    let all = [Counting::Net, Counting::DaysThenMonthEnd, Counting::MonthEndThenDays];
+    prop::sample::select(all.to_vec())
+}
+
+fn terms() -> impl Strategy<Value = TermsOfPayment> {
+    (0_u16..=999, counting(), prop::option::of(1_u8..=31)).prop_map(|(days, method, on)| {
+        let terms = TermsOfPayment::new(days, method).unwrap();
+        on.map_or(terms, |on| terms.on_the(on).unwrap())
+    })
+}
+
+proptest! {
+    #[test]
+    fn parts_sum_to_the_whole(
+        whole in amount(),
+        weights in prop::collection::vec(amount(), 1..12),
+        unit in prop::sample::select(vec!["0.01", "0.001", "1", "0.05", "100"]),
+    ) {
+        let unit: Amount = read(unit);
+        let parts = split(whole, &weights, unit).unwrap();
+        prop_assert_eq!(parts.len(), weights.len());
+        prop_assert_eq!(Amount::total(parts.iter().copied()).unwrap(), whole);
+
+        let total = Amount::total(weights.iter().copied()).unwrap().get();
+        for (part, weight) in parts.iter().zip(&weights) {
+            let ideal = if total.is_zero() {
+                whole.get() / Decimal::from(weights.len())
+            } else {
+                whole.get() * weight.get() / total
+            };
+            let gap = (part.get() - ideal).abs();
+            prop_assert!(gap <= unit.get(), "{} lies {} from {}", part, gap, ideal);
+        }
+    }
+
+    #[test]
+    fn any_split_is_whole_or_refused(
+        whole in any_number(),
+        weights in prop::collection::vec(any_number(), 0..6),
+        unit in any_number(),
+    ) {
+        let weights: Vec<_> = weights.into_iter().map(|w| Amount::new(w).unwrap()).collect();
+        let (whole, unit) = (Amount::new(whole).unwrap(), Amount::new(unit).unwrap());
+        if let Ok(parts) = split(whole, &weights, unit) {
+            prop_assert_eq!(Amount::total(parts).unwrap(), whole);
+        }
+    }
+
+    #[test]
+    fn text_is_read_back(
+        number in any_number(),
+        days in 0_u16..=36_525,
+        months in 0_u16..=1_200,
+        day in any_day(),
+        terms in terms(),
+    ) {
+        written(&Amount::new(number).unwrap())?;
+        written(&Span::days(days))?;
+        written(&Span::months(months))?;
+        written(&day)?;
+        written(&terms)?;
+        if let Ok(rate) = ExchangeRate::new(number) {
+            written(&rate)?;
+        }
+    }
+
+    #[test]
+    fn shares_and_rates_are_read_back(units in 0_i64..=10_000_000_000, scale in 0_u32..=20) {
+        let number = Decimal::new(units, scale);
+        written(&Rate::new(number).unwrap())?;
+        if number <= Decimal::ONE {
+            let share = Share::new(number).unwrap();
+            written(&share)?;
+            prop_assert_eq!(share.rest().unwrap().rest().unwrap(), share);
+        }
+    }
+
+    #[test]
+    fn documents_are_read_back(terms in terms(), commercial in any::<bool>()) {
+        let terms = if commercial { terms.in_commercial_months() } else { terms };
+        let json = wire::write(&terms).unwrap();
+        prop_assert_eq!(json.starts_with('{'), commercial);
+        prop_assert_eq!(wire::read::<TermsOfPayment>(&json).unwrap(), terms);
+    }
+
+    #[test]
+    fn a_product_is_exact_or_refused(a in any_number(), b in any_number()) {
+        if let Ok(product) = exact::product(a, b) {
+            let product = product.normalize();
+            // As whole numbers: a × b = product × 10^(their scales, less its scale). The sides
+            // have up to 58 digits, so they are compared modulo two large primes.
+            let scale = a.scale() + b.scale() - product.scale();
+            for prime in [(1 << 61) - 1, 1_000_000_000_000_000_003] {
+                let rest = |n: Decimal| n.mantissa() % prime;
+                let right = (0..scale).fold(rest(product), |n, _| n * 10 % prime);
+                prop_assert_eq!(rest(a) * rest(b) % prime, right);
+            }
+        }
+    }
+
+    #[test]
+    fn sums_and_differences_undo_each_other(a in any_number(), b in any_number()) {
+        if let Ok(sum) = exact::sum(a, b) {
+            prop_assert_eq!(exact::difference(sum, b).unwrap(), a);
+        }
+    }
+
+    #[test]
+    fn days_added_and_taken_off_meet(from in any_day(), days in 0_u16..=36_525, how in month_end()) {
+        let span = Span::days(days);
+        let there = from.plus(span, how).unwrap();
+        prop_assert_eq!(there.days_after(from), i32::from(days));
+        prop_assert_eq!(there.minus(span, how).unwrap(), from);
+    }
+
+    #[test]
+    fn month_ends_differ_by_a_day_at_most(from in any_day(), months in 0_u16..=600) {
+        let span = Span::months(months);
+        let clamped = from.plus(span, MonthEnd::Clamp).unwrap();
+        let next = from.plus(span, MonthEnd::NextDay).unwrap();
+        match from.plus(span, MonthEnd::Reject) {
+            Ok(exact) => prop_assert!(exact == clamped && exact == next),
+            Err(error) => {
+                prop_assert_eq!(error.code(), "no_such_day");
+                prop_assert_eq!(clamped, clamped.month_end());
+                prop_assert_eq!(next, clamped.plus_days(1).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn rolling_finds_the_nearest_working_day(
+        from in any_day(),
+        holidays in prop::collection::vec(-10_i32..10, 0..10),
+    ) {
+        let off: Vec<_> = holidays.iter().map(|n| from.plus_days(*n).unwrap()).collect();
+        let calendar = Calendar::from(off);
+        let works = |day: Day| !day.is_weekend() && !calendar.contains(day);
+        prop_assert_eq!(from.rolled(Roll::None, &calendar).unwrap(), from);
+        for (roll, step) in [(Roll::Following, 1), (Roll::Preceding, -1)] {
+            let rolled = from.rolled(roll, &calendar).unwrap();
+            prop_assert!(works(rolled));
+            let mut between = from;
+            while between != rolled {
+                prop_assert!(!works(between));
+                between = between.plus_days(step).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn due_dates_follow_their_terms(from in any_day(), terms in terms(), commercial in any::<bool>()) {
+        let terms = if commercial { terms.in_commercial_months() } else { terms };
+        let due = terms.due(from, MonthEnd::Clamp).unwrap();
+        prop_assert!(due >= from);
+        if let Some(on) = terms.on() {
+            let nth = due.days_after(due.month_start()) + 1;
+            prop_assert!(nth == i32::from(on) || (due == due.month_end() && nth < on.into()));
+        } else if terms.method() == Counting::DaysThenMonthEnd {
+            prop_assert_eq!(due, due.month_end());
+        } else if terms.method() == Counting::Net && !commercial {
+            prop_assert_eq!(due.days_after(from), i32::from(terms.days()));
+        }
+    }
+
+    #[test]
+    fn a_later_invoice_is_never_due_earlier(from in any_day(), terms in terms()) {
+        let tomorrow = from.plus_days(1).unwrap();
+        let due = |from| terms.due(from, MonthEnd::Clamp).unwrap();
+        prop_assert!(due(tomorrow) >= due(from));
+    }
+
+    #[test]
+    fn no_text_makes_a_value_panic(text in ".{0,40}", plain in "[0-9fmP%./+-]{0,12}") {
+        for text in [text, plain] {
+            let _ = (text.parse::<Amount>(), text.parse::<Share>(), text.parse::<Rate>());
+            let _ = (text.parse::<Day>(), text.parse::<Span>(), text.parse::<TermsOfPayment>());
+            let _ = (text.parse::<Currency>(), text.parse::<ExchangeRate>());
+        }
+    }
+
+    #[test]
+    fn there_and_back_at_one_rate(amount in amount(), rate in 1_i64..1_000_000) {
+        let rate = ExchangeRate::new(Decimal::new(rate, 4)).unwrap();
+        let (from, to, on) = (read("USD"), read("EUR"), read("2026-06-30"));
+        let rates = Rates::new([Quote { from, to, on, rate }]).unwrap();
+        let there = rates.convert(amount, from, to, on).unwrap();
+        prop_assert_eq!(there.get(), amount.get() * rate.get());
+        prop_assert_eq!(rates.convert(there, to, from, on).unwrap(), amount);
+    }
+}
+
+/// The code and message with which a text is refused.
+fn refusal<T: FromStr<Err = Error> + Debug>(text: &str) -> (&'static str, String) {
+    let error = text.parse::<T>().expect_err(text);
+    (error.code(), error.to_string())
+}
+
+#[test]
+fn slips_in_amounts_are_refused() {
+    let long = "12345678901234567890123456789"; // 29 digits, within 96 bits
+    assert_eq!(read::<Amount>(long).to_string(), long);
+    assert_eq!(read::<Amount>("10000000000000000000000000000").to_string().len(), 29); // 10^28
+    for text in [
+        "99999999999999999999999999999", // 29 digits, beyond 96 bits
+        "0.12345678901234567890123456789",
+        "1e5",
+        "+1",
+        ".5",
+        "1.",
+        "1_000",
+        "1,000",
+        "1 000",
+        "1'000",
+        " 1",
+        "",
+        "-",
+        "0x10",
+        "NaN",
+        "١",
+    ] {
+        let (code, message) = refusal::<Amount>(text);
+        assert_eq!(code, "inexact_decimal", "{text}");
+        assert!(message.contains("write digits such as `1250.00`"), "{message}");
+    }
+    assert_eq!(refusal::<Amount>("-1").0, "out_of_range");
+    assert_eq!(wire::read::<Amount>("0.1").unwrap_err().code(), "float_refused");
+    assert_eq!(wire::read::<Amount>("12").unwrap(), read("12"));
+}
+
+#[test]
+fn slips_in_shares_are_refused() {
+    for text in ["0.9", "90", "90 percent", ""] {
+        assert_eq!(refusal::<Share>(text).0, "missing_unit", "{text}");
+    }
+    assert_eq!(refusal::<Share>("101%").0, "out_of_range");
+    assert_eq!(refusal::<Share>("-1%").0, "out_of_range");
+    assert_eq!(refusal::<Share>("1e1%").0, "inexact_decimal");
+    assert_eq!(refusal::<Rate>("2.1").0, "missing_unit");
+    assert_eq!(wire::read::<Share>("90").unwrap_err().code(), "missing_unit");
+}
+
+#[test]
+fn slips_in_days_and_spans_are_refused() {
+    for text in
+        ["2026-02-30", "2025-02-29", "2026-13-01", "30/02/2026", "2026-2-3", "0000-01-01", ""]
+    {
+        assert_eq!(refusal::<Day>(text).0, "invalid_day", "{text}");
+    }
+    for text in ["60", "60D", "P", "P-1D", "P1.5M", "PT24H", "p60d", "P60D1M"] {
+        assert_eq!(refusal::<Span>(text).0, "invalid_span", "{text}");
+    }
+    assert_eq!(refusal::<Span>("P1000Y").0, "out_of_range");
+    assert_eq!(Day::MAX.plus_days(1).unwrap_err().code(), "invalid_day");
+    assert_eq!(Day::MIN.plus_days(-1).unwrap_err().code(), "invalid_day");
+}
+
+#[test]
+fn a_product_beyond_all_digits_is_refused() {
+    let big = read::<Amount>("10000000000000000000000000000").get(); // 10^28
+    assert_eq!(exact::product(big, Decimal::TEN).unwrap_err().code(), "overflow");
+    assert_eq!(exact::product(big, Decimal::ONE).unwrap(), big);
+    let fine = Decimal::new(1, 28);
+    assert_eq!(exact::product(fine, Decimal::new(1, 1)).unwrap_err().code(), "overflow");
+    assert_eq!(exact::quotient(Decimal::ONE, Decimal::ZERO).unwrap_err().code(), "overflow");
+}
