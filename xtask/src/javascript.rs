@@ -42,7 +42,7 @@ pub(crate) fn build(workspace: &Workspace, shell: &Shell) -> Result<PathBuf> {
     let engine = workspace.target.join("npm/engine");
     shell::empty(&engine)?;
     let mut cargo = workspace.cargo(&["run", "--locked", "--quiet", "--package", "xtask-wasm"]);
-    shell.run(cargo.arg("--").arg(library).arg(&engine))?;
+    shell.run(cargo.args(["--profile", "tool", "--"]).arg(library).arg(&engine))?;
     Ok(engine)
 }
 

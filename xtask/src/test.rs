@@ -11,7 +11,7 @@ use crate::shell::{self, Result, Shell};
 use crate::workspace::Workspace;
 use crate::{docs, javascript, regen};
 
-/// What compiles to JavaScript has no tests of its own, and takes a minute.
+/// What writes the JavaScript has no tests of its own, and is slow to compile.
 const TESTS: [&str; 6] =
     ["test", "--locked", "--workspace", "--all-features", "--exclude", "xtask-wasm"];
 
