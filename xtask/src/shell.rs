@@ -41,10 +41,14 @@ impl Shell {
         }
     }
 
-    /// What was written so far; nothing where it went to the terminal.
+    /// What was written so far, without cargo's progress; nothing where it went to the terminal.
     pub(crate) fn output(&self) -> String {
+        const PROGRESS: [&str; 4] = ["Compiling ", "Checking ", "Downloading ", "Downloaded "];
         let text = self.log.as_ref().and_then(|log| fs::read(log).ok()).unwrap_or_default();
-        String::from_utf8_lossy(&text).into_owned()
+        let progress =
+            |line: &&str| PROGRESS.iter().any(|word| line.trim_start().starts_with(word));
+        let text = String::from_utf8_lossy(&text);
+        text.lines().filter(|line| !progress(line)).collect::<Vec<_>>().join("\n")
     }
 }
 
