@@ -5,6 +5,7 @@
 //! errors, in every language.
 
 pub mod documents;
+pub mod duties;
 pub mod explain;
 pub mod ledger;
 pub mod values;
@@ -23,11 +24,13 @@ pub type Operation = fn(&str) -> Result<String, Error>;
 /// Every operation, by the name it has in every language.
 pub const OPERATIONS: &[(&str, Operation)] = &[
     ("allocate_payments", ledger::allocate_payments),
+    ("calendar", duties::calendar),
     ("check_identifier", values::check_identifier),
     ("check_ledger", documents::check_ledger),
     ("check_policy", documents::check_policy),
     ("convert", values::convert),
     ("due_date", values::due_date),
+    ("duties", duties::duties),
     ("policy_template", documents::policy_template),
     ("policy_templates", documents::policy_templates),
     ("render", explain::render),
