@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::{Value, json};
+use tradecredit::{Day, MonthEnd, Span};
 
 use super::{Options, call, open_items, rows, text};
 use crate::shell::Result;
@@ -116,14 +117,16 @@ const SHOWN: usize = 40;
 /// A template with the currency and the time of a ledger.
 fn filled(template: &str, ledger: &Value) -> Result<Value> {
     let days = || rows(&ledger["invoices"]).iter().map(|invoice| text(&invoice["delivery"]));
-    let (first, last) =
-        (days().min().unwrap_or("2026-01-01"), days().max().unwrap_or("2026-12-31"));
+    let first: Day = days().min().unwrap_or("2026-01-01").parse()?;
+    let last: Day = days().max().unwrap_or("2026-12-31").parse()?;
+    let year = first.plus(Span::months(12), MonthEnd::Clamp)?.plus_days(-1)?;
+    let last = last.max(year);
     let changes = json!({
         "id": format!("demo-{}", template.replace('_', "-")),
         "policyholder": "The seller of this ledger",
         "insurer": "An insurer",
         "currency": ledger["currency"],
-        "period": { "from": first, "to": last },
+        "period": { "from": first.to_string(), "to": last.to_string() },
         "policyholder_country": null,
     });
     call("policy_template", &json!({ "name": template, "changes": changes }))

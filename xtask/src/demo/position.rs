@@ -1,6 +1,6 @@
 //! Which receivables are insured, and why not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use tradecredit::explain::{Language, Trace, sentence};
@@ -78,8 +78,10 @@ fn counted(book: &Book, receivables: &[Value]) -> Result<String> {
                 Ok(())
             };
         add(&mut verdicts, text(&row["verdict"]))?;
-        for reason in rows(&row["reasons"]) {
-            add(&mut reasons, text(&reason["code"]))?;
+        let codes: BTreeSet<&str> =
+            rows(&row["reasons"]).iter().map(|reason| text(&reason["code"])).collect();
+        for code in codes {
+            add(&mut reasons, code)?;
         }
     }
     let lines =
