@@ -1,14 +1,12 @@
 //! Operations on cover: which receivables are insured, and which would be.
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{read, write};
 use crate::answers::cover::{
-    LimitNeeded, OrderCover, PlannedOrder, PlannedSales, Question, assess as assessed,
+    Assessment, LimitNeeded, OrderCover, PlannedOrder, PlannedSales, Question, assess as assessed,
     explain_receivable, limit_needed, order_cover,
 };
 use crate::error::Error;
@@ -118,8 +116,8 @@ fn sound(policy: PolicyTerms, ledger: LedgerDocument) -> Result<(Policy, Ledger)
 /// # Errors
 ///
 /// Those of reading the documents; [`Error::NotFound`] for an unknown buyer.
-pub fn assess(request: &str) -> Result<String, Error> {
-    let AssessRequest { policy, ledger, as_of, rates, holidays, buyer, cause } = read(request)?;
+pub fn assess(request: AssessRequest) -> Result<Assessment, Error> {
+    let AssessRequest { policy, ledger, as_of, rates, holidays, buyer, cause } = request;
     let (policy, ledger) = sound(policy, ledger)?;
     let question = Question {
         policy: &policy,
@@ -130,11 +128,10 @@ pub fn assess(request: &str) -> Result<String, Error> {
         holidays: &holidays,
         known: as_of,
     };
-    let answer = assessed(&question, buyer.as_ref());
-    write(&answer.map_err(|error| match error {
+    assessed(&question, buyer.as_ref()).map_err(|error| match error {
         Error::NotFound { .. } => error.at("buyer"),
         other => other,
-    })?)
+    })
 }
 
 /// The trace of one invoice's cover, ready to be rendered (EXP-1).
@@ -144,9 +141,8 @@ pub fn assess(request: &str) -> Result<String, Error> {
 /// Those of reading the documents; [`Error::NotFound`] for an unknown
 /// invoice; [`Error::Unanswerable`] for one that is settled or cannot be
 /// assessed.
-pub fn explain_cover(request: &str) -> Result<String, Error> {
-    let ExplainCoverRequest { policy, ledger, as_of, invoice, rates, holidays, cause } =
-        read(request)?;
+pub fn explain_cover(request: ExplainCoverRequest) -> Result<Trace, Error> {
+    let ExplainCoverRequest { policy, ledger, as_of, invoice, rates, holidays, cause } = request;
     let (policy, ledger) = sound(policy, ledger)?;
     let found = ledger.accounts().iter().find_map(|account| {
         let place = account.receivables.iter().position(|one| one.invoice.id == invoice)?;
@@ -177,7 +173,7 @@ pub fn explain_cover(request: &str) -> Result<String, Error> {
     let mut steps = Vec::new();
     let terms = policy.on(receivable.invoice.delivery);
     explain_receivable(&cover, receivable, found, terms, &mut steps);
-    write(&Trace {
+    Ok(Trace {
         schema: TraceSchema::V1,
         currency: cover.currency,
         title: None,
@@ -193,9 +189,9 @@ pub fn explain_cover(request: &str) -> Result<String, Error> {
 ///
 /// Those of reading the documents, and at the field of the sales or of the
 /// order that cannot stand.
-pub fn prospect(request: &str) -> Result<String, Error> {
+pub fn prospect(request: ProspectRequest) -> Result<Prospect, Error> {
     let ProspectRequest { policy, ledger: document, as_of, sales, order, rates, holidays } =
-        read(request)?;
+        request;
     let (policy, ledger) = sound(policy, document.clone())?;
     let now = policy.on(as_of);
     let question = Question {
@@ -230,7 +226,7 @@ pub fn prospect(request: &str) -> Result<String, Error> {
             )?)
         }
     };
-    write(&Prospect {
+    Ok(Prospect {
         currency: now.currency,
         as_of,
         receipt: Receipt::new(&policy, Some(&ledger), as_of),
