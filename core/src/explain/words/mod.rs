@@ -6,6 +6,7 @@
 
 use super::Language;
 
+mod cover;
 mod duties;
 mod general;
 
@@ -13,10 +14,10 @@ mod general;
 pub(crate) type Word = (&'static str, &'static str, &'static str);
 
 /// Phrases for steps, topic by topic.
-pub(crate) const WORDS: &[&[Word]] = &[general::WORDS, duties::WORDS];
+pub(crate) const WORDS: &[&[Word]] = &[general::WORDS, cover::WORDS, duties::WORDS];
 
 /// Words for codes and for the names of facts, topic by topic.
-pub(crate) const CODES: &[&[Word]] = &[general::CODES, duties::CODES];
+pub(crate) const CODES: &[&[Word]] = &[general::CODES, duties::CODES, cover::CODES];
 
 /// The phrase for a step; nothing for an id that no topic knows.
 #[must_use]
