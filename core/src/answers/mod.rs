@@ -2,3 +2,4 @@
 //! facts and a date.
 
 pub mod cover;
+pub mod duties;

@@ -4,7 +4,9 @@
 //! in [`OPERATIONS`] exists, with the same shape, the same digits and the same
 //! errors, in every language.
 
+pub mod cover;
 pub mod documents;
+pub mod duties;
 pub mod explain;
 pub mod ledger;
 #[cfg(feature = "schema")]
@@ -42,13 +44,18 @@ macro_rules! operations {
 
 operations! {
     "allocate_payments" => ledger::allocate_payments,
+    "assess" => cover::assess,
+    "calendar" => duties::calendar,
     "check_identifier" => values::check_identifier,
     "check_ledger" => documents::check_ledger,
     "check_policy" => documents::check_policy,
     "convert" => values::convert,
     "due_date" => values::due_date,
+    "explain_cover" => cover::explain_cover,
+    "duties" => duties::duties,
     "policy_template" => documents::policy_template,
     "policy_templates" => documents::policy_templates,
+    "prospect" => cover::prospect,
     "render" => explain::render,
     "split" => values::split_amount,
 }
