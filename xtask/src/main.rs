@@ -1,2 +1,81 @@
-//! Automation.
-fn main() {}
+//! Automation: `cargo xtask demo | test | regen | bench | docs | dist`.
+//!
+//! Each command installs what it needs below the target folder and writes
+//! nowhere else, `regen` excepted, which renews the generated files.
+
+mod demo;
+mod dist;
+mod docs;
+mod javascript;
+mod python;
+mod regen;
+mod shell;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::shell::Result;
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Automation of tradecredit")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Show what the engine does.
+    Demo,
+    /// Check everything: format, lints, and the tests in Rust, Python and JavaScript.
+    Test {
+        /// Leave out Python and JavaScript.
+        #[arg(long)]
+        rust_only: bool,
+    },
+    /// Renew the generated files.
+    Regen {
+        /// Change nothing; fail where a file is not fresh.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measure; each bench also asserts its result.
+    Bench {
+        /// Arguments for the benches, such as a part of a name.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        rest: Vec<String>,
+    },
+    /// Build the documentation.
+    Docs,
+    /// Build what is published: wheel, npm package and crate.
+    Dist,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
+        Task::Demo => demo::run(),
+        // Its last line says what passed: nothing is said after it.
+        Task::Test { rust_only } => return test::run(rust_only),
+        Task::Regen { check } => regen::run(check),
+        Task::Bench { rest } => bench(&rest),
+        Task::Docs => docs::run(),
+        Task::Dist => dist::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn bench(rest: &[String]) -> Result {
+    let workspace = Workspace::find()?;
+    let mut cargo = workspace.cargo(&["bench", "--locked", "--package", "tradecredit-benches"]);
+    shell::Shell::live().run(cargo.arg("--").args(rest))
+}

@@ -1,0 +1,109 @@
+//! `cargo xtask test`: everything that has to hold.
+
+use std::fs;
+use std::io::{Write, stdout};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use crate::python::Environment;
+use crate::shell::{self, Result, Shell};
+use crate::workspace::Workspace;
+use crate::{docs, javascript, regen};
+
+/// What writes the JavaScript has no tests of its own, and is slow to compile.
+const TESTS: [&str; 6] =
+    ["test", "--locked", "--workspace", "--all-features", "--exclude", "xtask-wasm"];
+
+pub(crate) fn run(rust_only: bool) -> ExitCode {
+    let mut passed = 0;
+    let done = steps(rust_only, &mut passed);
+    if let Err(failure) = &done {
+        println!("\n{failure}\n");
+    }
+    println!("{passed} passed, {} failed", u32::from(done.is_err()));
+    if done.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn steps(rust_only: bool, passed: &mut u32) -> Result {
+    let workspace = Workspace::find()?;
+    let mut steps = Steps { logs: workspace.target.join("xtask"), passed };
+    let digests = rust(&workspace, &mut steps)?;
+    if rust_only {
+        println!("Python and JavaScript are left out: --rust-only");
+        return Ok(());
+    }
+    javascript(&workspace, &mut steps, &digests)?;
+    python(&workspace, &mut steps, &digests)
+}
+
+fn rust(workspace: &Workspace, steps: &mut Steps<'_>) -> Result<PathBuf> {
+    steps.step("format", |shell| shell.run(&mut workspace.cargo(&["fmt", "--all", "--check"])))?;
+    steps.step("lints", |shell| {
+        let arguments = ["clippy", "--locked", "--workspace", "--all-targets", "--all-features"];
+        shell.run(workspace.cargo(&arguments).args(["--", "-D", "warnings"]))
+    })?;
+    steps
+        .step("tests in Rust", |shell| shell.run(workspace.cargo(&TESTS).arg("--no-fail-fast")))?;
+    steps.step("reference", |shell| docs::reference(workspace, shell))?;
+    steps.step("digests of all vectors", |_| digests(workspace))
+}
+
+fn javascript(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> Result {
+    let package = workspace.target.join("npm/tradecredit");
+    steps.step("WebAssembly target", |shell| javascript::target(workspace, shell))?;
+    let engine = steps.step("WebAssembly", |shell| javascript::build(workspace, shell))?;
+    steps.step("npm package", |_| javascript::assemble(workspace, &engine, &package))?;
+    steps.step("tests in JavaScript", |shell| javascript::test(workspace, shell, &package, digests))
+}
+
+fn python(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> Result {
+    let environment =
+        steps.step("Python environment", |shell| Environment::ready(workspace, shell))?;
+    steps.step("Python package", |shell| environment.install(workspace, shell))?;
+    steps.step("generated files", |shell| regen::fresh(workspace, shell, &environment))?;
+    steps.step("types in Python", |shell| environment.types(workspace, shell))?;
+    steps.step("tests in Python", |shell| environment.test(workspace, shell, digests))
+}
+
+/// The file with each vector's request and the digest of what Rust answers.
+pub(crate) fn digests(workspace: &Workspace) -> Result<PathBuf> {
+    // The same packages and features as the tests, so that nothing is compiled twice.
+    shell::read(workspace.cargo(&TESTS).args(["--no-run", "--quiet"]))?;
+    let program = format!("digests{}", std::env::consts::EXE_SUFFIX);
+    let lines = shell::read(&mut workspace.program(workspace.target.join("debug").join(program)))?;
+    let file = workspace.target.join("xtask/digests.jsonl");
+    fs::create_dir_all(workspace.target.join("xtask"))?;
+    fs::write(&file, lines)?;
+    Ok(file)
+}
+
+/// Steps one after the other, each with a line of its own.
+struct Steps<'a> {
+    logs: PathBuf,
+    passed: &'a mut u32,
+}
+
+impl Steps<'_> {
+    fn step<T>(&mut self, name: &str, work: impl FnOnce(&Shell) -> Result<T>) -> Result<T> {
+        print!("{name:.<32} ");
+        stdout().flush()?;
+        let started = Instant::now();
+        let log = self.logs.join(format!("{}.log", name.replace(' ', "-").to_lowercase()));
+        let shell = Shell::logged(&log)?;
+        let done = work(&shell);
+        let seconds = started.elapsed().as_millis();
+        let verdict = if done.is_ok() { "ok" } else { "FAILED" };
+        println!("{verdict} {}.{} s", seconds / 1000, seconds % 1000 / 100);
+        match done {
+            Ok(result) => {
+                *self.passed += 1;
+                Ok(result)
+            }
+            Err(failure) => {
+                println!("\n{}", shell.output());
+                Err(format!("{name}: {failure}").into())
+            }
+        }
+    }
+}
