@@ -11,7 +11,6 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::Write;
 
 use serde::Serialize;
 use thiserror::Error;
@@ -290,7 +289,7 @@ impl Error {
 fn listed(document: &str, problems: &[Problem]) -> String {
     let mut text = alloc::format!("the {document} contradicts itself");
     for Problem { path, message, .. } in problems {
-        let _ = write!(text, "; at `{path}`: {message}");
+        text.push_str(&alloc::format!("; at `{path}`: {message}"));
     }
     text
 }

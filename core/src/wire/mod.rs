@@ -4,6 +4,11 @@
 //! in [`OPERATIONS`] exists, with the same shape, the same digits and the same
 //! errors, in every language.
 
+pub mod documents;
+pub mod explain;
+pub mod ledger;
+pub mod values;
+
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 
@@ -16,7 +21,18 @@ pub use crate::value::document::{read, write};
 pub type Operation = fn(&str) -> Result<String, Error>;
 
 /// Every operation, by the name it has in every language.
-pub const OPERATIONS: &[(&str, Operation)] = &[];
+pub const OPERATIONS: &[(&str, Operation)] = &[
+    ("allocate_payments", ledger::allocate_payments),
+    ("check_identifier", values::check_identifier),
+    ("check_ledger", documents::check_ledger),
+    ("check_policy", documents::check_policy),
+    ("convert", values::convert),
+    ("due_date", values::due_date),
+    ("policy_template", documents::policy_template),
+    ("policy_templates", documents::policy_templates),
+    ("render", explain::render),
+    ("split", values::split_amount),
+];
 
 /// Runs the operation of a name on a request.
 ///
