@@ -29,8 +29,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Show what the engine does.
-    Demo,
+    /// Show the main job: what is insured, what must be done, a claim settled and explained.
+    Demo(demo::Options),
     /// Check everything: format, lints, and the tests in Rust, Python and JavaScript.
     Test {
         /// Leave out Python and JavaScript.
@@ -57,7 +57,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
-        Task::Demo => demo::run(),
+        Task::Demo(options) => demo::run(&options),
         // Its last line says what passed: nothing is said after it.
         Task::Test { rust_only } => return test::run(rust_only),
         Task::Regen { check } => regen::run(check),
