@@ -86,13 +86,15 @@ impl<'a> Settling<'a> {
                 answer.waits_for = Some(waits);
                 let cause = claim.cause.name();
                 witness.see(|| {
-                    let step = Step::new("not_yet_a_loss", Rule::Clm1)
-                        .fact("cause", cause)
-                        .fact("waits_for", waits)
-                        .amounts(Amount::ZERO, Amount::ZERO);
+                    let step = |id| {
+                        Step::new(id, Rule::Clm1)
+                            .fact("cause", cause)
+                            .fact("waits_for", waits)
+                            .amounts(Amount::ZERO, Amount::ZERO)
+                    };
                     match day {
-                        Some(day) => step.fact("day", day),
-                        None => step,
+                        Some(day) => step("not_yet_a_loss_until").fact("day", day),
+                        None => step("not_yet_a_loss"),
                     }
                 });
                 return Ok(answer);

@@ -6,16 +6,18 @@
 
 use super::Language;
 
+mod claim;
 mod general;
+mod recovery;
 
 /// An id or code, its English, its French.
 pub(crate) type Word = (&'static str, &'static str, &'static str);
 
 /// Phrases for steps, topic by topic.
-pub(crate) const WORDS: &[&[Word]] = &[general::WORDS];
+pub(crate) const WORDS: &[&[Word]] = &[general::WORDS, claim::WORDS, recovery::WORDS];
 
 /// Words for codes and for the names of facts, topic by topic.
-pub(crate) const CODES: &[&[Word]] = &[general::CODES];
+pub(crate) const CODES: &[&[Word]] = &[general::CODES, claim::CODES, recovery::CODES];
 
 /// The phrase for a step; nothing for an id that no topic knows.
 #[must_use]
