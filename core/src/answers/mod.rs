@@ -3,4 +3,8 @@
 
 pub mod claim;
 pub mod cover;
+<<<<<<< HEAD
 pub mod recovery;
+=======
+pub mod duties;
+>>>>>>> cover

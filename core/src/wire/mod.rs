@@ -4,11 +4,15 @@
 //! in [`OPERATIONS`] exists, with the same shape, the same digits and the same
 //! errors, in every language.
 
+#[cfg(feature = "schema")]
 pub mod claim;
+pub mod cover;
 pub mod documents;
+pub mod duties;
 pub mod explain;
 pub mod ledger;
 pub mod recovery;
+pub mod schema;
 pub mod values;
 
 use alloc::borrow::ToOwned;
@@ -43,6 +47,41 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
     ("share_recovery", recovery::share_recovery),
     ("split", values::split_amount),
 ];
+/// From one list: every operation with its reader and writer, and the schemas
+/// of its request and answer, which are those of the types it takes and gives.
+macro_rules! operations {
+    ($($name:literal => $operation:path,)*) => {
+        /// Every operation, by the name it has in every language.
+        pub const OPERATIONS: &[(&str, Operation)] = &[
+            $(($name, |request| write(&$operation(read(request)?)?)),)*
+        ];
+
+        /// The schemas of every operation, in the order of [`OPERATIONS`].
+        #[cfg(feature = "schema")]
+        #[must_use]
+        pub fn schemas() -> alloc::vec::Vec<schema::OperationSchema> {
+            alloc::vec![$(schema::OperationSchema::of($name, $operation),)*]
+        }
+    };
+}
+
+operations! {
+    "allocate_payments" => ledger::allocate_payments,
+    "assess" => cover::assess,
+    "calendar" => duties::calendar,
+    "check_identifier" => values::check_identifier,
+    "check_ledger" => documents::check_ledger,
+    "check_policy" => documents::check_policy,
+    "convert" => values::convert,
+    "due_date" => values::due_date,
+    "explain_cover" => cover::explain_cover,
+    "duties" => duties::duties,
+    "policy_template" => documents::policy_template,
+    "policy_templates" => documents::policy_templates,
+    "prospect" => cover::prospect,
+    "render" => explain::render,
+    "split" => values::split_amount,
+}
 
 /// Runs the operation of a name on a request.
 ///

@@ -46,7 +46,7 @@ pub fn share_recovery(request: &str) -> Result<String, Error> {
             let period = &policy.terms().period;
             let day = asked.date_of_loss.unwrap_or(period.from);
             let state = asked.state.map(|state| state.checked(period)).transpose();
-            let state = state.map_err(|error| error.at("state"))?;
+            let state = state.map_err(|error| error.within("state"))?;
             let state = state.as_ref().map(|state| (state, day));
             let recoveries = &asked.recoveries;
             recovery::share_recovery(policy.on(day), &loss, recoveries, state, &mut steps)?
