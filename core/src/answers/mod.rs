@@ -3,8 +3,5 @@
 
 pub mod claim;
 pub mod cover;
-<<<<<<< HEAD
-pub mod recovery;
-=======
 pub mod duties;
->>>>>>> cover
+pub mod recovery;

@@ -4,7 +4,6 @@
 //! in [`OPERATIONS`] exists, with the same shape, the same digits and the same
 //! errors, in every language.
 
-#[cfg(feature = "schema")]
 pub mod claim;
 pub mod cover;
 pub mod documents;
@@ -12,6 +11,7 @@ pub mod duties;
 pub mod explain;
 pub mod ledger;
 pub mod recovery;
+#[cfg(feature = "schema")]
 pub mod schema;
 pub mod values;
 
@@ -26,27 +26,6 @@ pub use crate::value::document::{read, write};
 /// An operation: a JSON request in, a JSON answer out.
 pub type Operation = fn(&str) -> Result<String, Error>;
 
-/// Every operation, by the name it has in every language.
-pub const OPERATIONS: &[(&str, Operation)] = &[
-    ("allocate_payments", ledger::allocate_payments),
-    ("check_identifier", values::check_identifier),
-    ("check_ledger", documents::check_ledger),
-    ("check_policy", documents::check_policy),
-    ("collection_fees", recovery::collection_fees),
-    ("compare_policies", claim::compare_policies),
-    ("convert", values::convert),
-    ("due_date", values::due_date),
-    ("indemnity", claim::indemnity),
-    ("policy_template", documents::policy_template),
-    ("policy_templates", documents::policy_templates),
-    ("presets", claim::presets),
-    ("refund", claim::refund),
-    ("render", explain::render),
-    ("settle", claim::settle),
-    ("settle_claims", claim::settle_claims),
-    ("share_recovery", recovery::share_recovery),
-    ("split", values::split_amount),
-];
 /// From one list: every operation with its reader and writer, and the schemas
 /// of its request and answer, which are those of the types it takes and gives.
 macro_rules! operations {
@@ -72,14 +51,22 @@ operations! {
     "check_identifier" => values::check_identifier,
     "check_ledger" => documents::check_ledger,
     "check_policy" => documents::check_policy,
+    "collection_fees" => recovery::collection_fees,
+    "compare_policies" => claim::compare_policies,
     "convert" => values::convert,
     "due_date" => values::due_date,
-    "explain_cover" => cover::explain_cover,
     "duties" => duties::duties,
+    "explain_cover" => cover::explain_cover,
+    "indemnity" => claim::indemnity,
     "policy_template" => documents::policy_template,
     "policy_templates" => documents::policy_templates,
+    "presets" => claim::presets,
     "prospect" => cover::prospect,
+    "refund" => claim::refund,
     "render" => explain::render,
+    "settle" => claim::settle,
+    "settle_claims" => claim::settle_claims,
+    "share_recovery" => recovery::share_recovery,
     "split" => values::split_amount,
 }
 
