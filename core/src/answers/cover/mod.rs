@@ -36,13 +36,10 @@ pub use exposure::{
 };
 pub use notices::Notices;
 pub use percentage::PercentageBy;
-<<<<<<< HEAD
 pub(super) use percentage::percentage;
-=======
 pub use prospect::{
     DayBasis, LimitNeeded, OrderCover, PlannedOrder, PlannedSales, limit_needed, order_cover,
 };
->>>>>>> cover
 pub use question::{Question, buyer_cover};
 pub use reasons::{Effect, Reason, ReasonCode, ReasonSet};
 pub use stop::StopSpan;

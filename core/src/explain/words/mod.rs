@@ -6,12 +6,9 @@
 
 use super::Language;
 
-<<<<<<< HEAD
 mod claim;
-=======
 mod cover;
 mod duties;
->>>>>>> cover
 mod general;
 mod recovery;
 
@@ -19,17 +16,14 @@ mod recovery;
 pub(crate) type Word = (&'static str, &'static str, &'static str);
 
 /// Phrases for steps, topic by topic.
-<<<<<<< HEAD
 pub(crate) const WORDS: &[&[Word]] = &[general::WORDS, claim::WORDS, recovery::WORDS];
 
 /// Words for codes and for the names of facts, topic by topic.
 pub(crate) const CODES: &[&[Word]] = &[general::CODES, claim::CODES, recovery::CODES];
-=======
 pub(crate) const WORDS: &[&[Word]] = &[general::WORDS, cover::WORDS, duties::WORDS];
 
 /// Words for codes and for the names of facts, topic by topic.
 pub(crate) const CODES: &[&[Word]] = &[general::CODES, duties::CODES, cover::CODES];
->>>>>>> cover
 
 /// The phrase for a step; nothing for an id that no topic knows.
 #[must_use]
