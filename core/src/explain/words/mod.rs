@@ -16,14 +16,12 @@ mod recovery;
 pub(crate) type Word = (&'static str, &'static str, &'static str);
 
 /// Phrases for steps, topic by topic.
-pub(crate) const WORDS: &[&[Word]] = &[general::WORDS, claim::WORDS, recovery::WORDS];
+pub(crate) const WORDS: &[&[Word]] =
+    &[general::WORDS, cover::WORDS, duties::WORDS, claim::WORDS, recovery::WORDS];
 
 /// Words for codes and for the names of facts, topic by topic.
-pub(crate) const CODES: &[&[Word]] = &[general::CODES, claim::CODES, recovery::CODES];
-pub(crate) const WORDS: &[&[Word]] = &[general::WORDS, cover::WORDS, duties::WORDS];
-
-/// Words for codes and for the names of facts, topic by topic.
-pub(crate) const CODES: &[&[Word]] = &[general::CODES, duties::CODES, cover::CODES];
+pub(crate) const CODES: &[&[Word]] =
+    &[general::CODES, duties::CODES, cover::CODES, claim::CODES, recovery::CODES];
 
 /// The phrase for a step; nothing for an id that no topic knows.
 #[must_use]
