@@ -248,6 +248,41 @@ proptest! {
         }
     }
 
+    /// Two answers about one book say the same of notices and of stops.
+    #[test]
+    fn duties_agree_with_the_verdicts(
+        facts in facts(), choice in 0..256_usize, as_of in 0..500_i32,
+    ) {
+        let request = request(choice, &facts.ledger(true), as_of);
+        let (duties, cover) = (ask("duties", &request), ask("assess", &request));
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let mut late = BTreeMap::new();
+        let mut stopped = BTreeMap::new();
+        for duty in listed(&duties) {
+            let is_late = duty["state"] == "missed" || duty["state"] == "done_late";
+            if duty["kind"] == "overdue_notice" || duty["kind"] == "insolvency_notice" {
+                for invoice in duty["invoices"].as_array().unwrap() {
+                    late.insert(text(invoice), is_late);
+                }
+            } else if duty["kind"] == "stop" && is_late {
+                stopped.insert(text(&duty["buyer"]), true);
+            }
+        }
+        for receivable in cover["receivables"].as_array().unwrap() {
+            let told_late = receivable["reasons"].as_array().into_iter().flatten().any(|reason| {
+                let code = text(&reason["code"]);
+                code.ends_with("_notified_late") || code.ends_with("_not_notified")
+            });
+            let invoice = text(&receivable["invoice"]);
+            prop_assert_eq!(late.get(&invoice), Some(&told_late), "{}", invoice);
+        }
+        for buyer in cover["exposure"]["buyers"].as_array().unwrap() {
+            let name = text(&buyer["buyer"]);
+            let since = !buyer["stopped_since"].is_null();
+            prop_assert_eq!(stopped.contains_key(&name), since, "{}: {}", name, buyer);
+        }
+    }
+
     #[test]
     fn another_reader_finds_every_duty_in_the_calendar(
         facts in facts(), choice in 0..256_usize, as_of in 0..500_i32, french in any::<bool>(),
