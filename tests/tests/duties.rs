@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use icalendar::{
-    Calendar as Read, CalendarComponent, Component, DatePerhapsTime, Event, EventLike,
-};
+use icalendar::{Calendar as Read, CalendarComponent, Component, DatePerhapsTime, Event};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tradecredit::wire;
