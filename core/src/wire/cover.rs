@@ -127,6 +127,7 @@ pub fn assess(request: AssessRequest) -> Result<Assessment, Error> {
         cause,
         holidays: &holidays,
         known: as_of,
+        date_of_loss: None,
     };
     assessed(&question, buyer.as_ref()).map_err(|error| match error {
         Error::NotFound { .. } => error.at("buyer"),
@@ -160,6 +161,7 @@ pub fn explain_cover(request: ExplainCoverRequest) -> Result<Trace, Error> {
         cause,
         holidays: &holidays,
         known: as_of,
+        date_of_loss: None,
     };
     let cover = question.buyer(&account.buyer.id)?;
     let Some(found) = cover.receivable(place) else {
@@ -202,6 +204,7 @@ pub fn prospect(request: ProspectRequest) -> Result<Prospect, Error> {
         cause: None,
         holidays: &holidays,
         known: as_of,
+        date_of_loss: None,
     };
     let sales = match &sales {
         None => None,

@@ -36,6 +36,7 @@ pub use exposure::{
 };
 pub use notices::Notices;
 pub use percentage::PercentageBy;
+pub(super) use percentage::percentage;
 pub use prospect::{
     DayBasis, LimitNeeded, OrderCover, PlannedOrder, PlannedSales, limit_needed, order_cover,
 };
