@@ -689,9 +689,7 @@ fn shown(rows: &[Row], account: &Account, witness: &mut impl Witness) {
                 Admission::Suspended => "receivable_suspended",
                 Admission::Refused | Admission::Admitted => "receivable_refused",
             };
-            Step::new(id, Rule::Clm7)
-                .fact("invoice", &receivable.invoice.id)
-                .fact("open", row.open)
+            Step::new(id, Rule::Clm7).fact("invoice", &receivable.invoice.id).fact("open", row.open)
         });
         for reason in &row.reasons {
             witness.see(|| reason.step());
