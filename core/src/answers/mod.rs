@@ -1,4 +1,6 @@
 //! What follows: one folder per question, each a pure function of terms,
 //! facts and a date.
 
+pub mod claim;
 pub mod cover;
+pub mod recovery;

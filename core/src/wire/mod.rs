@@ -4,9 +4,11 @@
 //! in [`OPERATIONS`] exists, with the same shape, the same digits and the same
 //! errors, in every language.
 
+pub mod claim;
 pub mod documents;
 pub mod explain;
 pub mod ledger;
+pub mod recovery;
 pub mod values;
 
 use alloc::borrow::ToOwned;
@@ -26,11 +28,15 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
     ("check_identifier", values::check_identifier),
     ("check_ledger", documents::check_ledger),
     ("check_policy", documents::check_policy),
+    ("collection_fees", recovery::collection_fees),
     ("convert", values::convert),
     ("due_date", values::due_date),
+    ("indemnity", claim::indemnity),
     ("policy_template", documents::policy_template),
     ("policy_templates", documents::policy_templates),
+    ("presets", claim::presets),
     ("render", explain::render),
+    ("share_recovery", recovery::share_recovery),
     ("split", values::split_amount),
 ];
 

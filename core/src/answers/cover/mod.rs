@@ -3,8 +3,29 @@
 //! One calculation serves the daily question of a credit manager, the
 //! deadlines and the claim: the loss account starts from what it says.
 
+mod account;
+mod answer;
+mod cluster;
 mod deadline;
+mod evidence;
+mod experience;
+mod fill;
+mod fx;
+mod judge;
+mod limit;
+mod notices;
+mod percentage;
+mod question;
+mod reasons;
+mod stop;
 mod verdict;
 
+pub use answer::{BuyerCover, LimitInForce, ReceivableDetail};
 pub use deadline::{Deadline, insolvency_deadline, notified, overdue_deadline, stop_day};
+pub use evidence::Evidence;
+pub use notices::Notices;
+pub use percentage::PercentageBy;
+pub use question::{Question, buyer_cover};
+pub use reasons::{Effect, Reason, ReasonCode, ReasonSet};
+pub use stop::StopSpan;
 pub use verdict::{LimitBasis, ReceivableCover, Verdict};
