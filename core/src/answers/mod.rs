@@ -3,4 +3,5 @@
 
 pub mod claim;
 pub mod cover;
+pub mod duties;
 pub mod recovery;

@@ -6,6 +6,7 @@
 
 pub mod claim;
 pub mod documents;
+pub mod duties;
 pub mod explain;
 pub mod ledger;
 pub mod recovery;
@@ -25,12 +26,14 @@ pub type Operation = fn(&str) -> Result<String, Error>;
 /// Every operation, by the name it has in every language.
 pub const OPERATIONS: &[(&str, Operation)] = &[
     ("allocate_payments", ledger::allocate_payments),
+    ("calendar", duties::calendar),
     ("check_identifier", values::check_identifier),
     ("check_ledger", documents::check_ledger),
     ("check_policy", documents::check_policy),
     ("collection_fees", recovery::collection_fees),
     ("convert", values::convert),
     ("due_date", values::due_date),
+    ("duties", duties::duties),
     ("indemnity", claim::indemnity),
     ("policy_template", documents::policy_template),
     ("policy_templates", documents::policy_templates),
