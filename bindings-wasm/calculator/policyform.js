@@ -114,7 +114,7 @@ export function terms(policy, change) {
 }
 
 /** The steps, to be moved by buttons or by dragging. `redraw` builds the form anew. */
-export function steps(policy, change, redraw) {
+export function steps(policy, change, redraw, scope = "") {
   const list = policy.indemnity.steps;
   const finish = (name) => {
     change();
@@ -128,12 +128,12 @@ export function steps(policy, change, redraw) {
     announce(t("moved", name, to + 1, list.length));
     const other = way === "up" ? "down" : "up";
     // At the end of the list the button that was used is off: the other one takes the focus.
-    finish(`step-${list[to].step}-${(way === "up" && to === 0) || (way === "down" && to === list.length - 1) ? other : way}`);
+    finish(`${scope}step-${list[to].step}-${(way === "up" && to === 0) || (way === "down" && to === list.length - 1) ? other : way}`);
   };
   let dragged;
   const items = list.map((step, at) => {
     const name = t(`step_${step.step}`);
-    const amount = step.amount !== undefined ? fields.amount(step.amount, (value) => { if (value !== "") { step.amount = value; change(); } }, { "aria-label": t("amount_of", name), "data-focus": `step-${step.step}-amount` }) : null;
+    const amount = step.amount !== undefined ? fields.amount(step.amount, (value) => { if (value !== "") { step.amount = value; change(); } }, { "aria-label": t("amount_of", name), "data-focus": `${scope}step-${step.step}-amount` }) : null;
     const multiple = step.multiple !== undefined ? [fields.text(step.multiple, (value) => { if (/^\d+(\.\d+)?$/.test(value)) { step.multiple = value; change(); } }, { class: "number short", inputmode: "decimal", "aria-label": t("amount_of", name) }), h("span", { class: "hint" }, t("premium_multiple"))] : null;
     return h(
       "li",
@@ -152,14 +152,14 @@ export function steps(policy, change, redraw) {
       h(
         "div",
         { class: "moves" },
-        fields.sign("↑", t("move_up", name), () => move(at, at - 1, "up"), { disabled: at === 0, "data-focus": `step-${step.step}-up` }),
-        fields.sign("↓", t("move_down", name), () => move(at, at + 1, "down"), { disabled: at === list.length - 1, "data-focus": `step-${step.step}-down` }),
-        fields.sign("×", t("remove", name), () => { list.splice(at, 1); finish(list[Math.min(at, list.length - 1)] ? `step-${list[Math.min(at, list.length - 1)].step}-up` : "step-add"); }, { "data-focus": `step-${step.step}-remove` }),
+        fields.sign("↑", t("move_up", name), () => move(at, at - 1, "up"), { disabled: at === 0, "data-focus": `${scope}step-${step.step}-up` }),
+        fields.sign("↓", t("move_down", name), () => move(at, at + 1, "down"), { disabled: at === list.length - 1, "data-focus": `${scope}step-${step.step}-down` }),
+        fields.sign("×", t("remove", name), () => { list.splice(at, 1); finish(list[Math.min(at, list.length - 1)] ? `${scope}step-${list[Math.min(at, list.length - 1)].step}-up` : `${scope}step-add`); }, { "data-focus": `${scope}step-${step.step}-remove` }),
       ),
     );
   });
   const missing = STEPS.filter((name) => !list.some(({ step }) => step === name));
-  const pick = missing.length ? fields.choice(missing[0], missing.map((name) => [name, t(`step_${name}`)]), () => {}, { "data-focus": "step-add" }) : null;
+  const pick = missing.length ? fields.choice(missing[0], missing.map((name) => [name, t(`step_${name}`)]), () => {}, { "data-focus": `${scope}step-add` }) : null;
   const addition = pick
     ? h(
         "div",
@@ -168,7 +168,7 @@ export function steps(policy, change, redraw) {
         fields.button(t("add_step"), () => {
           const name = pick.value;
           list.push(name in AMOUNT_STEPS ? { step: name, amount: AMOUNT_STEPS[name] } : { step: name });
-          finish(`step-${name}-up`);
+          finish(`${scope}step-${name}-up`);
         }),
       )
     : null;

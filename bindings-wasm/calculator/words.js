@@ -272,6 +272,7 @@ const WORDS = {
   wrong_negative: ["“{0}” is negative: enter credit notes apart", "« {0} » est négatif : saisissez les avoirs à part"],
   wrong_date: ["“{0}” is not a date", "« {0} » n’est pas une date"],
   wrong_empty: ["is empty", "est vide"],
+  wrong_country: ["“{0}” is not a country code of two letters", "« {0} » n’est pas un code pays à deux lettres"],
   wrong_control: ["contains characters that cannot be read", "contient des caractères illisibles"],
 
   // Compare

@@ -17,6 +17,7 @@ const tasks = {
     book = undefined;
   },
   assess: ({ reading, policy, asOf }, progress) => needed().assess(reading, policy, asOf, run, progress),
+  calendar: ({ policy, asOf, language }) => run("calendar", { policy, ledger: needed().document, as_of: asOf, language }).ics,
   page: ({ filter, from, count, sort }) => needed().page(filter, from, count, sort),
   table: ({ words, language }) => needed().table(words, language),
   timing: ({ operation, request, times }) => {
