@@ -17,7 +17,8 @@ export class CompareView {
     this.losses = h("div", {});
     this.policies = h("div", { class: "policies" });
     this.results = h("div", { class: "results", id: "compare-result", tabindex: "-1", role: "region" });
-    this.panel.append(this.intro, this.losses, this.policies, this.results);
+    this.details = h("div", { class: "results" });
+    this.panel.append(this.intro, h("div", { class: "columns" }, this.losses, this.results), this.policies, this.details);
     this.compute = settled(80, () => this.compare());
     this.turn = 0;
   }
@@ -82,11 +83,17 @@ export class CompareView {
     const { state } = this;
     const change = () => this.compute();
     const cards = state.policies.map((entry, at) => {
+      const own = () => {
+        entry.preset = "own";
+        start.value = "own";
+        change();
+      };
       const start = fields.choice(
-        "own",
+        entry.preset,
         [...policyform.startOptions(this.lists), ["claim", t("use_claim_policy")]],
         async (value) => {
           entry.policy = value === "claim" ? structuredClone(this.store.state.claim.policy) : await policyform.started(value, entry.policy, this.lists);
+          entry.preset = value;
           this.drawPolicies();
           change();
         },
@@ -104,7 +111,7 @@ export class CompareView {
         fields.labelled(t("preset"), start),
         fields.labelled(t("insured_percentage"), fields.percentage(entry.policy.insured_percentage?.named ?? "90%", (value) => { entry.policy.insured_percentage = { ...entry.policy.insured_percentage, named: value }; change(); })),
         h("h3", {}, t("steps")),
-        policyform.steps(entry.policy, change, () => this.drawPolicies(), `policy-${at}-`),
+        policyform.steps(entry.policy, own, () => this.drawPolicies(), `policy-${at}-`),
       );
     });
     replace(
@@ -115,7 +122,7 @@ export class CompareView {
         ? fields.button(
             t("add_policy"),
             () => {
-              state.policies.push({ name: "ABC"[state.policies.length], policy: structuredClone(state.policies.at(-1).policy) });
+              state.policies.push({ name: "ABC"[state.policies.length], preset: "own", policy: structuredClone(state.policies.at(-1).policy) });
               this.redraw(`policy-${state.policies.length - 1}-name`);
             },
             { "data-focus": "add-policy" },
@@ -168,6 +175,9 @@ export class CompareView {
     replace(
       this.results,
       fields.card(t("result"), { class: "card headline" }, h("ul", { class: "ranking" }, rows)),
+    );
+    replace(
+      this.details,
       fields.card(
         t("per_loss"),
         {},

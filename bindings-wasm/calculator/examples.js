@@ -70,10 +70,11 @@ export function exampleState() {
     compare: {
       date: "2026-07-06",
       policies: [
-        { name: "A", policy: named("A", [step("credit_limit"), step("insured_percentage"), step("each_loss_deductible", { amount: "1000" })]) },
-        { name: "B", policy: named("B", [step("each_loss_deductible", { amount: "1000" }), step("credit_limit"), step("insured_percentage")]) },
+        { name: "A", preset: "own", policy: named("A", [step("credit_limit"), step("insured_percentage"), step("each_loss_deductible", { amount: "1000" })]) },
+        { name: "B", preset: "own", policy: named("B", [step("each_loss_deductible", { amount: "1000" }), step("credit_limit"), step("insured_percentage")]) },
         {
           name: "C",
+          preset: "own",
           policy: named("C", [step("credit_limit"), step("insured_percentage"), step("aggregate_first_loss", { amount: "10000" })], "95%"),
         },
       ],

@@ -103,11 +103,11 @@ export function sign(shown, label, click, attributes = {}) {
 
 /** A table of things that are typed in, a row each; cards on a phone. */
 export function grid(caption, columns, rows, remove) {
-  return h(
+  const table = h(
     "table",
     { class: "grid" },
     h("caption", { class: "unseen" }, caption),
-    h("thead", {}, h("tr", {}, columns.map(({ label, number }) => h("th", { scope: "col", class: number ? "number" : null }, label)), h("td", {}))),
+    h("thead", {}, h("tr", {}, columns.map(({ label, number }) => h("th", { scope: "col", class: number ? "number" : null }, label)), h("td", { class: "act" }))),
     h(
       "tbody",
       {},
@@ -124,6 +124,7 @@ export function grid(caption, columns, rows, remove) {
       ),
     ),
   );
+  return h("div", { class: "fit" }, table);
 }
 
 export const card = (title, attributes, ...children) => h("section", { class: "card", ...attributes }, title ? h("h2", {}, title) : null, children);

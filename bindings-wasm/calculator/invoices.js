@@ -18,10 +18,10 @@ export class InvoicesView {
     this.store = store;
     this.panel = h("div", {});
     this.intro = h("div", { class: "intro" });
-    this.source = h("div", { class: "card" });
+    this.source = h("section", { class: "card source-card" });
     this.mapping = h("div", {});
     this.results = h("div", { class: "results", id: "invoices-result", tabindex: "-1", role: "region" });
-    this.panel.append(this.intro, h("div", { class: "columns even" }, this.source, this.mapping), this.results);
+    this.panel.append(this.intro, this.source, this.mapping, this.results);
     this.assess = settled(150, () => this.assessNow());
     this.filter = "all";
     this.from = 0;
@@ -70,10 +70,14 @@ export class InvoicesView {
     const policies = [...policyform.startOptions(this.lists).filter((item) => !Array.isArray(item) || item[0] !== "own"), ["claim", t("use_claim_policy")]];
     replace(
       this.source,
-      h("h2", {}, t("file")),
-      drop,
-      this.status,
-      h("details", {}, h("summary", {}, t("paste")), fields.labelled(t("paste"), pasted, { unseen: true }), fields.button(t("read_pasted"), () => this.take({ text: pasted.value, name: "CSV" }))),
+      h(
+        "div",
+        {},
+        h("h2", {}, t("file")),
+        drop,
+        this.status,
+        h("details", {}, h("summary", {}, t("paste")), fields.labelled(t("paste"), pasted, { unseen: true }), fields.button(t("read_pasted"), () => this.take({ text: pasted.value, name: "CSV" }))),
+      ),
       h(
         "div",
         { class: "pair" },
@@ -138,11 +142,18 @@ export class InvoicesView {
       return row;
     });
     const orders = [["", "—"], ...["ymd", "dmy", "mdy"].map((code) => [code, t(`order_${code}`)])];
+    const held = FIELDS.filter(([field]) => reading.columns[field] >= 0);
+    const lacks = !reading.order || FIELDS.some(([field, needed]) => needed && reading.columns[field] < 0);
+    const summary = [t("columns_found", held.length), reading.order && t(`order_${reading.order}`), t(reading.mark === "," ? "mark_comma" : "mark_point"), reading.currency].filter(Boolean).join(" · ");
     replace(
       this.mapping,
       fields.card(
-        t("columns"),
-        {},
+        null,
+        { class: "card mapping" },
+        h(
+          "details",
+          { open: lacks || this.mapping.querySelector("details")?.open },
+          h("summary", { "data-focus": "mapping" }, t("columns"), h("span", { class: "hint" }, summary)),
         h("p", { class: "hint" }, t("columns_hint")),
         h("div", { class: "pair tight" }, rows),
         h(
@@ -151,6 +162,7 @@ export class InvoicesView {
           fields.labelled(t("date_order"), fields.choice(reading.order, orders, (value) => { reading.order = value; change(); }, { "data-focus": "order" })),
           fields.labelled(t("decimal_mark"), fields.choice(reading.mark, [[",", t("mark_comma")], [".", t("mark_point")]], (value) => { reading.mark = value; change(); }, { "data-focus": "mark" })),
           fields.labelled(t("currency"), fields.text(reading.currency, (value) => { if (/^[a-z]{3}$/i.test(value.trim())) { reading.currency = value.trim().toUpperCase(); change(); } }, { maxlength: 3, class: "short" })),
+        ),
         ),
       ),
     );
@@ -249,7 +261,7 @@ export class InvoicesView {
       t("verdicts"),
       { class: "card verdict-card" },
       filters,
-      h(
+      h("div", { class: "fit" }, h(
         "table",
         { class: "grid figures verdict-table" },
         h("caption", { class: "unseen" }, `${t("verdicts")} (${answer.currency})`),
@@ -269,7 +281,7 @@ export class InvoicesView {
             ),
           ),
         ),
-      ),
+      )),
       page.rows.length ? null : h("p", { class: "empty" }, t("nothing_to_show")),
       page.total > PAGE
         ? h(

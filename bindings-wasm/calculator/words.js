@@ -199,6 +199,7 @@ const WORDS = {
   file_read: ["{0}: {1} rows, {2} columns", "{0} : {1} lignes, {2} colonnes"],
   columns: ["What the columns hold", "Ce que contiennent les colonnes"],
   columns_hint: ["Found from their names. Correct what is wrong.", "Reconnues à leur nom. Corrigez au besoin."],
+  columns_found: ["{0} recognised", "{0} reconnues"],
   not_there: ["— not in the file —", "— absent du fichier —"],
   field_invoice: ["Invoice number", "N° de facture"],
   field_buyer: ["Customer number", "Code client"],
