@@ -31,6 +31,7 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
     ("check_ledger", documents::check_ledger),
     ("check_policy", documents::check_policy),
     ("collection_fees", recovery::collection_fees),
+    ("compare_policies", claim::compare_policies),
     ("convert", values::convert),
     ("due_date", values::due_date),
     ("duties", duties::duties),
@@ -38,7 +39,10 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
     ("policy_template", documents::policy_template),
     ("policy_templates", documents::policy_templates),
     ("presets", claim::presets),
+    ("refund", claim::refund),
     ("render", explain::render),
+    ("settle", claim::settle),
+    ("settle_claims", claim::settle_claims),
     ("share_recovery", recovery::share_recovery),
     ("split", values::split_amount),
 ];

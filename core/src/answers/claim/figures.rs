@@ -8,15 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::loss::{LossShare, Part, Portion};
 use super::pipeline::{Case, PremiumPaidSoFar, run};
-use super::primary::over_primary;
+use super::primary::{Primary, over_primary};
 use super::state::ClaimState;
 use super::year::InsuranceYear;
 use crate::error::Error;
 use crate::explain::{Receipt, Step, Witness};
 use crate::terms::{Form, Policy, PolicyTerms};
 use crate::value::{Amount, Currency, Day, Id, Money, Share};
-
-pub use super::primary::Primary;
 
 /// One loss in figures, in the policy currency (CLM-4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,9 +180,7 @@ fn one(
             let problem = "a top-up pays what is over the primary limit: say what that is".into();
             return Err(Error::Unanswerable { problem }.at("primary"));
         }
-        (_, Some(primary)) => {
-            over_primary(&mut parts, primary, loss.limit, witness)?
-        }
+        (_, Some(primary)) => over_primary(&mut parts, primary, loss.limit, witness)?,
         (_, None) => Amount::ZERO,
     };
     let case = Case {

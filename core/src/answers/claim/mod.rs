@@ -5,20 +5,37 @@
 //! what earlier claims used up (CLM-6), and an answer that says who bears
 //! every cent (CLM-9).
 
+mod account;
+mod cause;
+mod compare;
+mod credits;
 mod figures;
 mod loss;
+mod payment;
 mod pipeline;
-mod primary;
 mod presets;
+mod primary;
+mod refund;
+mod settle;
+mod settlement;
 mod state;
 mod steps;
 mod year;
+mod years;
 
-pub use figures::{
-    FigureAnswer, FigureLoss, FigureReceivable, Figures, Primary, indemnity_on_figures,
+pub use account::{
+    Admission, ClaimReceivable, CreditKind, CreditLine, DebitKind, DebitLine, LossAccount,
+    Supplementary,
 };
+pub use compare::{Comparison, Parting, PolicyResult, compare_policies};
+pub use figures::{FigureAnswer, FigureLoss, FigureReceivable, Figures, indemnity_on_figures};
 pub use loss::{LossShare, Part, Portion, WhereItWent};
 pub use pipeline::{Case, Outcome, PremiumPaidSoFar, run};
 pub use presets::{PRESETS, Preset, presets};
+pub use primary::Primary;
+pub use refund::{Refund, refund};
+pub use settle::Settling;
+pub use settlement::{Claim, ClaimStatus, Payee, ProvisionalPayment, Settlement};
 pub use state::{ClaimState, YearState};
 pub use year::InsuranceYear;
+pub use years::{Settlements, settle_claims};

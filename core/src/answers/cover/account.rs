@@ -99,6 +99,7 @@ pub(super) fn prepare<'a>(
         judge: Judge {
             account,
             as_of: question.as_of,
+            date_of_loss: question.date_of_loss,
             cause: question.cause,
             holidays: question.holidays,
             insolvency: account.insolvency_on(question.as_of),

@@ -130,6 +130,7 @@ pub(super) fn cover_cluster<'a>(
         rates: question.rates,
         currency: now.currency,
         as_of: question.as_of,
+        date_of_loss: question.date_of_loss,
         fx_date: &now.fx_date,
         rounding: &now.indemnity.rounding,
     };

@@ -15,6 +15,7 @@ pub(super) struct Exchange<'a> {
     pub(super) rates: &'a Rates,
     pub(super) currency: Currency,
     pub(super) as_of: Day,
+    pub(super) date_of_loss: Option<Day>,
     pub(super) fx_date: &'a FxDate,
     pub(super) rounding: &'a Rounding,
 }
@@ -37,7 +38,8 @@ impl<'a> Exchange<'a> {
                 let day = match moment {
                     FxMoment::Invoice => receivable.invoice.invoiced(),
                     FxMoment::Due => receivable.due_on(self.as_of),
-                    FxMoment::DateOfLoss | FxMoment::Payment => self.as_of,
+                    FxMoment::DateOfLoss => self.date_of_loss.unwrap_or(self.as_of),
+                    FxMoment::Payment => self.as_of,
                 };
                 let found = self.rates.conversion(
                     receivable.currency,
@@ -54,12 +56,13 @@ impl<'a> Exchange<'a> {
         Ok(Converter { conversion, currency: self.currency, rounding: self.rounding })
     }
 
-    /// The amount of a limit, at the rate of the as-of day.
+    /// The amount of a limit, at the rate of the date of loss or as-of day.
     pub(super) fn limit(&self, amount: Amount, currency: Currency) -> Result<Amount, Error> {
         if currency == self.currency {
             return Ok(amount);
         }
-        let amount = self.rates.convert(amount, currency, self.currency, self.as_of)?;
+        let day = self.date_of_loss.unwrap_or(self.as_of);
+        let amount = self.rates.convert(amount, currency, self.currency, day)?;
         self.rounding.round(amount, self.currency)
     }
 }

@@ -17,6 +17,7 @@ use crate::value::{Calendar, Day, Share};
 pub(super) struct Judge<'a> {
     pub(super) account: &'a Account,
     pub(super) as_of: Day,
+    pub(super) date_of_loss: Option<Day>,
     pub(super) cause: Option<Cause>,
     pub(super) holidays: &'a Calendar,
     pub(super) insolvency: Option<&'a Insolvency>,
@@ -99,7 +100,10 @@ impl Judge<'_> {
     fn attachment(&self, terms: &PolicyTerms, receivable: &Receivable, found: &mut Judged) {
         let rule = &terms.attachment;
         let (what, day) = match (rule.basis, rule.on) {
-            (AttachmentBasis::LossesOccurring, _) => ("as_of", self.as_of),
+            (AttachmentBasis::LossesOccurring, _) => match self.date_of_loss {
+                Some(day) => ("date_of_loss", day),
+                None => ("as_of", self.as_of),
+            },
             (AttachmentBasis::RiskAttaching, AttachesOn::Delivery) => {
                 ("delivery", receivable.invoice.delivery)
             }

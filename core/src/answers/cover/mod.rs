@@ -25,6 +25,7 @@ pub use deadline::{Deadline, insolvency_deadline, notified, overdue_deadline, st
 pub use evidence::Evidence;
 pub use notices::Notices;
 pub use percentage::PercentageBy;
+pub(super) use percentage::percentage;
 pub use question::{Question, buyer_cover};
 pub use reasons::{Effect, Reason, ReasonCode, ReasonSet};
 pub use stop::StopSpan;

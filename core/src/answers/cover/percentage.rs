@@ -38,7 +38,7 @@ impl PercentageBy {
 }
 
 /// The insured percentage: the most specific wins (POL-6).
-pub(super) fn percentage(
+pub(in crate::answers) fn percentage(
     terms: &PolicyTerms,
     basis: LimitBasis,
     decided: Option<Share>,

@@ -27,6 +27,9 @@ pub struct Question<'a> {
     /// Decisions on limits taken later than this are not known: the as-of day,
     /// or an earlier one when a day to come is asked about.
     pub known: Day,
+    /// The date of loss, where a claim asks: its exchange rate counts, and it
+    /// is what must lie in the period under `losses_occurring`.
+    pub date_of_loss: Option<Day>,
 }
 
 impl<'a> Question<'a> {
@@ -111,5 +114,6 @@ pub fn buyer_cover(
     cause: Option<Cause>,
     holidays: &Calendar,
 ) -> Result<BuyerCover, Error> {
-    Question { policy, ledger, rates, as_of, cause, holidays, known: as_of }.buyer(buyer)
+    Question { policy, ledger, rates, as_of, cause, holidays, known: as_of, date_of_loss: None }
+        .buyer(buyer)
 }
