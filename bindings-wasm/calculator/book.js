@@ -5,6 +5,7 @@
 import Papa from "./vendor/papaparse.js";
 import { FIELDS, currency, found } from "./columns.js";
 import { date, dateOrder } from "./dates.js";
+import { difference } from "./exact.js";
 import { amount, decimalMark } from "./numbers.js";
 
 const MOST_BYTES = 64_000_000;
@@ -91,14 +92,14 @@ export class Book {
     const cover = run("assess", request);
     const assessed = performance.now();
     const duties = run("duties", { ...request, soon_days: 30 });
-    this.currency = cover.currency;
+    const { total } = cover.exposure;
     this.verdicts = this.judged(cover);
     const refused = (cover.refused ?? []).map((problem) => ({ row: this.row(problem.path), message: problem.message }));
     const counts = { all: this.verdicts.length };
     for (const { verdict } of this.verdicts) counts[verdict] = (counts[verdict] ?? 0) + 1;
     return {
       currency: cover.currency,
-      total: cover.total ?? cover.exposure?.total,
+      total: { open: total.open, covered: total.covered, uncovered: difference(total.open, total.covered) },
       counts,
       duties: this.named(duties.duties.filter(({ state }) => !state.startsWith("done"))),
       problems: this.problems.slice(0, SHOWN_PROBLEMS),
@@ -112,6 +113,7 @@ export class Book {
   ledger(columns, order, mark, unit, limitsFrom) {
     this.problems = [];
     this.rowOf = new Map();
+    this.dueOf = new Map();
     this.place = [];
     this.names = new Map();
     const buyers = new Map();
@@ -171,6 +173,7 @@ export class Book {
     const id = this.rowOf.has(given) ? `${given} (${number})` : given;
 
     this.rowOf.set(id, number);
+    this.dueOf.set(id, due);
     this.place.push(number);
     if (!buyers.has(buyer)) {
       const facts = { id: buyer };
@@ -193,7 +196,7 @@ export class Book {
       row: this.rowOf.get(row.invoice),
       invoice: row.invoice,
       buyer: this.names.get(row.buyer) ?? row.buyer,
-      due: row.due,
+      due: this.dueOf.get(row.invoice),
       open: row.open,
       covered: row.covered,
       uncovered: row.uncovered,
@@ -211,13 +214,13 @@ export class Book {
     const [, list, place] = /^(?:ledger\.)?(\w+)\[(\d+)\]/.exec(path) ?? [];
     if (list === "invoices") return this.place[Number(place)];
     if (list === "payments") return Number(this.document.payments[Number(place)]?.id.slice(1));
-    return undefined;
+    const [, invoice] = /^(?:ledger\.)?invoices\.(.+)$/s.exec(path) ?? [];
+    return this.rowOf.get(invoice);
   }
 
   /** Some of the verdicts: those that are wanted, the largest gaps first. */
   page(filter, from, count) {
     const wanted = filter === "all" ? this.verdicts : this.verdicts.filter(({ verdict }) => verdict === filter);
-    this.order ??= new Map();
     const sorted = [...wanted].sort((a, b) => Number(b.uncovered) - Number(a.uncovered) || Number(b.open) - Number(a.open));
     return { total: sorted.length, rows: sorted.slice(from, from + count) };
   }

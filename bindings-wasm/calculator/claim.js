@@ -215,7 +215,7 @@ export class ClaimView {
     const turn = this.turn;
     try {
       const request = question(this.claim);
-      const answer = await ask("settle", request);
+      const answer = read(await ask("settle", request), this.claim);
       if (turn !== this.turn) return;
       const lines = await explanation(answer);
       if (turn === this.turn) this.answer(answer, lines);
@@ -242,9 +242,10 @@ export class ClaimView {
     announce(said);
     this.store.headline?.(money(paid));
     const facts = [
+      answer.status === "not_yet_a_loss" && t("not_yet_a_loss"),
       answer.date_of_loss && t("date_of_loss", format.day(answer.date_of_loss)),
-      answer.due && t("due_by", format.day(answer.due)),
-      answer.provisional && t("provisional", money(answer.provisional.amount), format.day(answer.provisional.due)),
+      answer.due && !nothing && t("due_by", format.day(answer.due)),
+      answer.provisional?.due && t("provisional", money(answer.provisional.amount), format.day(answer.provisional.due)),
     ].filter(Boolean);
     const bears = difference(answer.gross_debt, paid);
     replace(
@@ -263,8 +264,8 @@ export class ClaimView {
           tile(t("you_bear"), money(bears)),
         ),
       ),
-      this.steps(rows, currency, said),
-      went(answer),
+      rows.length > 2 ? this.steps(rows, currency, said) : null,
+      answer.where_it_went.length ? went(answer) : null,
       lines.length ? this.explained(answer, lines) : null,
     );
   }
@@ -313,6 +314,13 @@ function receipt({ library, policy, ledger: book, as_of: asOf }) {
 }
 
 const tile = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
+
+/** The answer with its trace as a document of its own. */
+export function read(answer, claim) {
+  const { currency, steps = [], receipt } = answer;
+  const title = [claim.buyer, t(`cause_${claim.cause}`)].filter(Boolean).join(" · ");
+  return { ...answer, gross_debt: answer.account?.gross_debt ?? "0", where_it_went: answer.where_it_went ?? [], trace: { schema: "tradecredit/trace/1", currency, title, steps, receipt } };
+}
 
 /** The rows of the picture and of the table: the debt, each step, the indemnity. */
 export function waterfallRows(answer) {

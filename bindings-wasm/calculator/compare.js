@@ -5,7 +5,9 @@ import * as fields from "./fields.js";
 import * as format from "./format.js";
 import * as policyform from "./policyform.js";
 import { difference, sum } from "./exact.js";
-import { t } from "./words.js";
+import { DAY } from "./dates.js";
+import { swatch } from "./answer.js";
+import { known, t } from "./words.js";
 
 const MOST_POLICIES = 3;
 
@@ -141,10 +143,13 @@ export class CompareView {
     this.turn += 1;
     const turn = this.turn;
     const { state } = this;
-    const losses = state.losses.map((loss, at) => ({ id: `${at + 1}`, date_of_loss: state.date, amount: loss.amount || "0", ...(loss.limit === "" ? {} : { limit: loss.limit }) }));
     try {
-      const answers = await Promise.all(state.policies.map(({ policy }) => ask("indemnity", { policy, losses })));
-      if (turn === this.turn) this.draw(answers);
+      const { ledger, claims } = question(state);
+      const policies = state.policies.map(({ policy }, at) => ({ ...policy, id: `${policy.id}-${at + 1}` }));
+      const request = { ledger, claims, as_of: AS_OF };
+      const compared = await ask("compare_policies", { ...request, policies });
+      const settled = await Promise.all(policies.map((policy) => ask("settle_claims", { ...request, policy, explain: false })));
+      if (turn === this.turn) this.draw(compared, settled.map(({ settlements }) => settlements));
     } catch (refusal) {
       if (turn !== this.turn) return;
       replace(this.results, h("section", { class: "card refusal" }, h("h2", {}, t("cannot")), h("p", {}, refusal.message)));
@@ -152,30 +157,35 @@ export class CompareView {
     }
   }
 
-  draw(answers) {
+  draw({ currency, policies: results }, settlements) {
     const { state } = this;
-    const paid = answers.map((answer) => answer.indemnity.amount);
-    const most = paid.reduce((best, amount) => (format.length(amount) > format.length(best) ? amount : best));
-    const debt = (at) => answers[at].losses.reduce((sum, loss) => sum + format.length(loss.gross_debt), 0);
-    const scale = Math.max(...answers.map((_, at) => debt(at)), 1);
-    const same = paid.every((amount) => amount === most);
-    const rows = state.policies.map((entry, at) => {
-      const { currency } = answers[at];
-      const width = (format.length(paid[at]) / scale) * 100;
+    const most = Math.min(...results.map(({ rank }) => rank));
+    const same = results.every(({ rank }) => rank === most);
+    const best = results.find(({ rank }) => rank === most).indemnity;
+    const scale = Math.max(...results.map(({ indemnity, retained }) => format.length(indemnity) + format.length(retained)), 1);
+    const money = (text) => format.money(text, currency);
+    const rows = results.map(({ indemnity, retained, rank, parts = [] }, at) => {
+      const part = parts[0] && (parts[0].this ?? parts[0].first);
       return h(
         "li",
-        { class: paid[at] === most && !same ? "best" : null },
-        h("div", { class: "inline spread" }, h("strong", {}, entry.name), h("span", { class: "figure" }, format.money(paid[at], currency))),
-        s("svg", { class: "meter", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" }, s("rect", { class: "track", width: 100, height: 6 }), s("rect", { class: "part indemnity", width, height: 6 })),
-        h("p", { class: "hint" }, paid[at] === most ? (same ? t("all_same") : t("best")) : t("less_than_best", format.money(difference(most, paid[at]), currency))),
+        { class: rank === most && !same ? "best" : null },
+        h("div", { class: "inline spread" }, h("strong", {}, state.policies[at].name), h("span", { class: "figure" }, money(indemnity))),
+        s("svg", { class: "meter", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" }, s("rect", { class: "track", width: 100, height: 6 }), s("rect", { class: "part indemnity", width: (format.length(indemnity) / scale) * 100, height: 6 })),
+        h(
+          "p",
+          { class: "hint" },
+          [
+            same ? t("all_same") : rank === most ? t("best") : t("less_than_best", money(difference(best, indemnity))),
+            `${t("retained")}${format.language === "fr" ? " : " : ": "}${money(retained)}`,
+            part && t("part_at", state.policies[0].name, this.named(part.id)),
+          ]
+            .filter(Boolean)
+            .join(" · "),
+        ),
       );
     });
-    const names = state.losses.map(({ buyer }) => buyer);
-    announce(`${t("best")}: ${state.policies[paid.indexOf(most)].name}`);
-    replace(
-      this.results,
-      fields.card(t("result"), { class: "card headline" }, h("ul", { class: "ranking" }, rows)),
-    );
+    announce(`${t("best")}: ${state.policies[results.findIndex(({ rank }) => rank === most)].name}`);
+    replace(this.results, fields.card(t("result"), { class: "card headline" }, h("ul", { class: "ranking" }, rows)));
     replace(
       this.details,
       fields.card(
@@ -192,26 +202,53 @@ export class CompareView {
             h(
               "tbody",
               {},
-              names.map((name, at) =>
-                h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "number quiet" }, format.plain(state.losses[at].amount || "0")), answers.map(({ losses }) => h("td", { class: "number" }, format.plain(losses.find(({ id }) => id === `${at + 1}`).indemnity)))),
+              state.losses.map((loss, at) =>
+                h("tr", {}, h("th", { scope: "row" }, loss.buyer), h("td", { class: "number quiet" }, format.plain(loss.amount || "0")), results.map(({ claims }) => h("td", { class: "number" }, format.plain(claims.find(({ claim }) => claim === name(at)).indemnity)))),
               ),
             ),
-            h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("indemnity")), h("td", {}), paid.map((amount) => h("td", { class: "number" }, format.plain(amount))))),
+            h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("indemnity")), h("td", {}), results.map(({ indemnity }) => h("td", { class: "number" }, format.plain(indemnity))))),
           ),
         ),
       ),
-      h("div", { class: "side-by-side" }, state.policies.map((entry, at) => this.part(entry, answers[at]))),
+      h("div", { class: "side-by-side" }, state.policies.map((entry, at) => this.part(entry, settlements[at]))),
     );
   }
 
-  part(entry, answer) {
+  named(id) {
+    return known(`step_${id}`) ? t(`step_${id}`) : t(`bar_${id}`);
+  }
+
+  part(entry, settlements) {
     const sums = new Map();
-    for (const { where_it_went: portions } of answer.losses) for (const { share, amount } of portions) sums.set(share, [...(sums.get(share) ?? []), amount]);
+    for (const { where_it_went: portions = [] } of settlements) for (const { share, amount } of portions) sums.set(share, [...(sums.get(share) ?? []), amount]);
     return h(
       "section",
       { class: "card" },
       h("h3", {}, `${t("went")} · ${entry.name}`),
-      h("table", { class: "figures" }, h("caption", { class: "unseen" }, `${t("went")} ${entry.name}`), h("tbody", {}, [...sums].map(([share, amounts]) => h("tr", {}, h("th", { scope: "row" }, t(`share_${share}`)), h("td", { class: "number" }, format.plain(amounts.reduce(sum))))))),
+      h("table", { class: "figures" }, h("caption", { class: "unseen" }, `${t("went")} ${entry.name}`), h("tbody", {}, [...sums].map(([share, amounts]) => h("tr", {}, h("th", { scope: "row" }, swatch(share), t(`share_${share}`)), h("td", { class: "number" }, format.plain(amounts.reduce(sum))))))),
     );
   }
 }
+
+// Far enough for every waiting period to have ended.
+const AS_OF = "2099-12-31";
+const name = (at) => `B-${at + 1}`;
+
+/** The losses as facts: a buyer, a limit and an unpaid invoice each, all insolvent on a day. */
+function question({ losses, date, policies: [{ policy }] }) {
+  const told = date;
+  return {
+    ledger: {
+      schema: "tradecredit/ledger/1",
+      currency: policy.currency,
+      buyers: losses.map((_, at) => ({ id: name(at), ...(policy.policyholder_country ? { country: policy.policyholder_country } : {}) })),
+      invoices: losses.map(({ amount }, at) => ({ id: `F-${at + 1}`, buyer: name(at), delivery: before(date, 30), due: date, amount: amount || "0" })),
+      limits: losses.flatMap(({ limit }, at) => (limit === "" ? [] : [{ buyer: name(at), kind: "granted", date: before(date, 60), amount: limit }])),
+      insolvencies: losses.map((_, at) => ({ buyer: name(at), opened: date })),
+      notices: losses.flatMap((_, at) => ["insolvency", "claim"].map((kind) => ({ kind, date: told, buyer: name(at) }))),
+    },
+    claims: losses.map((_, at) => ({ buyer: name(at), cause: "insolvency" })),
+  };
+}
+
+const before = (day, days) => new Date(Date.parse(day) - days * DAY).toISOString().slice(0, 10);

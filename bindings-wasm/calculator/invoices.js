@@ -178,6 +178,7 @@ export class InvoicesView {
       const answer = await task("assess", { reading: this.reading, policy, asOf: this.state.asOf });
       if (turn !== this.turn) return;
       this.answer = answer;
+      window.tradecredit.last = { milliseconds: answer.milliseconds };
       this.words = await dictionary();
       if (!answer.none) this.page = await task("page", { filter: this.filter, from: this.from, count: PAGE });
       if (turn === this.turn) this.draw();

@@ -141,6 +141,7 @@ const WORDS = {
   due_by: ["Payable by {0}", "Payable au plus tard le {0}"],
   provisional: ["{0} on account by {1}", "dont {0} à titre provisionnel le {1}"],
   date_of_loss: ["Date of loss {0}", "Sinistre constitué le {0}"],
+  not_yet_a_loss: ["Not a loss yet", "Pas encore un sinistre"],
   gross_debt: ["Gross debt", "Créance totale"],
   insured_loss: ["Insured loss", "Sinistre garanti"],
   you_bear: ["You bear", "Reste à votre charge"],
@@ -293,7 +294,7 @@ const WORDS = {
   retained: ["You bear", "À votre charge"],
   less_than_best: ["{0} less", "{0} de moins"],
   per_loss: ["Loss by loss", "Sinistre par sinistre"],
-  part_at: ["They first part at: {0}", "Première divergence : {0}"],
+  part_at: ["parts from {0} at: {1}", "diverge de {0} à l’étape : {1}"],
   all_same: ["All pay the same.", "Toutes paient la même chose."],
   compare_picture: ["Picture: indemnity of each policy", "Graphique : indemnité de chaque police"],
 };

@@ -1,8 +1,9 @@
-//! Automation: `cargo xtask demo | test | regen | bench | docs | dist`.
+//! Automation: `cargo xtask demo | test | regen | bench | calculator | docs | dist`.
 //!
 //! Each command installs what it needs below the target folder and writes
 //! nowhere else, `regen` excepted, which renews the generated files.
 
+mod calculator;
 mod demo;
 mod dist;
 mod docs;
@@ -49,6 +50,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         rest: Vec<String>,
     },
+    /// Put the web calculator together and serve it on this machine.
+    Calculator,
     /// Build the documentation.
     Docs,
     /// Build what is published: wheel, npm package and crate.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Task::Test { rust_only } => return test::run(rust_only),
         Task::Regen { check } => regen::run(check),
         Task::Bench { rest } => bench(&rest),
+        Task::Calculator => calculator::run(),
         Task::Docs => docs::run(),
         Task::Dist => dist::run(),
     };

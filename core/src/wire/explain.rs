@@ -30,3 +30,19 @@ pub fn render(request: &str) -> Result<String, Error> {
     let Request { trace, language, format } = read(request)?;
     write(&Answer { text: explain::render(&trace, language, format) })
 }
+
+/// The words of a language: the phrases and codes that explanations are made of (EXP-1).
+///
+/// # Errors
+///
+/// The path of what departs from the document's shape.
+pub fn words(request: &str) -> Result<String, Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields, expecting = "{ \"language\": … }")]
+    struct Request {
+        #[serde(default)]
+        language: Language,
+    }
+    let Request { language } = read(request)?;
+    write(&explain::Dictionary::of(language))
+}
