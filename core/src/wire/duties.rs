@@ -4,8 +4,7 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::{read, write};
-use crate::answers::duties::{self, Question};
+use crate::answers::duties::{self, Duties, Question};
 use crate::error::Error;
 use crate::explain::Language;
 use crate::facts::{Ledger, LedgerDocument};
@@ -17,9 +16,8 @@ use crate::value::{Calendar, Count, Day, Rates};
 /// # Errors
 ///
 /// Those of reading the documents, and of [`duties::duties`].
-pub fn duties(request: &str) -> Result<String, Error> {
-    let request: DutiesRequest = read(request)?;
-    write(&answer(request)?.1)
+pub fn duties(request: DutiesRequest) -> Result<Duties, Error> {
+    answer(request).map(|(_, duties)| duties)
 }
 
 /// The same duties as an iCalendar file (DUE-10).
@@ -27,16 +25,15 @@ pub fn duties(request: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// As [`duties`].
-pub fn calendar(request: &str) -> Result<String, Error> {
-    let CalendarRequest { policy, ledger, as_of, soon_days, holidays, rates, language } =
-        read(request)?;
+pub fn calendar(request: CalendarRequest) -> Result<CalendarFile, Error> {
+    let CalendarRequest { policy, ledger, as_of, soon_days, holidays, rates, language } = request;
+    let days = soon_days.0;
     let request = DutiesRequest { policy, ledger, as_of, soon_days, holidays, rates };
-    let soon_days = soon_days.0;
     let (policy, duties) = answer(request)?;
-    write(&CalendarFile { ics: duties::calendar(&policy, &duties, soon_days, language) })
+    Ok(CalendarFile { ics: duties::calendar(&policy, &duties, days, language) })
 }
 
-fn answer(request: DutiesRequest) -> Result<(Policy, duties::Duties), Error> {
+fn answer(request: DutiesRequest) -> Result<(Policy, Duties), Error> {
     let DutiesRequest { policy, ledger, as_of, soon_days, holidays, rates } = request;
     let policy = Policy::new(policy).map_err(|error| error.at("policy"))?;
     let ledger = Ledger::new(ledger).map_err(|error| error.at("ledger"))?;

@@ -4,45 +4,60 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::{read, write};
 use crate::error::Error;
-use crate::explain::{self, Format, Language, Trace};
+use crate::explain::{self, Dictionary, Format, Language, Trace};
 
 /// Puts the trace of any answer into words (EXP-1).
 ///
 /// # Errors
 ///
 /// The path of what departs from the document's shape.
-pub fn render(request: &str) -> Result<String, Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields, expecting = "{ \"trace\": … }")]
-    struct Request {
-        trace: Trace,
-        #[serde(default)]
-        language: Language,
-        #[serde(default)]
-        format: Format,
-    }
-    #[derive(Serialize)]
-    struct Answer {
-        text: String,
-    }
-    let Request { trace, language, format } = read(request)?;
-    write(&Answer { text: explain::render(&trace, language, format) })
+#[expect(clippy::needless_pass_by_value, reason = "every operation takes its request")]
+#[expect(clippy::unnecessary_wraps, reason = "every operation gives an answer or an error")]
+pub fn render(request: Render) -> Result<Rendered, Error> {
+    let Render { trace, language, format } = request;
+    Ok(Rendered { text: explain::render(&trace, language, format) })
 }
 
-/// The words of a language: the phrases and codes that explanations are made of (EXP-1).
+/// Asks for a trace in words.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"trace\": … }")]
+pub struct Render {
+    /// The trace of an answer.
+    pub trace: Trace,
+    /// In which language; English unless stated.
+    #[serde(default)]
+    pub language: Language,
+    /// As text, Markdown or HTML; text unless stated.
+    #[serde(default)]
+    pub format: Format,
+}
+
+/// A trace in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Rendered {
+    /// The words.
+    pub text: String,
+}
+
+/// The words of a language: what explanations are made of (EXP-1).
 ///
 /// # Errors
 ///
-/// The path of what departs from the document's shape.
-pub fn words(request: &str) -> Result<String, Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields, expecting = "{ \"language\": … }")]
-    struct Request {
-        #[serde(default)]
-        language: Language,
-    }
-    let Request { language } = read(request)?;
-    write(&explain::Dictionary::of(language))
+/// None in practice: every operation gives an answer or an error.
+#[expect(clippy::unnecessary_wraps, reason = "every operation gives an answer or an error")]
+pub fn words(request: Words) -> Result<Dictionary, Error> {
+    Ok(Dictionary::of(request.language))
+}
+
+/// Asks for the words of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"language\": … }")]
+pub struct Words {
+    /// Which language; English unless stated.
+    #[serde(default)]
+    pub language: Language,
 }

@@ -5,11 +5,14 @@
 //! errors, in every language.
 
 pub mod claim;
+pub mod cover;
 pub mod documents;
 pub mod duties;
 pub mod explain;
 pub mod ledger;
 pub mod recovery;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod values;
 
 use alloc::borrow::ToOwned;
@@ -23,30 +26,50 @@ pub use crate::value::document::{read, write};
 /// An operation: a JSON request in, a JSON answer out.
 pub type Operation = fn(&str) -> Result<String, Error>;
 
-/// Every operation, by the name it has in every language.
-pub const OPERATIONS: &[(&str, Operation)] = &[
-    ("allocate_payments", ledger::allocate_payments),
-    ("calendar", duties::calendar),
-    ("check_identifier", values::check_identifier),
-    ("check_ledger", documents::check_ledger),
-    ("check_policy", documents::check_policy),
-    ("collection_fees", recovery::collection_fees),
-    ("compare_policies", claim::compare_policies),
-    ("convert", values::convert),
-    ("due_date", values::due_date),
-    ("duties", duties::duties),
-    ("indemnity", claim::indemnity),
-    ("policy_template", documents::policy_template),
-    ("policy_templates", documents::policy_templates),
-    ("presets", claim::presets),
-    ("refund", claim::refund),
-    ("render", explain::render),
-    ("settle", claim::settle),
-    ("settle_claims", claim::settle_claims),
-    ("share_recovery", recovery::share_recovery),
-    ("split", values::split_amount),
-    ("words", explain::words),
-];
+/// From one list: every operation with its reader and writer, and the schemas
+/// of its request and answer, which are those of the types it takes and gives.
+macro_rules! operations {
+    ($($name:literal => $operation:path,)*) => {
+        /// Every operation, by the name it has in every language.
+        pub const OPERATIONS: &[(&str, Operation)] = &[
+            $(($name, |request| write(&$operation(read(request)?)?)),)*
+        ];
+
+        /// The schemas of every operation, in the order of [`OPERATIONS`].
+        #[cfg(feature = "schema")]
+        #[must_use]
+        pub fn schemas() -> alloc::vec::Vec<schema::OperationSchema> {
+            alloc::vec![$(schema::OperationSchema::of($name, $operation),)*]
+        }
+    };
+}
+
+operations! {
+    "allocate_payments" => ledger::allocate_payments,
+    "assess" => cover::assess,
+    "calendar" => duties::calendar,
+    "check_identifier" => values::check_identifier,
+    "check_ledger" => documents::check_ledger,
+    "check_policy" => documents::check_policy,
+    "collection_fees" => recovery::collection_fees,
+    "compare_policies" => claim::compare_policies,
+    "convert" => values::convert,
+    "due_date" => values::due_date,
+    "duties" => duties::duties,
+    "explain_cover" => cover::explain_cover,
+    "indemnity" => claim::indemnity,
+    "policy_template" => documents::policy_template,
+    "policy_templates" => documents::policy_templates,
+    "presets" => claim::presets,
+    "prospect" => cover::prospect,
+    "refund" => claim::refund,
+    "render" => explain::render,
+    "settle" => claim::settle,
+    "settle_claims" => claim::settle_claims,
+    "share_recovery" => recovery::share_recovery,
+    "split" => values::split_amount,
+    "words" => explain::words,
+}
 
 /// Runs the operation of a name on a request.
 ///

@@ -120,7 +120,7 @@ pub fn indemnity_on_figures(
     explained: bool,
 ) -> Result<Figures, Error> {
     let period = &policy.terms().period;
-    let mut state = state.checked(period).map_err(|error| error.at("state"))?;
+    let mut state = state.checked(period).map_err(|error| error.within("state"))?;
     let mut order: Vec<(Day, Option<&Id>, usize, &FigureLoss)> = losses
         .iter()
         .enumerate()
@@ -136,10 +136,7 @@ pub fn indemnity_on_figures(
         } else {
             one(terms, loss, day, &state, premium_paid, &mut ())
         };
-        let (answer, after) = settled.map_err(|error| match error {
-            Error::At { path, source } => source.at(format!("losses[{at}].{path}")),
-            error => error.at(format!("losses[{at}]")),
-        })?;
+        let (answer, after) = settled.map_err(|error| error.within(&format!("losses[{at}]")))?;
         answers.push(FigureAnswer { steps, ..answer });
         state = after;
     }

@@ -86,13 +86,15 @@ impl<'a> Settling<'a> {
                 answer.waits_for = Some(waits);
                 let cause = claim.cause.name();
                 witness.see(|| {
-                    let step = Step::new("not_yet_a_loss", Rule::Clm1)
-                        .fact("cause", cause)
-                        .fact("waits_for", waits)
-                        .amounts(Amount::ZERO, Amount::ZERO);
+                    let step = |id| {
+                        Step::new(id, Rule::Clm1)
+                            .fact("cause", cause)
+                            .fact("waits_for", waits)
+                            .amounts(Amount::ZERO, Amount::ZERO)
+                    };
                     match day {
-                        Some(day) => step.fact("day", day),
-                        None => step,
+                        Some(day) => step("not_yet_a_loss_until").fact("day", day),
+                        None => step("not_yet_a_loss"),
                     }
                 });
                 return Ok(answer);
@@ -109,7 +111,7 @@ impl<'a> Settling<'a> {
             let mut answer = self.nothing(claim, state, ClaimStatus::CauseNotCovered);
             answer.date_of_loss = Some(date_of_loss);
             witness.see(|| {
-                Step::new("cause_not_covered", Rule::Clm1)
+                Step::new("claim_cause_not_covered", Rule::Clm1)
                     .clause(terms.scope.clause.as_ref())
                     .fact("cause", claim.cause.name())
                     .amounts(Amount::ZERO, Amount::ZERO)

@@ -41,6 +41,19 @@ pub struct BuyerCover {
     pub insolvent_since: Option<Day>,
     /// The day on which cover ended and nothing slides in any more (COV-7).
     pub ended: Option<Day>,
+    /// The groups above it that ever had a limit, nearest first.
+    pub groups: Vec<GroupLimit>,
+}
+
+/// The limit of a group above a buyer (COV-3), in the policy currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupLimit {
+    /// The group.
+    pub group: Id,
+    /// Its limit for a delivery on the as-of day; none: it sets no cap.
+    pub limit: Option<Amount>,
+    /// What its members take of it.
+    pub taken: Amount,
 }
 
 impl BuyerCover {
@@ -74,7 +87,11 @@ pub struct LimitInForce {
 pub struct ReceivableDetail {
     /// The limit for it (`L_i` of COV-5 and COV-6).
     pub limit: Amount,
-    /// What the receivables before it left of that limit.
+    /// What the receivables before it take of that limit.
+    pub taken: Amount,
+    /// What they would take of a limit without end.
+    pub wanted: Amount,
+    /// What they left of it.
     pub room: Amount,
     /// What they left of the scarcest group limit above it.
     pub group_room: Option<Amount>,

@@ -5,7 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::account::{Prepared, Row, prepare};
-use super::answer::{BuyerCover, LimitInForce, ReceivableDetail};
+use super::answer::{BuyerCover, GroupLimit, LimitInForce, ReceivableDetail};
 use super::fill::{Filled, Filling, fill};
 use super::fx::Exchange;
 use super::limit::{Highest, Timeline};
@@ -300,15 +300,20 @@ fn opened(
 ) -> Result<BuyerCover, Error> {
     let (limit, stopped) = one.limit_now(question)?;
     let mut headroom = limit.amount.less(taken)?;
+    let mut above = Vec::with_capacity(capping.len());
+    let now = question.policy.on(question.as_of);
     for group in capping {
-        let Some(own) = groups.own.get(*group) else { continue };
+        let (Some(own), Some(name)) = (groups.own.get(*group), groups.ids.get(*group)) else {
+            continue;
+        };
         let highest = own.highest_until(question.as_of);
-        let now = question.policy.on(question.as_of);
         let Some(governing) = own.governing(now, question.as_of, None)? else { continue };
-        if let Some(cap) = own.cap(&highest, now.limits.increase, question.as_of, &governing)? {
-            let filled = of_group.get(*group).copied().unwrap_or_default();
-            headroom = headroom.capped_at(cap.less(filled)?);
+        let limit = own.cap(&highest, now.limits.increase, question.as_of, &governing)?;
+        let taken = of_group.get(*group).copied().unwrap_or_default();
+        if let Some(limit) = limit {
+            headroom = headroom.capped_at(limit.less(taken)?);
         }
+        above.push(GroupLimit { group: (*name).clone(), limit, taken });
     }
     let insolvent_since =
         one.account.insolvency_on(question.as_of).map(|insolvency| insolvency.opened);
@@ -332,6 +337,7 @@ fn opened(
         stopped_since: stopped,
         insolvent_since,
         ended: one.end.map(|(day, _)| day),
+        groups: above,
     })
 }
 
@@ -358,28 +364,26 @@ fn verdict(
                 Reason::new(ReasonCode::OverTheLimit, Effect::Caps)
                     .clause(clause)
                     .fact("limit", item.limit)
-                    .fact("taken", item.limit.less(filled.room)?)
+                    .fact("taken", filled.taken)
                     .fact("over", row.base.less(filled.room)?),
             );
         }
-        if let Some((group, left)) = filled.group_room.filter(|(_, left)| row.base > *left) {
-            let cap = item.caps.iter().find(|(place, _)| *place == group);
-            let cap = cap.and_then(|(_, cap)| *cap).unwrap_or_default();
+        if let Some(group) = filled.group_room.filter(|group| row.base > group.left) {
             let mut reason =
                 Reason::new(ReasonCode::OverTheGroupLimit, Effect::Caps).clause(clause);
-            if let Some(name) = groups.ids.get(group) {
+            if let Some(name) = groups.ids.get(group.group) {
                 reason = reason.fact("group", *name);
             }
             row.judged.reasons.push(
                 reason
-                    .fact("limit", cap)
-                    .fact("taken", cap.less(left)?)
-                    .fact("over", row.base.less(left)?),
+                    .fact("limit", group.cap)
+                    .fact("taken", group.taken)
+                    .fact("over", row.base.less(group.left)?),
             );
         }
         let mut could = row.base.capped_at(filled.room);
-        if let Some((_, left)) = filled.group_room {
-            could = could.capped_at(left);
+        if let Some(group) = filled.group_room {
+            could = could.capped_at(group.left);
         }
         if let (true, Some((day, by))) = (filled.covered < could, end) {
             row.judged.reasons.push(
@@ -433,7 +437,9 @@ fn verdict(
     let detail = ReceivableDetail {
         limit: item.limit,
         room: filled.room,
-        group_room: filled.group_room.map(|(_, left)| left),
+        taken: filled.taken,
+        wanted: filled.wanted,
+        group_room: filled.group_room.map(|group| group.left),
         ceiling: item.ceiling,
         percentage_by,
         decided: row.limit.decision.and_then(|decision| decision.decided),

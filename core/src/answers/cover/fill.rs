@@ -29,10 +29,27 @@ pub(super) struct Filling {
 pub(super) struct Filled {
     /// What is covered.
     pub(super) covered: Amount,
+    /// What the receivables before it take of the buyer's limit.
+    pub(super) taken: Amount,
+    /// What they would take of a limit without end.
+    pub(super) wanted: Amount,
     /// What the receivables before it left of the buyer's limit.
     pub(super) room: Amount,
-    /// What they left of the scarcest group limit, and which that is.
-    pub(super) group_room: Option<(usize, Amount)>,
+    /// What is left of the scarcest group limit.
+    pub(super) group_room: Option<GroupRoom>,
+}
+
+/// What is left of a group's limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct GroupRoom {
+    /// Which group.
+    pub(super) group: usize,
+    /// Its limit.
+    pub(super) cap: Amount,
+    /// What the receivables before take of it.
+    pub(super) taken: Amount,
+    /// What they leave.
+    pub(super) left: Amount,
 }
 
 /// Fills the limits in the order given (COV-5):
@@ -50,37 +67,46 @@ pub(super) fn fill(
 ) -> Result<(Vec<Filled>, Vec<Amount>, Vec<Amount>), Error> {
     let mut of_buyer = alloc::vec![Amount::ZERO; buyers];
     let mut of_group = alloc::vec![Amount::ZERO; groups];
+    let mut wanted = alloc::vec![Amount::ZERO; buyers];
     let mut filled = alloc::vec![Filled::default(); all.len()];
     for place in order {
         let (Some(item), Some(result)) = (all.get(*place), filled.get_mut(*place)) else {
             continue;
         };
-        let Some(before) = of_buyer.get_mut(item.buyer) else { continue };
-        let room = item.limit.less(*before)?;
-        let mut group_room: Option<(usize, Amount)> = None;
+        let (Some(before), Some(wanted)) =
+            (of_buyer.get_mut(item.buyer), wanted.get_mut(item.buyer))
+        else {
+            continue;
+        };
+        let (taken, wanted_before) = (*before, *wanted);
+        let room = item.limit.less(taken)?;
+        let mut group_room: Option<GroupRoom> = None;
         for (group, cap) in &item.caps {
             let Some(cap) = cap else { continue };
-            let before = of_group.get(*group).copied().unwrap_or_default();
-            let left = cap.less(before)?;
-            if group_room.is_none_or(|(_, scarcest)| left < scarcest) {
-                group_room = Some((*group, left));
+            let taken = of_group.get(*group).copied().unwrap_or_default();
+            let left = cap.less(taken)?;
+            if group_room.is_none_or(|room| left < room.left) {
+                group_room = Some(GroupRoom { group: *group, cap: *cap, taken, left });
             }
         }
         let mut covered = Amount::ZERO;
         if item.insurable {
             covered = item.base.capped_at(room);
-            for cap in [group_room.map(|(_, left)| left), item.ceiling].into_iter().flatten() {
+            for cap in [group_room.map(|room| room.left), item.ceiling].into_iter().flatten() {
                 covered = covered.capped_at(cap);
             }
         }
         let takes = if item.takes_room { item.base } else { covered };
-        *before = before.plus(takes)?;
+        *before = taken.plus(takes)?;
+        if item.insurable || item.takes_room {
+            *wanted = wanted_before.plus(item.base)?;
+        }
         for (group, _) in &item.caps {
             if let Some(before) = of_group.get_mut(*group) {
                 *before = before.plus(takes)?;
             }
         }
-        *result = Filled { covered, room, group_room };
+        *result = Filled { covered, taken, wanted: wanted_before, room, group_room };
     }
     Ok((filled, of_buyer, of_group))
 }

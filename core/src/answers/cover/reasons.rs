@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::explain::{Fact, FactValue};
+use crate::explain::{Fact, FactValue, Rule, Step};
 
 /// Declares the reasons once: the enum, the name as text, and the list of all.
 macro_rules! reasons {
@@ -69,6 +69,36 @@ reasons! {
 }
 
 impl ReasonCode {
+    /// The rule behind this reason.
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        match self {
+            Self::OutsidePeriod => Rule::Pol3,
+            Self::CountryNotCovered
+            | Self::CountryUnknown
+            | Self::BuyerKindExcluded
+            | Self::BuyerExcluded
+            | Self::PaymentMethodExcluded
+            | Self::CauseNotCovered => Rule::Pol4,
+            Self::BuyerNotNamed => Rule::Pol2,
+            Self::TermsTooLong | Self::InvoicedTooLate => Rule::Pol7,
+            Self::NoLimit | Self::EvidenceMissing | Self::EvidenceStale => Rule::Cov4,
+            Self::LimitRefused
+            | Self::LimitCancelled
+            | Self::LimitExpired
+            | Self::OverTheGroupLimit => Rule::Cov3,
+            Self::OverTheLimit => Rule::Cov5,
+            Self::CoverEndedBeforeItSlidIn => Rule::Cov7,
+            Self::DeliveredUnderStop => Rule::Cov8,
+            Self::DeliveredAfterInsolvency => Rule::Cov2,
+            Self::Disputed | Self::DisputeLost => Rule::Clm7,
+            Self::OverdueNotifiedLate | Self::OverdueNotNotified => Rule::Due2,
+            Self::InsolvencyNotifiedLate | Self::InsolvencyNotNotified => Rule::Due3,
+            Self::VatNotInsured => Rule::Pol5,
+            Self::InterestNotInsured => Rule::Clm2,
+        }
+    }
+
     /// The bit of this reason in a [`ReasonSet`].
     #[must_use]
     pub const fn bit(self) -> u32 {
@@ -159,6 +189,14 @@ impl Reason {
     pub fn clause(mut self, clause: Option<&String>) -> Self {
         self.clause = clause.cloned();
         self
+    }
+
+    /// The reason as a step of an explanation: its words stand under its name.
+    #[must_use]
+    pub fn step(&self) -> Step {
+        let mut step = Step::new(self.code.name(), self.code.rule()).clause(self.clause.as_ref());
+        step.facts.clone_from(&self.facts);
+        step
     }
 
     /// With a fact.

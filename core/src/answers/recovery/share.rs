@@ -78,7 +78,7 @@ pub fn share_recovery(
     state: Option<(&ClaimState, Day)>,
     witness: &mut impl Witness,
 ) -> Result<RecoveryShares, Error> {
-    figures.check().map_err(|error| error.at("loss"))?;
+    figures.check().map_err(|error| error.within("loss"))?;
     let mut books = Books::new(terms, figures)?;
     let mut shared = Vec::with_capacity(recoveries.len());
     for recovery in recoveries {
