@@ -37,7 +37,7 @@ export class ClaimView {
     this.store = store;
     this.inputs = h("div", { class: "inputs" });
     this.results = h("div", { class: "results", id: "claim-result", tabindex: "-1", role: "region" });
-    this.panel = h("div", {}, this.intro = h("div", { class: "intro" }), h("div", { class: "columns" }, this.inputs, this.results));
+    this.panel = h("div", {}, this.intro = h("div", { class: "intro" }), h("div", { class: "columns" }, this.inputs, this.results), this.peek = h("a", { class: "peek", href: "#claim-result", onclick: (event) => { event.preventDefault(); this.results.focus({ preventScroll: true }); this.results.scrollIntoView(); } }));
     this.waterfall = new Waterfall("");
     this.compute = settled(80, () => this.settle());
     this.turn = 0;
@@ -143,7 +143,7 @@ export class ClaimView {
         ],
       };
     });
-    const columns = [{ label: t("invoice") }, { label: t("delivery") }, { label: t("due") }, { label: t("amount_ex_vat"), number: true }, { label: t("vat"), number: true }];
+    const columns = [{ label: t("invoice") }, { label: t("delivery"), day: true }, { label: t("due"), day: true }, { label: t("amount_ex_vat"), number: true }, { label: t("vat"), number: true }];
     return fields.card(
       t("invoices"),
       {},
@@ -183,7 +183,7 @@ export class ClaimView {
       t("payments"),
       {},
       rows.length
-        ? fields.grid(t("payments"), [{ label: t("date") }, { label: t("amount"), number: true }, { label: t("kind") }], rows, (at) => {
+        ? fields.grid(t("payments"), [{ label: t("date"), day: true }, { label: t("amount"), number: true }, { label: t("kind") }], rows, (at) => {
             claim.payments.splice(at, 1);
             this.redraw("add-payment");
           })
@@ -229,6 +229,7 @@ export class ClaimView {
       this.results,
       h("section", { class: "card refusal" }, h("h2", {}, t("cannot")), problems.length ? h("ul", {}, problems.map((problem) => h("li", {}, `${problem.path}: ${problem.message}`))) : h("p", {}, message)),
     );
+    replace(this.peek, h("span", {}, t("cannot")));
     announce(t("cannot"));
   }
 
@@ -240,7 +241,7 @@ export class ClaimView {
     const rows = waterfallRows(answer);
     const said = `${t(nothing ? "pays_nothing" : "pays")}: ${money(paid)}`;
     announce(said);
-    this.store.headline?.(money(paid));
+    replace(this.peek, h("span", {}, t(nothing ? "pays_nothing" : "pays")), h("strong", {}, money(paid)));
     const facts = [
       answer.status === "not_yet_a_loss" && t("not_yet_a_loss"),
       answer.date_of_loss && t("date_of_loss", format.day(answer.date_of_loss)),
@@ -335,7 +336,7 @@ export function waterfallRows(answer) {
   const paid = answer.indemnity.amount;
   rows.push({ key: "indemnity", label: t("share_indemnity"), before: paid, after: paid, kind: "end" });
   for (const row of rows) {
-    row.figure = row.kind === "start" || row.kind === "end" ? format.plain(row.after) : `${row.kind === "more" ? "+" : "−"}${format.plain(difference(row.before, row.after))}`;
+    row.figure = row.kind === "start" || row.kind === "end" ? format.plain(row.after) : row.before === row.after ? "—" : `${row.kind === "more" ? "+" : "−"}${format.plain(difference(row.before, row.after))}`;
   }
   return rows;
 }

@@ -24,11 +24,11 @@ export class Waterfall {
     const { rows } = this;
     const width = this.picture.clientWidth;
     if (!rows?.length || !width) return;
-    const narrow = width < 560;
+    const narrow = width < 660;
     const labels = narrow ? 0 : Math.min(230, width * 0.34);
     const figures = narrow ? 0 : 128;
-    const rowHeight = narrow ? 52 : 40;
-    const bar = narrow ? 16 : 22;
+    const rowHeight = narrow ? 50 : 40;
+    const bar = narrow ? 14 : 22;
     const room = width - labels - figures;
     const most = Math.max(...rows.map(({ before, after }) => Math.max(format.length(before), format.length(after))), 1);
     const scale = (value) => (format.length(value) / most) * room;
