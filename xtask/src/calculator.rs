@@ -1,8 +1,13 @@
 //! The web calculator: a folder that any web server can serve, and its tests in a browser.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use tradecredit::Error;
+use tradecredit::wire::{self, schema, schema::OperationSchema};
 
 use crate::javascript;
 use crate::shell::{self, Result, Shell};
@@ -153,4 +158,24 @@ pub(crate) fn applications(
     node.env("TRADECREDIT_NPM", package);
     node.env("TRADECREDIT_APPLICATIONS", &folder);
     shell.run(&mut node)
+}
+
+/// The types and functions of the npm package, from the schemas of the engine:
+/// each file's path from the root, and its text.
+pub(crate) fn generated(workspace: &Workspace, tools: &Tools) -> Result<Vec<(String, String)>> {
+    let documents: BTreeMap<_, _> = schema::documents().into_iter().collect();
+    let operations: Vec<_> = wire::schemas()
+        .into_iter()
+        .map(|OperationSchema { operation, request, answer }| {
+            json!({ "operation": operation, "request": request, "answer": answer })
+        })
+        .collect();
+    let schemas = json!({ "documents": documents, "operations": operations, "codes": Error::CODES });
+    let file = workspace.target.join("xtask/schemas.json");
+    fs::create_dir_all(workspace.target.join("xtask"))?;
+    fs::write(&file, schemas.to_string())?;
+    let mut node = tools.node(workspace);
+    let files = shell::read(node.arg("bindings-wasm/tools/types.mjs").arg(&file))?;
+    let files: BTreeMap<String, String> = serde_json::from_str(&files)?;
+    Ok(files.into_iter().collect())
 }

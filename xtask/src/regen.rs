@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::calculator::{self, Tools};
 use crate::python::Environment;
 use crate::shell::{Result, Shell};
 use crate::workspace::Workspace;
@@ -11,10 +12,12 @@ pub(crate) fn run(check: bool) -> Result {
     let workspace = Workspace::find()?;
     let shell = Shell::live();
     let environment = Environment::ready(&workspace, &shell)?;
+    let mut files = generated(&workspace, &shell, &environment)?;
+    files.extend(calculator::generated(&workspace, &Tools::ready(&workspace, &shell)?)?);
     if check {
-        return fresh(&workspace, &shell, &environment);
+        return same(&workspace, &files);
     }
-    for (path, text) in generated(&workspace, &shell, &environment)? {
+    for (path, text) in files {
         let file = workspace.root.join(&path);
         file.parent().map(fs::create_dir_all).transpose()?;
         fs::write(file, text)?;
@@ -25,10 +28,15 @@ pub(crate) fn run(check: bool) -> Result {
 
 /// Fails where a committed file is not what would be generated now.
 pub(crate) fn fresh(workspace: &Workspace, shell: &Shell, environment: &Environment) -> Result {
-    for (path, text) in generated(workspace, shell, environment)? {
-        let committed = fs::read_to_string(workspace.root.join(&path)).unwrap_or_default();
+    same(workspace, &generated(workspace, shell, environment)?)
+}
+
+/// Fails where a committed file has another text.
+pub(crate) fn same(workspace: &Workspace, files: &[(String, String)]) -> Result {
+    for (path, text) in files {
+        let committed = fs::read_to_string(workspace.root.join(path)).unwrap_or_default();
         // A checkout on Windows may have changed the line ends.
-        if committed.replace("\r\n", "\n") != text {
+        if committed.replace("\r\n", "\n") != *text {
             return Err(
                 format!("{path} is not fresh: run `cargo xtask regen` and commit it").into()
             );

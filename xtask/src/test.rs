@@ -62,6 +62,9 @@ fn javascript(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> R
 fn page(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path, package: &Path) -> Result {
     let tools =
         steps.step("tools for JavaScript", |shell| calculator::Tools::ready(workspace, shell))?;
+    steps.step("types for JavaScript", |_| {
+        regen::same(workspace, &calculator::generated(workspace, &tools)?)
+    })?;
     steps.step("applications", |shell| {
         calculator::applications(workspace, shell, &tools, package)
     })?;
