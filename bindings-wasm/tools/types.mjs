@@ -55,8 +55,10 @@ for (let found = true; found; ) {
 function ready(schema, way) {
   if (Array.isArray(schema)) return schema.map((item) => ready(item, way));
   if (schema === null || typeof schema !== "object") return schema;
-  const { format, ...rest } = schema;
-  const made = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, key === "$ref" ? value.replace(/(?<=\/)\w+$/, (name) => named(name, way)) : ready(value, way)]));
+  const { format, $ref, ...rest } = schema;
+  const made = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, key === "default" || key === "const" || key === "enum" ? value : ready(value, way)]));
+  // Each definition is written once, under its own name.
+  if ($ref) made.tsType = named($ref.replace("#/$defs/", ""), way);
   // Exact whole numbers may be bigint.
   if (way === "given" && (made.type === "integer" || (Array.isArray(made.type) && made.type.includes("integer")))) {
     const types = [made.type].flat().map((type) => ({ integer: "number | bigint", string: "string", null: "null", boolean: "boolean" })[type]);
@@ -75,40 +77,23 @@ const definitions = {};
 for (const [name, definition] of back) definitions[name] = ready(definition, "back");
 for (const [name, definition] of given) definitions[named(name, "given")] ??= ready(definition, "given");
 
-const title = { error: "TradeCreditErrorDocument", ledger: "Ledger", policy: "Policy", trace: "TraceDocument" };
-const top = {};
+const title = { error: "ErrorDocument", ledger: "Ledger", policy: "Policy", trace: "TraceDocument" };
 const root = (name, schema, way) => {
-  const { title: ignored, ...rest } = ready(schema, way);
-  if (name in definitions) throw new Error(`${name} is the name of a definition too`);
-  top[name] = { ...rest };
+  const { title: rust, ...made } = ready(schema, way);
+  // What is a definition elsewhere keeps its name there.
+  const same = Object.entries(definitions).find(([, known]) => JSON.stringify(known) === JSON.stringify(made))?.[0];
+  definitions[name] = same ? { description: made.description, tsType: same } : made;
 };
+for (const { name, schema } of kept) root(title[name], schema, name === "error" ? "back" : "given");
 for (const { operation, request, answer } of roots) {
   root(`${pascal(operation)}Request`, request, "given");
   root(`${pascal(operation)}Answer`, answer, "back");
 }
-for (const { name, schema } of kept) root(title[name], schema, name === "error" ? "back" : "given");
 
-const schema = {
-  title: "Everything",
-  type: "object",
-  additionalProperties: false,
-  properties: Object.fromEntries(Object.keys({ ...definitions, ...top }).map((name) => [name, { $ref: `#/$defs/${name}` }])),
-  $defs: { ...definitions, ...top },
-};
-for (const [name, definition] of Object.entries(schema.$defs)) definition.title = name;
-
-let text = await compile(schema, "Everything", {
-  bannerComment: "",
-  additionalProperties: false,
-  declareExternallyReferenced: true,
-  enableConstEnums: false,
-  ignoreMinAndMaxItems: true,
-  unreachableDefinitions: false,
-  format: true,
-  style: { printWidth: 120 },
-});
-// The list of everything was only the way to reach each of them.
-text = text.replace(/export interface Everything \{[\s\S]*?\n\}\n/, "");
+const style = { bannerComment: "", additionalProperties: false, declareExternallyReferenced: false, ignoreMinAndMaxItems: true, unreachableDefinitions: false, style: { printWidth: 120 } };
+const texts = [];
+for (const name of Object.keys(definitions).sort()) texts.push(await compile(definitions[name], name, style));
+let text = texts.join("\n");
 // Rust's links between types are not links here.
 text = text.replace(/\[`([^`\]]+)`\](?:\([^)\s]*\))?/g, "`$1`");
 
