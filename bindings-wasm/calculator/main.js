@@ -74,7 +74,7 @@ function frame() {
   const chosenTheme = fields.choice(theme, ["auto", "light", "dark"].map((code) => [code, t(`theme_${code}`)]), appear, { "aria-label": t("theme"), "data-focus": "theme" });
   replace(
     page,
-    h("a", { class: "skip", href: "#result", onclick: (event) => { event.preventDefault(); const result = document.getElementById(`${tab}-result`); result.focus(); result.scrollIntoView(); } }, t("skip")),
+    h("a", { class: "skip", href: `#${tab}-result`, onclick: (event) => { event.preventDefault(); const result = document.getElementById(`${tab}-result`); result.focus(); result.scrollIntoView(); } }, t("skip")),
     h(
       "header",
       { class: "top" },
@@ -125,7 +125,7 @@ function choose(name) {
 
 /** Fills the view that is seen; the others when they are. */
 async function show() {
-  document.body.dataset.tab = tab;
+  document.querySelector(".skip").setAttribute("href", `#${tab}-result`);
   try {
     await views[tab].show();
   } catch (problem) {

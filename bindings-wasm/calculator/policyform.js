@@ -38,7 +38,9 @@ export async function started(choice, policy, { presets }) {
   if (kind === "template") return ask("policy_template", { name });
   if (kind === "order") {
     const indemnity = presets.find((preset) => preset.name === name)?.indemnity ?? policy.indemnity;
-    return { ...structuredClone(policy), indemnity: { due: policy.indemnity?.due, ...structuredClone(indemnity) } };
+    // An order may not fit a product of another kind, such as an excess of loss.
+    const whole = structuredClone((policy.form ?? "whole_turnover") === "whole_turnover" ? policy : POLICY);
+    return { ...whole, indemnity: { due: whole.indemnity.due ?? POLICY.indemnity.due, ...structuredClone(indemnity) } };
   }
   return kind === "example" ? structuredClone(POLICY) : policy;
 }

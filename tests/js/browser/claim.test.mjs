@@ -133,10 +133,11 @@ test("by keyboard alone", async () => {
   await tabTo(page, '[data-focus="step-aggregate_first_loss-up"]');
   await page.keyboard.press("Enter");
   await pays(page, "€67,500.00");
-  await page.keyboard.press("Enter");
-  await pays(page, "€67,500.00");
+  await page.keyboard.press("Enter"); // before the limit: (84,666.67 − 5,000) × 90 %
+  await pays(page, "€71,700.00");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space"); // down again
+  await pays(page, "€67,500.00");
   await tabTo(page, '[data-focus="step-insured_percentage-up"]');
   await tabTo(page, '[data-focus="add-invoice"]');
   await page.keyboard.press("Enter");
