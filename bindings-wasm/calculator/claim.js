@@ -38,6 +38,12 @@ export class ClaimView {
     this.inputs = h("div", { class: "inputs" });
     this.results = h("div", { class: "results", id: "claim-result", tabindex: "-1", role: "region" });
     this.panel = h("div", {}, this.intro = h("div", { class: "intro" }), h("div", { class: "columns" }, this.inputs, this.results), this.peek = h("a", { class: "peek", href: "#claim-result", onclick: (event) => { event.preventDefault(); this.results.focus({ preventScroll: true }); this.results.scrollIntoView(); } }));
+    // Beside the form the answer stays in sight; where it is taller than the window, its end does.
+    const stick = () => {
+      this.results.style.top = `${Math.min(76, window.innerHeight - this.results.offsetHeight - 16)}px`;
+    };
+    new ResizeObserver(stick).observe(this.results);
+    window.addEventListener("resize", stick);
     this.waterfall = new Waterfall("");
     this.compute = settled(80, () => this.settle());
     this.turn = 0;
@@ -143,7 +149,7 @@ export class ClaimView {
         ],
       };
     });
-    const columns = [{ label: t("invoice") }, { label: t("delivery"), day: true }, { label: t("due"), day: true }, { label: t("amount_ex_vat"), number: true }, { label: t("vat"), number: true }];
+    const columns = [{ label: t("invoice"), short: true }, { label: t("delivery"), day: true }, { label: t("due"), day: true }, { label: t("amount_ex_vat"), number: true }, { label: t("vat"), number: true, short: true }];
     return fields.card(
       t("invoices"),
       {},

@@ -107,7 +107,7 @@ export function grid(caption, columns, rows, remove) {
     "table",
     { class: "grid" },
     h("caption", { class: "unseen" }, caption),
-    h("thead", {}, h("tr", {}, columns.map(({ label, number, day }) => h("th", { scope: "col", class: number ? "number" : day ? "day" : null }, label)), h("td", { class: "act" }))),
+    h("thead", {}, h("tr", {}, columns.map(({ label, number, day, short }) => h("th", { scope: "col", class: [number && "number", day && "day", short && "short"].filter(Boolean).join(" ") || null }, label)), h("td", { class: "act" }))),
     h(
       "tbody",
       {},
