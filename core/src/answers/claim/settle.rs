@@ -15,7 +15,7 @@ use super::primary::over_primary;
 use super::settlement::{Claim, ClaimStatus, Settlement};
 use super::state::ClaimState;
 use super::year::InsuranceYear;
-use crate::answers::cover::{BuyerCover, Question, Reason, ReasonCode, Verdict, percentage};
+use crate::answers::cover::{BuyerCover, Question, Verdict, percentage};
 use crate::error::Error;
 use crate::explain::{Receipt, Rule, Step, Witness};
 use crate::facts::{Account, Ledger, PaymentKind};
@@ -689,13 +689,12 @@ fn shown(rows: &[Row], account: &Account, witness: &mut impl Witness) {
                 Admission::Suspended => "receivable_suspended",
                 Admission::Refused | Admission::Admitted => "receivable_refused",
             };
-            let reason: Option<&Reason> = row.reasons.first();
-            let code = reason.map_or("not_covered", |reason| ReasonCode::name(reason.code));
             Step::new(id, Rule::Clm7)
-                .clause(reason.and_then(|reason| reason.clause.as_ref()))
                 .fact("invoice", &receivable.invoice.id)
                 .fact("open", row.open)
-                .fact("reason", code)
         });
+        for reason in &row.reasons {
+            witness.see(|| reason.step());
+        }
     }
 }

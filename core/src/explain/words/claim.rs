@@ -25,8 +25,8 @@ pub(super) const WORDS: &[Word] = &[
     ),
     (
         "receivable_refused",
-        "Invoice {invoice}, {open} open, is not admitted: {reason}.",
-        "La facture {invoice}, {open} dus, n'est pas admise : {reason}.",
+        "Invoice {invoice}, {open} open, is not admitted.",
+        "La facture {invoice}, {open} dus, n'est pas admise.",
     ),
     (
         "receivable_suspended",
