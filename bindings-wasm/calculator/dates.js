@@ -4,17 +4,20 @@ const ORDERS = ["ymd", "dmy", "mdy"];
 const EXCEL_EPOCH = Date.UTC(1899, 11, 30);
 export const DAY = 86_400_000;
 
-/** The only order that fits every date; `undefined` where several do, with those that do. */
+/** The orders that fit every date: one, unless the dates leave it open. */
 export function dateOrder(texts) {
   let orders = ORDERS;
+  let written = false;
   for (const text of texts) {
     if (!text.trim() || serial(text)) continue;
+    written = true;
     const fitting = orders.filter((order) => date(text, order));
     // One odd date among many is a row to report, not a reason to give up.
     if (fitting.length) orders = fitting;
     if (orders.length === 1) break;
   }
-  return orders;
+  // A spreadsheet's numbers have no order.
+  return written ? orders : ORDERS.slice(0, 1);
 }
 
 /** A date, or nothing where the text is none. */

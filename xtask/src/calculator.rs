@@ -102,7 +102,7 @@ pub(crate) fn browser(workspace: &Workspace, shell: &Shell) -> Result<PathBuf> {
     if let Some(path) = named.or_else(found) {
         return Ok(path);
     }
-    let mut apt = |arguments: &[&str]| {
+    let apt = |arguments: &[&str]| {
         let mut command = workspace.program("apt-get");
         shell.run(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
     };

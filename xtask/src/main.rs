@@ -43,6 +43,9 @@ enum Task {
         /// Change nothing; fail where a file is not fresh.
         #[arg(long)]
         check: bool,
+        /// Leave out what needs Python to be generated.
+        #[arg(long)]
+        without_python: bool,
     },
     /// Measure; each bench also asserts its result.
     Bench {
@@ -63,7 +66,7 @@ fn main() -> ExitCode {
         Task::Demo(options) => demo::run(&options),
         // Its last line says what passed: nothing is said after it.
         Task::Test { rust_only } => return test::run(rust_only),
-        Task::Regen { check } => regen::run(check),
+        Task::Regen { check, without_python } => regen::run(check, without_python),
         Task::Bench { rest } => bench(&rest),
         Task::Calculator => calculator::run(),
         Task::Docs => docs::run(),

@@ -8,11 +8,14 @@ use crate::shell::{Result, Shell};
 use crate::workspace::Workspace;
 use tradecredit::wire::schema;
 
-pub(crate) fn run(check: bool) -> Result {
+pub(crate) fn run(check: bool, without_python: bool) -> Result {
     let workspace = Workspace::find()?;
     let shell = Shell::live();
-    let environment = Environment::ready(&workspace, &shell)?;
-    let mut files = generated(&workspace, &shell, &environment)?;
+    let mut files = schemas()?;
+    if !without_python {
+        let environment = Environment::ready(&workspace, &shell)?;
+        files.push(stub(&workspace, &shell, &environment)?);
+    }
     files.extend(calculator::generated(&workspace, &Tools::ready(&workspace, &shell)?)?);
     if check {
         return same(&workspace, &files);
@@ -45,16 +48,27 @@ pub(crate) fn same(workspace: &Workspace, files: &[(String, String)]) -> Result 
     Ok(())
 }
 
-/// Every generated file: its path from the root, and its text.
+/// The files generated without JavaScript: each path from the root, and its text.
 fn generated(
     workspace: &Workspace,
     shell: &Shell,
     environment: &Environment,
 ) -> Result<Vec<(String, String)>> {
-    let stub = environment.stub(workspace, shell)?;
-    let mut files = vec![("bindings-python/python/tradecredit/_native.pyi".to_owned(), stub)];
-    for (name, text) in schema::files()? {
-        files.push((format!("docs/schema/{name}"), text));
-    }
+    let mut files = schemas()?;
+    files.push(stub(workspace, shell, environment)?);
     Ok(files)
+}
+
+fn stub(
+    workspace: &Workspace,
+    shell: &Shell,
+    environment: &Environment,
+) -> Result<(String, String)> {
+    let stub = environment.stub(workspace, shell)?;
+    Ok(("bindings-python/python/tradecredit/_native.pyi".to_owned(), stub))
+}
+
+fn schemas() -> Result<Vec<(String, String)>> {
+    let files = schema::files()?;
+    Ok(files.into_iter().map(|(name, text)| (format!("docs/schema/{name}"), text)).collect())
 }

@@ -39,7 +39,7 @@ test("losses and policies are edited, added, removed", async () => {
   await shows(page, ["€97,200.00", "€98,100.00", "€94,000.00"]);
   await page.getByRole("button", { name: "Add a loss" }).click();
   await page.keyboard.type("Nouveau");
-  assert.strictEqual(await page.locator("#panel-compare .results tbody tr", { hasText: "Nouveau" }).count(), 1);
+  await page.locator("#panel-compare .results tbody tr", { hasText: "Nouveau" }).first().waitFor();
   await page.done();
 });
 

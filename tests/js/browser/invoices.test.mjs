@@ -67,9 +67,7 @@ test("French, English and German exports; BOM, tabs, UTF-16, Windows, Excel's da
   assert.strictEqual(await figure(page, 0), total);
   await give(page, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(plain, "utf16le")]));
   assert.strictEqual(await figure(page, 0), total);
-  const french = plain.replace('"1,234.56"', "1 234,56").replace("65.44", "65,44").replaceAll(/(\w|"),(?=\S)/g, (whole, letter) => whole).split("\n");
   const semicolons = ["Facture;Client;Date facture;Échéance;Montant", "A-1;Éts Müller;10/04/2026;09/06/2026;1 234,56", "A-2;Éts Müller;20/04/2026;19/06/2026;65,44 €"].join("\r\n");
-  assert.ok(french.length === 3);
   await give(page, Buffer.from(semicolons, "latin1").map((byte) => (byte === 0xac ? 0x80 : byte)));
   assert.strictEqual(await figure(page, 0), total);
   assert.match(await page.textContent(".verdict-table"), /Éts Müller/);
@@ -86,7 +84,7 @@ test("French, English and German exports; BOM, tabs, UTF-16, Windows, Excel's da
 
 test("rows that cannot be read are listed by row and column; the others count", async () => {
   const page = await view();
-  await give(page, ["Invoice;Customer;Invoice date;Due date;Amount", "A-1;C;10/04/2026;09/06/2026;100", "", "A-2;C;31/04/2026;09/06/2026;100", "A-3;C;10/04/2026;09/06/2026;1.2.3", "A-4;C;10/04/2026;09/06/2026;-5", "A-5;C;10/04/2026;09/06/2026", "A-6;;10/04/2026;09/06/2026;7", "A-7;C;10/04/2026;01/01/2026;100"].join("\n"));
+  await give(page, ["Invoice;Customer;Invoice date;Due date;Amount", "A-1;C;20/04/2026;09/06/2026;100", "", "A-2;C;31/04/2026;09/06/2026;100", "A-3;C;10/04/2026;09/06/2026;1.2.3", "A-4;C;10/04/2026;09/06/2026;-5", "A-5;C;10/04/2026;09/06/2026", "A-6;;10/04/2026;09/06/2026;7", "A-7;C;10/04/2026;01/01/2026;100"].join("\n"));
   await page.locator("#panel-invoices details.problems").first().evaluate((details) => (details.open = true));
   const text = await page.textContent("#panel-invoices .summary");
   for (const problem of ["Row 4, column “Invoice date”: “31/04/2026” is not a date", "Row 5, column “Amount”: “1.2.3” is not an amount", "Row 6, column “Amount”: “-5” is negative", "Row 7: 4 cells where the header has 5", "Row 8, column “Customer”: is empty", "Row 9: "]) assert.ok(text.includes(problem), `${problem}\nin\n${text}`);
