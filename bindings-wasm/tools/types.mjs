@@ -18,9 +18,13 @@ const pascal = (name) => camel(`_${name}`);
 const given = new Map();
 const back = new Map();
 const roots = [];
+const clashes = new Set();
 
 const take = (into, { $defs = {}, $schema, ...root }) => {
-  for (const [name, definition] of Object.entries($defs)) into.set(name, definition);
+  for (const [name, definition] of Object.entries($defs)) {
+    if (into.has(name) && JSON.stringify(into.get(name)) !== JSON.stringify(definition)) clashes.add(name);
+    into.set(name, definition);
+  }
   return root;
 };
 
@@ -28,6 +32,8 @@ for (const { operation, request, answer } of operations) {
   roots.push({ operation, request: take(given, request), answer: take(back, answer) });
 }
 const kept = Object.entries(documents).map(([name, schema]) => ({ name, schema: take(name === "error" ? back : given, schema) }));
+
+if (clashes.size) throw new Error(`two types have one name in the schemas: ${[...clashes].join(", ")}; give one of them another with schemars(rename)`);
 
 /** The names that a schema refers to. */
 function* references(schema) {
