@@ -1,9 +1,13 @@
 //! Laws of claims and recoveries, on random policies and ledgers.
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use tradecredit::wire;
+use tradecredit_tests::files;
 
 fn ask(operation: &str, request: &Value) -> Value {
     let answer = wire::call(operation, &request.to_string());
@@ -145,6 +149,41 @@ fn ledger() -> impl Strategy<Value = Value> {
 
 fn sum(lines: &Value) -> Decimal {
     lines.as_array().into_iter().flatten().map(|line| number(&line["amount"])).sum()
+}
+
+/// Every step of every vector reads as a sentence in both languages.
+#[test]
+fn every_step_has_its_words() {
+    let topics =
+        ["indemnity", "settle", "settle_claims", "refund", "share_recovery", "collection_fees"];
+    let mut seen = BTreeSet::new();
+    for (name, file) in files().unwrap() {
+        if !topics.iter().any(|topic| name.starts_with(&format!("{topic}/"))) {
+            continue;
+        }
+        let vector: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+        let answer = &vector["answer"];
+        let nested = ["losses", "settlements"].map(|field| answer[field].as_array());
+        let lists = nested.into_iter().flatten().flatten().chain([answer]);
+        for steps in lists.map(|one| &one["steps"]).filter(|steps| steps.is_array()) {
+            for language in ["en", "fr"] {
+                let trace =
+                    json!({"schema": "tradecredit/trace/1", "currency": "EUR", "steps": steps});
+                let text = ask("render", &json!({"trace": trace, "language": language}));
+                let text = text["text"].as_str().unwrap();
+                assert!(!text.contains('{'), "{name}: {text}");
+                for step in steps.as_array().unwrap() {
+                    let id = step["id"].as_str().unwrap();
+                    let bare = format!("{}  [", id.replace('_', " "));
+                    assert!(!text.contains(&bare), "{name}: no words for `{id}`");
+                    seen.insert(id.to_owned());
+                }
+            }
+        }
+    }
+    for id in ["threshold_refused", "aggregate_eroded", "over_primary_limit", "recovery_by_key"] {
+        assert!(seen.contains(id), "no vector shows `{id}`");
+    }
 }
 
 proptest! {

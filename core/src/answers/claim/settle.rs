@@ -102,8 +102,10 @@ impl<'a> Settling<'a> {
         };
         let terms = self.policy.on(date_of_loss);
         witness.see(|| {
+            // An insolvency waits for nothing: the waiting period is not what dates it.
+            let waits = claim.cause != Cause::Insolvency;
             Step::new("date_of_loss", Rule::Clm1)
-                .clause(terms.waiting_period.clause.as_ref())
+                .clause(terms.waiting_period.clause.as_ref().filter(|_| waits))
                 .fact("cause", claim.cause.name())
                 .fact("day", date_of_loss)
         });
@@ -689,9 +691,7 @@ fn shown(rows: &[Row], account: &Account, witness: &mut impl Witness) {
                 Admission::Suspended => "receivable_suspended",
                 Admission::Refused | Admission::Admitted => "receivable_refused",
             };
-            Step::new(id, Rule::Clm7)
-                .fact("invoice", &receivable.invoice.id)
-                .fact("open", row.open)
+            Step::new(id, Rule::Clm7).fact("invoice", &receivable.invoice.id).fact("open", row.open)
         });
         for reason in &row.reasons {
             witness.see(|| reason.step());
