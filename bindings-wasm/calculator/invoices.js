@@ -11,6 +11,7 @@ import { dictionary, said } from "./dictionary.js";
 import { t } from "./words.js";
 
 const PAGE = 50;
+const FIRST_DUTIES = 8;
 const VERDICTS = ["all", "covered", "partly_covered", "not_covered", "suspended"];
 
 export class InvoicesView {
@@ -309,7 +310,7 @@ export class InvoicesView {
         h(
           "div",
           {},
-          h("strong", {}, this.words.codes[duty.kind] ?? t(duty.kind)),
+          h("strong", { class: "kind" }, this.words.codes[duty.kind] ?? t(duty.kind)),
           h("span", { class: "hint" }, [duty.name, duty.invoices?.slice(0, 4).join(", ")].filter(Boolean).join(" · "), duty.invoices?.length > 4 ? ` +${duty.invoices.length - 4}` : ""),
           h("p", {}, said(this.words, "lost", { code: duty.at_stake.consequence, facts: duty.at_stake }, this.answer.currency), " ", h("span", { class: "rule" }, [duty.rule, duty.clause && `${this.words.codes.clause} ${duty.clause}`].filter(Boolean).join(", "))),
         ),
@@ -319,9 +320,9 @@ export class InvoicesView {
     return fields.card(
       t("duties"),
       { class: "card duties" },
-      coming.length ? h("ol", { class: "duty-list" }, coming.slice(0, 40).map(item)) : h("p", { class: "empty" }, t("no_duties")),
-      coming.length > 40 ? h("p", { class: "hint" }, t("more_rows", format.count(coming.length - 40))) : null,
-      past.length ? h("details", {}, h("summary", {}, t("duties_missed", format.count(past.length))), h("ol", { class: "duty-list" }, past.slice(0, 40).map(item))) : null,
+      coming.length ? h("ol", { class: "duty-list" }, coming.slice(0, FIRST_DUTIES).map(item)) : h("p", { class: "empty" }, t("no_duties")),
+      coming.length > FIRST_DUTIES ? h("details", {}, h("summary", {}, t("duties_later", format.count(coming.length - FIRST_DUTIES))), h("ol", { class: "duty-list" }, coming.slice(FIRST_DUTIES, 200).map(item))) : null,
+      past.length ? h("details", {}, h("summary", {}, t("duties_missed", format.count(past.length))), h("ol", { class: "duty-list" }, past.slice(0, 200).map(item))) : null,
       h("div", { class: "inline" }, fields.button(t("download_ics"), () => this.saveCalendar(), { "data-focus": "ics" })),
     );
   }

@@ -245,6 +245,7 @@ const WORDS = {
   today: ["Today", "Aujourd’hui"],
   late_by: ["{0} days late", "{0} jours de retard"],
   late_by_one: ["1 day late", "1 jour de retard"],
+  duties_later: ["{0} more, later", "{0} autres, plus tard"],
   duties_missed: ["{0} deadlines already passed", "{0} échéances déjà dépassées"],
   download_ics: ["Calendar (.ics)", "Agenda (.ics)"],
   download_csv: ["Invoices (.csv)", "Factures (.csv)"],
