@@ -855,7 +855,7 @@ export interface CollectionFeesAnswer {
   /**
    * How it came about.
    */
-  steps?: Step[];
+  steps?: TraceStep[];
 }
 
 /**
@@ -1757,7 +1757,7 @@ export interface ExplainCoverAnswer {
   /**
    * The steps, in order.
    */
-  steps: Step[];
+  steps: TraceStep[];
   /**
    * What it explains: a heading in the words of the caller.
    */
@@ -1928,12 +1928,6 @@ export type FactValueGiven =
 export type Fallback = "none" | "unnamed" | "discretionary";
 
 /**
- * What happens on a day without a rate, such as a weekend or a holiday of
- * the central bank. Rule VAL-7.
- */
-export type Fallback2 = "none" | "latest_before";
-
-/**
  * A fee beside the premium (PRE-5). French: frais d'enquête et de surveillance.
  */
 export interface Fee {
@@ -2009,7 +2003,7 @@ export interface FigureAnswer {
   /**
    * How it came about; empty if nobody asked.
    */
-  steps?: Step[];
+  steps?: TraceStep[];
   /**
    * Who bears what of the gross debt: sums to it, to the cent (CLM-9).
    */
@@ -3292,11 +3286,11 @@ export interface Parting {
   /**
    * The step of the first policy.
    */
-  first?: Step | null;
+  first?: TraceStep | null;
   /**
    * The step of this policy.
    */
-  this?: Step | null;
+  this?: TraceStep | null;
 }
 
 /**
@@ -4219,6 +4213,12 @@ export interface Quote {
 export type Rate = string;
 
 /**
+ * What happens on a day without a rate, such as a weekend or a holiday of
+ * the central bank. Rule VAL-7.
+ */
+export type RateFallback = "none" | "latest_before";
+
+/**
  * A premium rate for some of the business (PRE-1).
  */
 export interface RateRow {
@@ -4252,7 +4252,7 @@ export interface RatesAndFallback {
   /**
    * What happens on a day without a rate.
    */
-  fallback?: Fallback2;
+  fallback?: RateFallback;
   /**
    * How old the rate of `latest_before` may be.
    */
@@ -4531,7 +4531,7 @@ export interface RefundAnswer {
   /**
    * How it came about.
    */
-  steps: Step[];
+  steps: TraceStep[];
 }
 
 /**
@@ -5014,7 +5014,7 @@ export interface Settlement {
   /**
    * How it came about; empty if nobody asked.
    */
-  steps?: Step[];
+  steps?: TraceStep[];
   /**
    * Receivables that fall due after the date of loss (CLM-1).
    */
@@ -5069,7 +5069,7 @@ export interface ShareRecoveryAnswer {
   /**
    * How it came about.
    */
-  steps?: Step[];
+  steps?: TraceStep[];
 }
 
 /**
@@ -5190,78 +5190,240 @@ export interface SplitRequest {
 }
 
 /**
- * One applied rule: what went in, what it did, what came out (EXP-1).
- *
- * Steps hold values, not sentences: `render` finds the
- * words, in the reader's language, by the step's `id`.
+ * One step from the loss to the indemnity (CLM-4). The policy orders them;
+ * `clause` is the wording's own article number.
  */
-export interface Step {
-  /**
-   * The amount after.
-   */
-  after?: Amount | null;
-  /**
-   * The amount before.
-   */
-  before?: Amount | null;
-  /**
-   * The wording's own article number.
-   */
-  clause?: string | null;
-  /**
-   * What went in beside the amount.
-   */
-  facts?: Fact[];
-  /**
-   * What was done: a stable name, such as `credit_limit`.
-   */
-  id: string;
-  /**
-   * The rule that says how.
-   */
-  rule: Rule;
-  /**
-   * The amount after, as it was before it was rounded, where that differs.
-   */
-  unrounded?: Amount | null;
-}
+export type Step =
+  | {
+      /**
+       * The threshold.
+       */
+      amount: Amount;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      /**
+       * Whether a refused loss still uses up the aggregate first loss.
+       */
+      erodes_aggregate?: boolean;
+      /**
+       * What is compared with it.
+       */
+      on?: ThresholdOn;
+      /**
+       * Whether a loss of exactly the threshold pays.
+       */
+      payable_if?: PayableIf;
+      step: "threshold";
+    }
+  | {
+      /**
+       * What the limit caps.
+       */
+      caps?: Caps;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      step: "credit_limit";
+    }
+  | {
+      /**
+       * The deductible.
+       */
+      amount: Amount;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      step: "each_loss_deductible";
+    }
+  | {
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      step: "insured_percentage";
+    }
+  | {
+      /**
+       * The least the insured keeps.
+       */
+      amount: Amount;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      step: "minimum_retention";
+    }
+  | {
+      /**
+       * The aggregate.
+       */
+      amount: Amount;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      /**
+       * For which time it holds.
+       */
+      per?: Per;
+      step: "aggregate_first_loss";
+    }
+  | {
+      /**
+       * A fixed amount.
+       */
+      amount?: Amount | null;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      /**
+       * A multiple of the premium.
+       */
+      multiple?: Number | null;
+      /**
+       * Of which premium.
+       */
+      of_premium?: PremiumBase;
+      /**
+       * For which time it holds.
+       */
+      per?: Per;
+      step: "maximum_liability";
+    }
+  | {
+      /**
+       * The sum.
+       */
+      amount: Amount;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      step: "non_qualifying_deduction";
+    };
 
 /**
- * One applied rule: what went in, what it did, what came out (EXP-1).
- *
- * Steps hold values, not sentences: `render` finds the
- * words, in the reader's language, by the step's `id`.
+ * One step from the loss to the indemnity (CLM-4). The policy orders them;
+ * `clause` is the wording's own article number.
  */
-export interface StepGiven {
-  /**
-   * The amount after.
-   */
-  after?: AmountGiven | null;
-  /**
-   * The amount before.
-   */
-  before?: AmountGiven | null;
-  /**
-   * The wording's own article number.
-   */
-  clause?: string | null;
-  /**
-   * What went in beside the amount.
-   */
-  facts?: FactGiven[];
-  /**
-   * What was done: a stable name, such as `credit_limit`.
-   */
-  id: string;
-  /**
-   * The rule that says how.
-   */
-  rule: Rule;
-  /**
-   * The amount after, as it was before it was rounded, where that differs.
-   */
-  unrounded?: AmountGiven | null;
-}
+export type StepGiven =
+  | {
+      /**
+       * The threshold.
+       */
+      amount: AmountGiven;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      /**
+       * Whether a refused loss still uses up the aggregate first loss.
+       */
+      erodes_aggregate?: boolean;
+      /**
+       * What is compared with it.
+       */
+      on?: ThresholdOn;
+      /**
+       * Whether a loss of exactly the threshold pays.
+       */
+      payable_if?: PayableIf;
+      step: "threshold";
+    }
+  | {
+      /**
+       * What the limit caps.
+       */
+      caps?: Caps;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      step: "credit_limit";
+    }
+  | {
+      /**
+       * The deductible.
+       */
+      amount: AmountGiven;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      step: "each_loss_deductible";
+    }
+  | {
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      step: "insured_percentage";
+    }
+  | {
+      /**
+       * The least the insured keeps.
+       */
+      amount: AmountGiven;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      step: "minimum_retention";
+    }
+  | {
+      /**
+       * The aggregate.
+       */
+      amount: AmountGiven;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      /**
+       * For which time it holds.
+       */
+      per?: Per;
+      step: "aggregate_first_loss";
+    }
+  | {
+      /**
+       * A fixed amount.
+       */
+      amount?: AmountGiven | null;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      /**
+       * A multiple of the premium.
+       */
+      multiple?: NumberGiven | null;
+      /**
+       * Of which premium.
+       */
+      of_premium?: PremiumBase;
+      /**
+       * For which time it holds.
+       */
+      per?: Per;
+      step: "maximum_liability";
+    }
+  | {
+      /**
+       * The sum.
+       */
+      amount: AmountGiven;
+      /**
+       * The wording's own article number.
+       */
+      clause?: string | null;
+      step: "non_qualifying_deduction";
+    };
 
 /**
  * The end of cover for further deliveries to a buyer that is late (COV-8).
@@ -5432,7 +5594,7 @@ export interface Trace {
   /**
    * The steps, in order.
    */
-  steps: StepGiven[];
+  steps: TraceStepGiven[];
   /**
    * What it explains: a heading in the words of the caller.
    */
@@ -5448,6 +5610,80 @@ export type TraceDocument = Trace;
  * The version of the trace document that this crate reads and writes.
  */
 export type TraceSchema = "tradecredit/trace/1";
+
+/**
+ * One applied rule: what went in, what it did, what came out (EXP-1).
+ *
+ * Steps hold values, not sentences: `render` finds the
+ * words, in the reader's language, by the step's `id`.
+ */
+export interface TraceStep {
+  /**
+   * The amount after.
+   */
+  after?: Amount | null;
+  /**
+   * The amount before.
+   */
+  before?: Amount | null;
+  /**
+   * The wording's own article number.
+   */
+  clause?: string | null;
+  /**
+   * What went in beside the amount.
+   */
+  facts?: Fact[];
+  /**
+   * What was done: a stable name, such as `credit_limit`.
+   */
+  id: string;
+  /**
+   * The rule that says how.
+   */
+  rule: Rule;
+  /**
+   * The amount after, as it was before it was rounded, where that differs.
+   */
+  unrounded?: Amount | null;
+}
+
+/**
+ * One applied rule: what went in, what it did, what came out (EXP-1).
+ *
+ * Steps hold values, not sentences: `render` finds the
+ * words, in the reader's language, by the step's `id`.
+ */
+export interface TraceStepGiven {
+  /**
+   * The amount after.
+   */
+  after?: AmountGiven | null;
+  /**
+   * The amount before.
+   */
+  before?: AmountGiven | null;
+  /**
+   * The wording's own article number.
+   */
+  clause?: string | null;
+  /**
+   * What went in beside the amount.
+   */
+  facts?: FactGiven[];
+  /**
+   * What was done: a stable name, such as `credit_limit`.
+   */
+  id: string;
+  /**
+   * The rule that says how.
+   */
+  rule: Rule;
+  /**
+   * The amount after, as it was before it was rounded, where that differs.
+   */
+  unrounded?: AmountGiven | null;
+}
 
 /**
  * The limit on buyers nobody looked at (COV-4). French: non dénommés,
