@@ -278,6 +278,17 @@ impl Error {
         Self::At { path: path.into(), source: Box::new(self) }
     }
 
+    /// This error, its place read from a document that itself stands at `path`.
+    #[must_use]
+    pub fn within(self, path: &str) -> Self {
+        match self {
+            Self::At { path: inner, source } => {
+                Self::At { path: alloc::format!("{path}.{inner}"), source }
+            }
+            other => other.at(path),
+        }
+    }
+
     /// A problem at a place, for a list of everything that is wrong.
     #[must_use]
     pub fn into_problem(self, path: impl Into<String>) -> Problem {

@@ -6,7 +6,7 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 use super::Cause;
-use crate::value::{Country, Share, Span, is_default};
+use crate::value::{Country, Share, Span, document::once_each, is_default};
 
 /// Duties of notification and filing (POL-8, DUE-2…5).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Notification {
     /// By when the debt must be filed in the buyer's insolvency, by the
     /// buyer's country (déclaration de créance). By default France: two months
     /// from publication, four for creditors abroad.
-    #[serde(skip_serializing_if = "only_france")]
+    #[serde(deserialize_with = "once_each", skip_serializing_if = "only_france")]
     pub debt_filing: BTreeMap<Country, DebtFiling>,
 }
 
@@ -199,7 +199,7 @@ pub struct WaitingPeriod {
     #[serde(skip_serializing_if = "is_six_months")]
     pub span: Span,
     /// How long for a political cause, from its event; absent: `span`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "once_each", skip_serializing_if = "BTreeMap::is_empty")]
     pub by_cause: BTreeMap<Cause, Span>,
     /// One date of loss for the buyer, or one per receivable.
     #[serde(skip_serializing_if = "is_default")]

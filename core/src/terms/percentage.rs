@@ -6,7 +6,7 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 use super::Cause;
-use crate::value::{Country, Share};
+use crate::value::{Country, Share, document::once_each};
 
 /// What share of a covered loss the insurer bears (POL-6). French: quotité
 /// garantie.
@@ -28,10 +28,10 @@ pub struct InsuredPercentage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unnamed: Option<Share>,
     /// For buyers of a country, whatever the kind of limit.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "once_each", skip_serializing_if = "BTreeMap::is_empty")]
     pub by_country: BTreeMap<Country, Share>,
     /// For a cause of loss, whatever the country.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "once_each", skip_serializing_if = "BTreeMap::is_empty")]
     pub by_cause: BTreeMap<Cause, Share>,
     /// The wording's own article number.
     #[serde(skip_serializing_if = "Option::is_none")]

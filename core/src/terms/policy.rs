@@ -196,6 +196,12 @@ impl Policy {
         &self.terms
     }
 
+    /// As [`terms`](Self::terms), to keep.
+    #[must_use]
+    pub fn into_terms(self) -> PolicyTerms {
+        self.terms
+    }
+
     /// The terms in force on a day: the policy with every endorsement
     /// effective by then applied (POL-14).
     #[must_use]

@@ -5,7 +5,7 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::value::{Day, Id, Span, is_default};
+use crate::value::{Day, Id, Span, document, is_default};
 
 /// Renewal and notice (PLA-6, DUE-8). French: reconduction et préavis.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -41,6 +41,7 @@ pub struct Endorsement {
     /// First day on which it holds.
     pub effective: Day,
     /// What changes.
+    #[serde(deserialize_with = "document::changes")]
     pub changes: Map<String, Value>,
     /// The wording's own article number.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Country, Id, Span, is_default};
+use crate::value::{Country, Id, Span, document::once_each, is_default};
 
 /// The product (POL-2). French: la forme de la police.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -83,7 +83,7 @@ pub struct Scope {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub excluded_countries: Vec<Country>,
     /// What differs for a covered country.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "once_each", skip_serializing_if = "BTreeMap::is_empty")]
     pub by_country: BTreeMap<Country, CountryTerms>,
     /// The buyers covered by a `named_buyers` or `single_buyer` policy.
     #[serde(skip_serializing_if = "Vec::is_empty")]

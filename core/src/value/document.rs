@@ -1,9 +1,14 @@
 //! Documents as JSON text: read strictly, written canonically.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+use core::marker::PhantomData;
 
-use serde::Serialize;
-use serde::de::{DeserializeOwned, Deserializer};
+use serde::de::{self, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::written;
 use crate::error::Error;
@@ -42,7 +47,8 @@ fn explained(error: &serde_json::Error, path: &str) -> Error {
         return Error::InvalidDocument { problem: alloc::format!("this is not JSON: {text}") };
     }
     // The reader appends a line and column that a caller from another language never wrote.
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    let place = alloc::format!(" at line {} column {}", error.line(), error.column());
+    let message = text.strip_suffix(&place).unwrap_or(&text);
     let error = written::recovered(message);
     if path == "." { error } else { error.at(path) }
 }
@@ -66,4 +72,106 @@ pub fn write<T: Serialize>(answer: &T) -> Result<String, Error> {
 pub(crate) fn to_value<T: Serialize>(document: &T) -> Result<serde_json::Value, Error> {
     serde_json::to_value(document)
         .map_err(|error| Error::InvalidDocument { problem: error.to_string() })
+}
+
+/// Reads a map in which each key stands once: serde's own reader would keep
+/// the last of two values and say nothing.
+pub(crate) fn once_each<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Serialize + Ord,
+    V: Deserialize<'de>,
+{
+    struct Reader<K, V>(PhantomData<(K, V)>);
+    impl<'de, K, V> Visitor<'de> for Reader<K, V>
+    where
+        K: Deserialize<'de> + Serialize + Ord,
+        V: Deserialize<'de>,
+    {
+        type Value = BTreeMap<K, V>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut read = BTreeMap::new();
+            while let Some(key) = map.next_key()? {
+                if read.contains_key(&key) {
+                    let name = write(&key).unwrap_or_default();
+                    return Err(de::Error::custom(format_args!("the field {name} stands twice")));
+                }
+                read.insert(key, map.next_value()?);
+            }
+            Ok(read)
+        }
+    }
+    deserializer.deserialize_map(Reader(PhantomData))
+}
+
+/// Reads a part of a document that is merged into another one, each key once
+/// and sorted, so that the order in which somebody wrote them never matters.
+pub(crate) fn changes<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Map<String, Value>, D::Error> {
+    let fields: BTreeMap<String, Part> = once_each(deserializer)?;
+    Ok(fields.into_iter().map(|(name, Part(value))| (name, value)).collect())
+}
+
+/// Any JSON value without repeated keys.
+struct Part(Value);
+
+impl<'de> Deserialize<'de> for Part {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Part;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a part of a document")
+            }
+
+            fn visit_unit<E>(self) -> Result<Part, E> {
+                Ok(Part(Value::Null))
+            }
+
+            fn visit_bool<E>(self, flag: bool) -> Result<Part, E> {
+                Ok(Part(flag.into()))
+            }
+
+            fn visit_i64<E>(self, whole: i64) -> Result<Part, E> {
+                Ok(Part(whole.into()))
+            }
+
+            fn visit_u64<E>(self, whole: u64) -> Result<Part, E> {
+                Ok(Part(whole.into()))
+            }
+
+            #[expect(
+                clippy::disallowed_types,
+                reason = "the reader hands floats over so that they can be refused"
+            )]
+            fn visit_f64<E: de::Error>(self, _: f64) -> Result<Part, E> {
+                Err(written::carried(&Error::FloatRefused))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Part, E> {
+                Ok(Part(text.into()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Part, A::Error> {
+                let mut items = Vec::new();
+                while let Some(Part(item)) = list.next_element()? {
+                    items.push(item);
+                }
+                Ok(Part(Value::Array(items)))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Part, A::Error> {
+                changes(de::value::MapAccessDeserializer::new(map))
+                    .map(|fields| Part(Value::Object(fields)))
+            }
+        }
+        deserializer.deserialize_any(Reader)
+    }
 }

@@ -6,19 +6,18 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{read, write};
 use crate::error::{Error, Problem};
 use crate::facts::{Ledger, LedgerDocument};
 use crate::terms::{Policy, PolicyTerms, TEMPLATES, template};
-use crate::value::Id;
+use crate::value::{Id, document};
 
 /// Checks a policy: its canonical document, digest and versions.
 ///
 /// # Errors
 ///
 /// The path of what departs from the document's shape, or every contradiction.
-pub fn check_policy(request: &str) -> Result<String, Error> {
-    write(&PolicyCheck::of(&Policy::new(read(request)?)?))
+pub fn check_policy(policy: PolicyTerms) -> Result<PolicyCheck, Error> {
+    Ok(PolicyCheck::of(&Policy::new(policy)?))
 }
 
 /// Checks a ledger: what it holds, its digest, and the facts that cannot stand.
@@ -26,15 +25,10 @@ pub fn check_policy(request: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// The path of what departs from the document's shape.
-pub fn check_ledger(request: &str) -> Result<String, Error> {
-    let document: LedgerDocument = read(request)?;
-    let facts = LedgerCount::of(&document);
-    let ledger = Ledger::new(document)?;
-    write(&LedgerCheck {
-        digest: ledger.digest().into(),
-        facts,
-        refused: ledger.refused().to_vec(),
-    })
+pub fn check_ledger(ledger: LedgerDocument) -> Result<LedgerCheck, Error> {
+    let facts = LedgerCount::of(&ledger);
+    let ledger = Ledger::new(ledger)?;
+    Ok(LedgerCheck { digest: ledger.digest().into(), facts, refused: ledger.refused().to_vec() })
 }
 
 /// Fills a template: a whole policy document, with changes merged in.
@@ -42,17 +36,25 @@ pub fn check_ledger(request: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// [`Error::NotFound`] for an unknown name, and those of [`check_policy`].
-pub fn policy_template(request: &str) -> Result<String, Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields, expecting = "{ \"name\": …, \"changes\": … }")]
-    struct Request {
-        name: String,
-        #[serde(default)]
-        changes: serde_json::Map<String, Value>,
-    }
-    let Request { name, changes } = read(request)?;
-    let terms = template(&name, &Value::Object(changes))?;
-    write(Policy::new(terms)?.terms())
+pub fn policy_template(request: PolicyTemplate) -> Result<PolicyTerms, Error> {
+    let PolicyTemplate { name, changes } = request;
+    let terms = template(&name, &Value::Object(changes)).map_err(|error| match error {
+        Error::NotFound { .. } => error.at("name"),
+        error => error.within("changes"),
+    })?;
+    Ok(Policy::new(terms)?.into_terms())
+}
+
+/// Asks for a policy from a template.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"name\": …, \"changes\": … }")]
+pub struct PolicyTemplate {
+    /// The name of a template, such as `mid_cap`.
+    pub name: String,
+    /// The part of the policy document that changes, merged in (RFC 7396).
+    #[serde(default, deserialize_with = "document::changes")]
+    pub changes: serde_json::Map<String, Value>,
 }
 
 /// The names of the policy templates.
@@ -60,14 +62,17 @@ pub fn policy_template(request: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// The path of an unknown field: the request is an empty object.
-pub fn policy_templates(request: &str) -> Result<String, Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields, expecting = "an empty object")]
-    struct Request {}
-    let Request {} = read(request)?;
-    let names: Vec<&str> = TEMPLATES.iter().map(|(name, _)| *name).collect();
-    write(&names)
+#[expect(clippy::needless_pass_by_value, reason = "every operation takes its request")]
+#[expect(clippy::unnecessary_wraps, reason = "every operation gives an answer or an error")]
+pub fn policy_templates(_: NoRequest) -> Result<Vec<&'static str>, Error> {
+    Ok(TEMPLATES.iter().map(|(name, _)| *name).collect())
 }
+
+/// Asks nothing in particular: `{}`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "an empty object")]
+pub struct NoRequest {}
 
 /// A policy that can stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -4,7 +4,6 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::{read, write};
 use crate::error::Error;
 use crate::explain::{self, Format, Language, Trace};
 
@@ -13,20 +12,32 @@ use crate::explain::{self, Format, Language, Trace};
 /// # Errors
 ///
 /// The path of what departs from the document's shape.
-pub fn render(request: &str) -> Result<String, Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields, expecting = "{ \"trace\": … }")]
-    struct Request {
-        trace: Trace,
-        #[serde(default)]
-        language: Language,
-        #[serde(default)]
-        format: Format,
-    }
-    #[derive(Serialize)]
-    struct Answer {
-        text: String,
-    }
-    let Request { trace, language, format } = read(request)?;
-    write(&Answer { text: explain::render(&trace, language, format) })
+#[expect(clippy::needless_pass_by_value, reason = "every operation takes its request")]
+#[expect(clippy::unnecessary_wraps, reason = "every operation gives an answer or an error")]
+pub fn render(request: Render) -> Result<Rendered, Error> {
+    let Render { trace, language, format } = request;
+    Ok(Rendered { text: explain::render(&trace, language, format) })
+}
+
+/// Asks for a trace in words.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"trace\": … }")]
+pub struct Render {
+    /// The trace of an answer.
+    pub trace: Trace,
+    /// In which language; English unless stated.
+    #[serde(default)]
+    pub language: Language,
+    /// As text, Markdown or HTML; text unless stated.
+    #[serde(default)]
+    pub format: Format,
+}
+
+/// A trace in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Rendered {
+    /// The words.
+    pub text: String,
 }

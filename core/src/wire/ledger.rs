@@ -1,11 +1,9 @@
 //! Operations on the ledger alone.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{read, write};
 use crate::error::{Error, Problem};
 use crate::facts::{Account, Applied, Ledger, LedgerDocument, allocate};
 use crate::terms::PaymentAllocation;
@@ -16,17 +14,8 @@ use crate::value::{Amount, Currency, Day, Id};
 /// # Errors
 ///
 /// Those of reading the ledger; [`Error::NotFound`] for an unknown buyer.
-pub fn allocate_payments(request: &str) -> Result<String, Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields, expecting = "{ \"ledger\": …, \"as_of\": … }")]
-    struct Request {
-        ledger: LedgerDocument,
-        as_of: Day,
-        #[serde(default)]
-        payment_allocation: PaymentAllocation,
-        buyer: Option<Id>,
-    }
-    let Request { ledger, as_of, payment_allocation, buyer } = read(request)?;
+pub fn allocate_payments(request: AllocatePayments) -> Result<Allocation, Error> {
+    let AllocatePayments { ledger, as_of, payment_allocation, buyer } = request;
     let ledger = Ledger::new(ledger).map_err(|error| error.at("ledger"))?;
     let accounts: Vec<&Account> = match &buyer {
         Some(buyer) => alloc::vec![ledger.account(buyer).map_err(|error| error.at("buyer"))?],
@@ -69,7 +58,23 @@ pub fn allocate_payments(request: &str) -> Result<String, Error> {
         }
     }
     let refused = ledger.refused().to_vec();
-    write(&Allocation { as_of, receivables, on_account, refused })
+    Ok(Allocation { as_of, receivables, on_account, refused })
+}
+
+/// Asks what was applied to which receivable.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"ledger\": …, \"as_of\": … }")]
+pub struct AllocatePayments {
+    /// What happened.
+    pub ledger: LedgerDocument,
+    /// As of this day: facts dated later do not exist.
+    pub as_of: Day,
+    /// To which debts payments are applied; the oldest unless stated.
+    #[serde(default)]
+    pub payment_allocation: PaymentAllocation,
+    /// One buyer; absent: every buyer.
+    pub buyer: Option<Id>,
 }
 
 /// The name of a payment or credit note.

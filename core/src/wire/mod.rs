@@ -7,6 +7,8 @@
 pub mod documents;
 pub mod explain;
 pub mod ledger;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod values;
 
 use alloc::borrow::ToOwned;
@@ -20,19 +22,36 @@ pub use crate::value::document::{read, write};
 /// An operation: a JSON request in, a JSON answer out.
 pub type Operation = fn(&str) -> Result<String, Error>;
 
-/// Every operation, by the name it has in every language.
-pub const OPERATIONS: &[(&str, Operation)] = &[
-    ("allocate_payments", ledger::allocate_payments),
-    ("check_identifier", values::check_identifier),
-    ("check_ledger", documents::check_ledger),
-    ("check_policy", documents::check_policy),
-    ("convert", values::convert),
-    ("due_date", values::due_date),
-    ("policy_template", documents::policy_template),
-    ("policy_templates", documents::policy_templates),
-    ("render", explain::render),
-    ("split", values::split_amount),
-];
+/// From one list: every operation with its reader and writer, and the schemas
+/// of its request and answer, which are those of the types it takes and gives.
+macro_rules! operations {
+    ($($name:literal => $operation:path,)*) => {
+        /// Every operation, by the name it has in every language.
+        pub const OPERATIONS: &[(&str, Operation)] = &[
+            $(($name, |request| write(&$operation(read(request)?)?)),)*
+        ];
+
+        /// The schemas of every operation, in the order of [`OPERATIONS`].
+        #[cfg(feature = "schema")]
+        #[must_use]
+        pub fn schemas() -> alloc::vec::Vec<schema::OperationSchema> {
+            alloc::vec![$(schema::OperationSchema::of($name, $operation),)*]
+        }
+    };
+}
+
+operations! {
+    "allocate_payments" => ledger::allocate_payments,
+    "check_identifier" => values::check_identifier,
+    "check_ledger" => documents::check_ledger,
+    "check_policy" => documents::check_policy,
+    "convert" => values::convert,
+    "due_date" => values::due_date,
+    "policy_template" => documents::policy_template,
+    "policy_templates" => documents::policy_templates,
+    "render" => explain::render,
+    "split" => values::split_amount,
+}
 
 /// Runs the operation of a name on a request.
 ///
