@@ -12,10 +12,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import wraps
-from typing import Any, NoReturn, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
+from os import PathLike
+from pathlib import Path
+from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 
 from tradecredit import _native
-from tradecredit._answer import Answer, read
+from tradecredit._answer import Answer, Rows, read
+from tradecredit._document import Document
 from tradecredit.errors import TradeCreditError
 
 _Asked = ParamSpec("_Asked")
@@ -27,15 +30,6 @@ _WHOLE = 2**63
 _DIGITS = 64
 # Deeper than any document; the engine's reader stops a little later.
 _DEEP = 100
-
-
-@runtime_checkable
-class Written(Protocol):
-    """A document that knows its own JSON text: a policy, a ledger."""
-
-    def __tradecredit_json__(self) -> str:
-        """The text."""
-        ...
 
 
 def operation(ask: Callable[_Asked, _Answered]) -> Callable[_Asked, _Answered]:
@@ -53,6 +47,31 @@ def operation(ask: Callable[_Asked, _Answered]) -> Callable[_Asked, _Answered]:
         return cast(_Answered, read(run(name, **signature.bind(*args, **kwargs).arguments), form))
 
     return asked
+
+
+def call(operation: str, request: str) -> str:
+    """Asks the engine in text."""
+    return _native.call(operation, request)
+
+
+def document(text: object) -> str:
+    """The text of a document, which must be text that can be sent."""
+    if not isinstance(text, str):
+        raise TypeError(f"a document is text, not {type(text).__name__}: give its JSON as a str")
+    try:
+        return _text(text)
+    except _Refused as refused:
+        raise refused.raised() from None
+
+
+def file(path: str | PathLike[str]) -> str:
+    """The text of a file in UTF-8, with or without a mark."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise TradeCreditError(
+            "invalid_document", f"{path} is not text in UTF-8: save it as UTF-8"
+        ) from None
 
 
 def run(operation: str, /, **request: object) -> Any:
@@ -82,8 +101,8 @@ def encode(request: object, absent: object = _PRESENT) -> str:
         for name, value in request.items():
             if value is absent:
                 continue
-            if isinstance(value, Written):
-                text = value.__tradecredit_json__()
+            if isinstance(value, Document):
+                text = value.to_json()
             else:
                 ((name, value),) = _fields({name: value}, 0).items()
                 text = _dumped(value)
@@ -132,8 +151,10 @@ def _plain(value: object, depth: int) -> object:
             return date.isoformat(value)
         case Answer():
             return value.to_dict()
-        case Written():
-            return decode(value.__tradecredit_json__())
+        case Rows():
+            return value.to_list()
+        case Document():
+            return decode(value.to_json())
         case Mapping():
             return _fields(value, depth)
         case list() | tuple():
@@ -143,8 +164,6 @@ def _plain(value: object, depth: int) -> object:
                 TypeError,
                 f"the float `{float(value)!r}` cannot be exact: write Decimal({str(float(value))!r})",
             )
-        case _ if hasattr(value, "to_list") and hasattr(value, "to_arrow"):
-            return cast(Any, value).to_list()
         case _:
             kind = type(value).__qualname__
             _refuse(
