@@ -13,12 +13,16 @@ from tradecredit import TradeCreditError, _native
 VECTORS = Path(__file__).parents[1] / "vectors"
 
 # Each vector's request to the letter, and the digest of what Rust answers.
-DIGESTS = Path(os.environ["TRADECREDIT_DIGESTS"]).read_text(encoding="utf-8").splitlines()
+# (`splitlines` would also split at characters that may stand in a text.)
+DIGESTS = [
+    json.loads(line)
+    for line in Path(os.environ["TRADECREDIT_DIGESTS"]).read_text(encoding="utf-8").split("\n")
+    if line
+]
 
 
-@pytest.mark.parametrize("line", DIGESTS, ids=lambda line: json.loads(line)["name"])
-def test_vector(line: str) -> None:
-    asked = json.loads(line)
+@pytest.mark.parametrize("asked", DIGESTS, ids=lambda asked: asked["name"])
+def test_vector(asked: dict[str, str]) -> None:
     vector = json.loads((VECTORS / asked["name"]).read_text(encoding="utf-8"))
     expected = {key: vector[key] for key in ("answer", "error") if key in vector}
     got: dict[str, Any]
@@ -38,4 +42,4 @@ def test_vector(line: str) -> None:
 
 def test_every_file_was_run() -> None:
     names = {path.relative_to(VECTORS).as_posix() for path in VECTORS.rglob("*.json")}
-    assert names == {json.loads(line)["name"] for line in DIGESTS}
+    assert names == {asked["name"] for asked in DIGESTS}

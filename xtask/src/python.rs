@@ -94,6 +94,7 @@ impl Environment {
         let mut mypy = self.python(workspace, &["-m", "mypy", "--config-file", settings]);
         shell.run(mypy.arg("bindings-python/python/tradecredit").env("MYPY_CACHE_DIR", &cache))?;
         let mut mypy = self.python(workspace, &["-m", "mypy.stubtest", "tradecredit"]);
+        mypy.args(["--mypy-config-file", settings]);
         shell.run(mypy.env("MYPY_CACHE_DIR", &cache))
     }
 

@@ -5,9 +5,8 @@ follows. Every answer is a pure function of terms, facts and a date, is exact
 to the last digit, and can explain itself.
 """
 
-from tradecredit import operations as _operations
-from tradecredit._native import __version__
-from tradecredit.errors import Problem, TradeCreditError
+# Each name says that it is exported: type checkers cannot follow a list that is put together.
+from tradecredit._native import __version__ as __version__
+from tradecredit.errors import Problem as Problem
+from tradecredit.errors import TradeCreditError as TradeCreditError
 from tradecredit.operations import *  # noqa: F403
-
-__all__ = ["Problem", "TradeCreditError", "__version__", *_operations.__all__]

@@ -123,10 +123,11 @@ impl Default for Scope {
     }
 }
 
+// Each in the order of its variants, as the canonical form has it.
 const USUAL_KINDS: [BuyerKind; 3] =
     [BuyerKind::Public, BuyerKind::PrivateIndividual, BuyerKind::RelatedCompany];
 const USUAL_METHODS: [PaymentMethod; 3] =
-    [PaymentMethod::Prepaid, PaymentMethod::Cash, PaymentMethod::ConfirmedLetterOfCredit];
+    [PaymentMethod::ConfirmedLetterOfCredit, PaymentMethod::Prepaid, PaymentMethod::Cash];
 const USUAL_CAUSES: [Cause; 2] = [Cause::Insolvency, Cause::ProtractedDefault];
 
 fn usual_kinds(kinds: &[BuyerKind]) -> bool {
@@ -211,6 +212,21 @@ pub enum Cause {
     ContractFrustration,
     /// The contract ends before delivery (risque de fabrication).
     PreShipment,
+}
+
+impl Cause {
+    /// The name that documents give to it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Insolvency => "insolvency",
+            Self::ProtractedDefault => "protracted_default",
+            Self::Transfer => "transfer",
+            Self::PublicBuyerDefault => "public_buyer_default",
+            Self::ContractFrustration => "contract_frustration",
+            Self::PreShipment => "pre_shipment",
+        }
+    }
 }
 
 /// Which part of an invoice is insured (POL-5). French: assiette de la garantie.

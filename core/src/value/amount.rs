@@ -54,7 +54,6 @@ impl Amount {
     }
 
     /// Whether this is nothing.
-    /// Whether this is nothing.
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
