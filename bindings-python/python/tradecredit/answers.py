@@ -11,20 +11,40 @@ from tradecredit._answer import Answer, Rows
 from tradecredit.money import Money
 
 __all__ = [
+    "Ageing",
     "AllocatedReceivable",
     "Allocation",
+    "Anchor",
     "AppliedTo",
+    "AssessedReceivable",
+    "Assessment",
+    "AtStake",
     "AttachesOn",
     "AttachmentBasis",
+    "BuyerExposure",
     "BuyerKind",
+    "CalendarFile",
     "Caps",
     "Cause",
+    "Consequence",
     "CostKind",
     "Counting",
+    "CountryExposure",
+    "Counts",
     "CreditOrder",
     "DateOfLossPer",
+    "DayBasis",
     "Due",
+    "Duties",
+    "Duty",
+    "DutyKind",
+    "DutyState",
+    "Effect",
     "EndOfSliding",
+    "Evidence",
+    "Exposure",
+    "Fact",
+    "FactValue",
     "Fallback",
     "FeeKind",
     "FilingAnchor",
@@ -32,6 +52,7 @@ __all__ = [
     "Format",
     "Frequency",
     "FxMoment",
+    "GroupExposure",
     "Identifier",
     "IdentifierKind",
     "Increase",
@@ -42,11 +63,16 @@ __all__ = [
     "LedgerCheck",
     "LedgerCount",
     "LedgerSchema",
+    "LimitBasis",
     "LimitFallback",
+    "LimitInForce",
     "LimitKind",
+    "LimitNeeded",
     "MoneyOnAccount",
+    "MoneyWaiting",
     "MonthEnd",
     "NoticeKind",
+    "OrderCover",
     "OverdueAnchor",
     "Party",
     "PayableIf",
@@ -55,11 +81,19 @@ __all__ = [
     "PaymentKind",
     "PaymentMethod",
     "Per",
+    "PercentageBy",
+    "PercentageInForce",
+    "Period",
     "PolicyCheck",
     "PolicySchema",
     "PremiumBase",
     "PremiumBasis",
     "Problem",
+    "Prospect",
+    "Reason",
+    "ReasonCode",
+    "Receipt",
+    "ReceivableLimit",
     "RecoveryCosts",
     "Reinstatement",
     "Reinstates",
@@ -69,51 +103,32 @@ __all__ = [
     "RoundingPoint",
     "Rule",
     "SharingKey",
+    "Step",
     "StopAnchor",
+    "Sums",
     "ThresholdOn",
+    "Trace",
     "TraceSchema",
+    "Verdict",
     "VersionCheck",
     "WaitingAnchor",
 ]
-
-
-class MoneyOnAccount(Answer):
-    """Money of a buyer that is applied to nothing."""
-
-    __slots__ = ()
-    amount: Decimal
-    """How much."""
-    buyer: str
-    """Whose money."""
-    by: str | None
-    """The payment or credit note."""
-    currency: str
-    """Its currency."""
-    since: date
-    """Since when."""
-    _readers = {
-        "amount": _read.amount,
-        "buyer": _read.text,
-        "by": _read.text,
-        "currency": _read.text,
-        "since": _read.day,
-    }
 
 
 class AppliedTo(Answer):
     """Something applied to a receivable."""
 
     __slots__ = ()
+    day: date
+    """When."""
     amount: Decimal
     """How much."""
     by: str | None
     """The payment or credit note."""
-    day: date
-    """When."""
     _readers = {
+        "day": _read.day,
         "amount": _read.amount,
         "by": _read.text,
-        "day": _read.day,
     }
 
 
@@ -121,25 +136,48 @@ class AllocatedReceivable(Answer):
     """A receivable and what was applied to it."""
 
     __slots__ = ()
-    amount: Decimal
-    """Its whole amount."""
-    applied: Rows[AppliedTo]
-    """What was applied, in order."""
+    invoice: str
+    """The invoice."""
     buyer: str
     """Who owes it."""
     currency: str
     """Its currency."""
-    invoice: str
-    """The invoice."""
+    amount: Decimal
+    """Its whole amount."""
     open: Decimal
     """What is open."""
+    applied: Rows[AppliedTo]
+    """What was applied, in order."""
     _readers = {
-        "amount": _read.amount,
-        "applied": _read.rows(AppliedTo),
+        "invoice": _read.text,
         "buyer": _read.text,
         "currency": _read.text,
-        "invoice": _read.text,
+        "amount": _read.amount,
         "open": _read.amount,
+        "applied": _read.rows(AppliedTo),
+    }
+
+
+class MoneyOnAccount(Answer):
+    """Money of a buyer that is applied to nothing."""
+
+    __slots__ = ()
+    buyer: str
+    """Whose money."""
+    since: date
+    """Since when."""
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    by: str | None
+    """The payment or credit note."""
+    _readers = {
+        "buyer": _read.text,
+        "since": _read.day,
+        "amount": _read.amount,
+        "currency": _read.text,
+        "by": _read.text,
     }
 
 
@@ -147,16 +185,16 @@ class Problem(Answer):
     """One thing that is wrong with a document, and where."""
 
     __slots__ = ()
+    path: str
+    """Where, as `limits.unnamed.amount` or `invoices[17].due`."""
     code: str
     """What kind of problem: a stable name, the same in every language."""
     message: str
     """What is wrong there and what to do, in words."""
-    path: str
-    """Where, as `limits.unnamed.amount` or `invoices[17].due`."""
     _readers = {
+        "path": _read.text,
         "code": _read.text,
         "message": _read.text,
-        "path": _read.text,
     }
 
 
@@ -166,17 +204,620 @@ class Allocation(Answer):
     __slots__ = ()
     as_of: date
     """As of this day."""
-    on_account: Rows[MoneyOnAccount]
-    """Money that nothing could be applied to."""
     receivables: Rows[AllocatedReceivable]
     """Every receivable that had arisen."""
+    on_account: Rows[MoneyOnAccount]
+    """Money that nothing could be applied to."""
     refused: Rows[Problem]
     """The facts that cannot stand."""
     _readers = {
         "as_of": _read.day,
-        "on_account": _read.rows(MoneyOnAccount),
         "receivables": _read.rows(AllocatedReceivable),
+        "on_account": _read.rows(MoneyOnAccount),
         "refused": _read.rows(Problem),
+    }
+
+
+class Receipt(Answer):
+    """A receipt: which library computed an answer, from which documents (POL-15)."""
+
+    __slots__ = ()
+    library: str
+    """The version of this library."""
+    schema: str
+    """The version of the trace document: `tradecredit/trace/1`."""
+    policy: str
+    """SHA-256 of the canonical policy document."""
+    as_of: date
+    """The day as of which the question was asked."""
+    endorsements: tuple[str, ...]
+    """The endorsements that made the version of the policy in force that day."""
+    ledger: str | None
+    """SHA-256 of the canonical ledger document."""
+    _readers = {
+        "library": _read.text,
+        "schema": _read.text,
+        "policy": _read.text,
+        "as_of": _read.day,
+        "endorsements": _read.many(_read.text),
+        "ledger": _read.text,
+    }
+
+
+class Verdict(StrEnum):
+    """Whether a receivable is insured (COV-1)."""
+    COVERED = "covered"
+    """All of what is open is covered."""
+    PARTLY_COVERED = "partly_covered"
+    """Some of it is."""
+    NOT_COVERED = "not_covered"
+    """None of it is."""
+    SUSPENDED = "suspended"
+    """Nobody can say yet: it is disputed."""
+
+
+class PercentageBy(StrEnum):
+    """What the insured percentage of a receivable goes by (POL-6)."""
+    LIMIT_DECISION = "limit_decision"
+    """The decision on the limit."""
+    CAUSE = "cause"
+    """The cause of loss asked about."""
+    COUNTRY = "country"
+    """The buyer's country."""
+    LIMIT_KIND = "limit_kind"
+    """The kind of limit."""
+    LATENESS = "lateness"
+    """A notification that came late."""
+
+
+class PercentageInForce(Answer):
+    """The insured percentage and what it goes by (POL-6)."""
+
+    __slots__ = ()
+    share: str
+    """How much."""
+    by: PercentageBy
+    """What it goes by."""
+    _readers = {
+        "share": _read.text,
+        "by": _read.code(PercentageBy),
+    }
+
+
+class LimitBasis(StrEnum):
+    """What justifies the limit in force (COV-3, COV-4)."""
+    NAMED = "named"
+    """A decision of the insurer."""
+    PAYMENT_EXPERIENCE = "payment_experience"
+    """The policyholder's own limit, by payment experience."""
+    CREDIT_REPORT = "credit_report"
+    """The policyholder's own limit, by a credit report."""
+    UNNAMED = "unnamed"
+    """The limit on buyers nobody looked at."""
+    NONE = "none"
+    """No limit."""
+
+
+class Evidence(Answer):
+    """Evidence that justifies a discretionary limit (COV-4): what the policyholder must be able to
+    show."""
+
+    __slots__ = ()
+    kind: str
+    highest: Decimal | None
+    """The highest balance so paid."""
+    invoices: int | None
+    """How many invoices it paid in time."""
+    balance: Decimal | None
+    """The buyer's balance at delivery, this receivable counted in."""
+    date: date | None
+    """Its date."""
+    recommended: Decimal | None
+    """What it recommends."""
+    source: str | None
+    """Who made it."""
+    _readers = {
+        "kind": _read.text,
+        "highest": _read.amount,
+        "invoices": _read.count,
+        "balance": _read.amount,
+        "date": _read.day,
+        "recommended": _read.amount,
+        "source": _read.text,
+    }
+
+
+class ReceivableLimit(Answer):
+    """The limit for one receivable."""
+
+    __slots__ = ()
+    amount: Decimal
+    """How much (`L_i` of COV-5)."""
+    basis: LimitBasis
+    """What justifies it."""
+    room: Decimal
+    """What the receivables before it left."""
+    decided: date | None
+    """When it was decided."""
+    evidence: Rows[Evidence]
+    """What justifies a discretionary limit (COV-4)."""
+    _readers = {
+        "amount": _read.amount,
+        "basis": _read.code(LimitBasis),
+        "room": _read.amount,
+        "decided": _read.day,
+        "evidence": _read.rows(Evidence),
+    }
+
+
+class ReasonCode(StrEnum):
+    """A reason why a receivable is not covered, or not wholly (COV-2). Each has a bit of its own,
+    which never changes once released, so a set of reasons is a number: see [`ReasonSet`]."""
+    OUTSIDE_PERIOD = "outside_period"
+    """It does not attach to the policy period (POL-3)."""
+    COUNTRY_NOT_COVERED = "country_not_covered"
+    """The buyer's country is not covered (POL-4)."""
+    COUNTRY_UNKNOWN = "country_unknown"
+    """The policy restricts countries, and the buyer's is not known (POL-4)."""
+    BUYER_KIND_EXCLUDED = "buyer_kind_excluded"
+    """Buyers of this kind are excluded (POL-4)."""
+    BUYER_EXCLUDED = "buyer_excluded"
+    """This buyer is excluded (POL-4)."""
+    BUYER_NOT_NAMED = "buyer_not_named"
+    """The policy covers named buyers, and this is none of them (POL-2)."""
+    PAYMENT_METHOD_EXCLUDED = "payment_method_excluded"
+    """This way of payment is excluded (POL-4)."""
+    CAUSE_NOT_COVERED = "cause_not_covered"
+    """The cause of loss asked about is not covered (POL-4)."""
+    TERMS_TOO_LONG = "terms_too_long"
+    """The terms of payment exceed the maximum (POL-7)."""
+    INVOICED_TOO_LATE = "invoiced_too_late"
+    """It was invoiced too long after delivery (POL-7)."""
+    NO_LIMIT = "no_limit"
+    """No limit holds: none was decided and none applies without (COV-4)."""
+    LIMIT_REFUSED = "limit_refused"
+    """The insurer refused a limit (COV-3)."""
+    LIMIT_CANCELLED = "limit_cancelled"
+    """The insurer cancelled the limit (COV-3)."""
+    LIMIT_EXPIRED = "limit_expired"
+    """The limit had expired (COV-3)."""
+    OVER_THE_LIMIT = "over_the_limit"
+    """Part or all of it does not fit in the limit (COV-5)."""
+    OVER_THE_GROUP_LIMIT = "over_the_group_limit"
+    """Part or all of it does not fit in a group's limit (COV-3)."""
+    COVER_ENDED_BEFORE_IT_SLID_IN = "cover_ended_before_it_slid_in"
+    """Cover on the buyer ended before there was room (COV-7)."""
+    DELIVERED_UNDER_STOP = "delivered_under_stop"
+    """It was delivered while deliveries were stopped (COV-8)."""
+    DELIVERED_AFTER_INSOLVENCY = "delivered_after_insolvency"
+    """It was delivered to an insolvent buyer (COV-2)."""
+    DISPUTED = "disputed"
+    """The buyer disputes it (CLM-7)."""
+    DISPUTE_LOST = "dispute_lost"
+    """A dispute was settled in the buyer's favour (CLM-7)."""
+    OVERDUE_NOTIFIED_LATE = "overdue_notified_late"
+    """That it is overdue was notified late (DUE-2)."""
+    OVERDUE_NOT_NOTIFIED = "overdue_not_notified"
+    """That it is overdue was not notified in time, nor since (DUE-2)."""
+    INSOLVENCY_NOTIFIED_LATE = "insolvency_notified_late"
+    """The insolvency was notified late (DUE-3)."""
+    INSOLVENCY_NOT_NOTIFIED = "insolvency_not_notified"
+    """The insolvency was not notified in time, nor since (DUE-3)."""
+    EVIDENCE_MISSING = "evidence_missing"
+    """Nothing justifies a discretionary limit (COV-4)."""
+    EVIDENCE_STALE = "evidence_stale"
+    """What would justify a discretionary limit is too old (COV-4)."""
+    VAT_NOT_INSURED = "vat_not_insured"
+    """Value added tax is not insured (POL-5)."""
+    INTEREST_NOT_INSURED = "interest_not_insured"
+    """Contractual interest is not insured (CLM-2)."""
+
+
+class Effect(StrEnum):
+    """What a reason does to the cover of a receivable."""
+    EXCLUDES = "excludes"
+    """Nothing of it is covered."""
+    CAPS = "caps"
+    """Some of it is not covered."""
+    REDUCES_PERCENTAGE = "reduces_percentage"
+    """A lower insured percentage holds."""
+    SUSPENDS = "suspends"
+    """It is not covered for now."""
+    FLAGS = "flags"
+    """Nothing; it is only said."""
+
+
+class FactValue(Answer):
+    """What a fact is: its key tells how to write it in a language."""
+
+    __slots__ = ()
+    amount: Decimal | None
+    share: str | None
+    day: date | None
+    span: str | None
+    count: int | None
+    name: str | None
+    code: str | None
+    _readers = {
+        "amount": _read.amount,
+        "share": _read.text,
+        "day": _read.day,
+        "span": _read.text,
+        "count": _read.count,
+        "name": _read.text,
+        "code": _read.text,
+    }
+
+
+class Fact(Answer):
+    """Something that a step went by, under a stable name."""
+
+    __slots__ = ()
+    name: str
+    """Its name, such as `limit`."""
+    value: FactValue
+    """What it is."""
+    _readers = {
+        "name": _read.text,
+        "value": _read.one(FactValue),
+    }
+
+
+class Reason(Answer):
+    """One reason, with what it goes by (COV-2)."""
+
+    __slots__ = ()
+    code: ReasonCode
+    """Which."""
+    effect: Effect
+    """What it does."""
+    clause: str | None
+    """The wording's own article number."""
+    facts: Rows[Fact]
+    """What it goes by: the words of the reason put them into their places."""
+    _readers = {
+        "code": _read.code(ReasonCode),
+        "effect": _read.code(Effect),
+        "clause": _read.text,
+        "facts": _read.rows(Fact),
+    }
+
+
+class AssessedReceivable(Answer):
+    """The cover of one receivable (COV-1)."""
+
+    __slots__ = ()
+    invoice: str
+    """The invoice."""
+    buyer: str
+    """Who owes it."""
+    verdict: Verdict
+    """Whether it is insured."""
+    open: Decimal
+    """What is open, tax and interest included."""
+    base: Decimal
+    """The part of it on the insured base (POL-5)."""
+    covered: Decimal
+    """What is covered, before the insured percentage."""
+    uncovered: Decimal
+    """What is not: `covered + uncovered = open`."""
+    percentage: PercentageInForce
+    """The insured percentage (POL-6)."""
+    limit: ReceivableLimit
+    """The limit for it (COV-3, COV-4, COV-6)."""
+    endorsement: str | None
+    """The last endorsement in force at its delivery; absent: the policy as first agreed (POL-14)."""
+    reasons: Rows[Reason]
+    """Every reason that applies, in a fixed order (COV-2)."""
+    _readers = {
+        "invoice": _read.text,
+        "buyer": _read.text,
+        "verdict": _read.code(Verdict),
+        "open": _read.amount,
+        "base": _read.amount,
+        "covered": _read.amount,
+        "uncovered": _read.amount,
+        "percentage": _read.one(PercentageInForce),
+        "limit": _read.one(ReceivableLimit),
+        "endorsement": _read.text,
+        "reasons": _read.rows(Reason),
+    }
+
+
+class LimitInForce(Answer):
+    """A buyer's limit on a day (COV-3, COV-4), in the policy currency."""
+
+    __slots__ = ()
+    amount: Decimal
+    """How much."""
+    basis: LimitBasis
+    """What justifies it."""
+    decided: date | None
+    """When the insurer decided it."""
+    evidence: Rows[Evidence]
+    """What justifies a discretionary limit."""
+    _readers = {
+        "amount": _read.amount,
+        "basis": _read.code(LimitBasis),
+        "decided": _read.day,
+        "evidence": _read.rows(Evidence),
+    }
+
+
+class Ageing(Answer):
+    """What is open by days past the due date (balance âgée)."""
+
+    __slots__ = ()
+    not_due: Decimal
+    """Due on the day or later."""
+    days_1_30: Decimal
+    """1 to 30 days."""
+    days_31_60: Decimal
+    """31 to 60 days."""
+    days_61_90: Decimal
+    """61 to 90 days."""
+    days_91_180: Decimal
+    """91 to 180 days."""
+    over_180: Decimal
+    """More than 180 days."""
+    _readers = {
+        "not_due": _read.amount,
+        "days_1_30": _read.amount,
+        "days_31_60": _read.amount,
+        "days_61_90": _read.amount,
+        "days_91_180": _read.amount,
+        "over_180": _read.amount,
+    }
+
+
+class BuyerExposure(Answer):
+    """The exposure on one buyer (COV-9)."""
+
+    __slots__ = ()
+    buyer: str
+    """The buyer."""
+    limit_in_force: LimitInForce
+    """Its limit."""
+    receivables: int
+    """How many receivables are open."""
+    open: Decimal
+    """What is open, tax and interest included."""
+    overdue: Decimal
+    """The part of it past the due date."""
+    insurable: Decimal
+    """The insured base of the receivables that are insurable."""
+    covered: Decimal
+    """What the limits cover of that."""
+    over_the_limit: Decimal
+    """What they do not cover of it."""
+    limit: Decimal
+    """Limits in force; for several buyers, their sum."""
+    headroom: Decimal
+    """What further deliveries would find of them; for several buyers, the sum."""
+    ageing: Ageing
+    """What is open, by how long it is overdue."""
+    cover_ended: date | None
+    """The day on which cover ended and nothing slides in any more (COV-7)."""
+    insolvent_since: date | None
+    """Since when it is insolvent."""
+    stopped_since: date | None
+    """Since when deliveries are stopped (COV-8)."""
+    _readers = {
+        "buyer": _read.text,
+        "limit_in_force": _read.one(LimitInForce),
+        "receivables": _read.count,
+        "open": _read.amount,
+        "overdue": _read.amount,
+        "insurable": _read.amount,
+        "covered": _read.amount,
+        "over_the_limit": _read.amount,
+        "limit": _read.amount,
+        "headroom": _read.amount,
+        "ageing": _read.one(Ageing),
+        "cover_ended": _read.day,
+        "insolvent_since": _read.day,
+        "stopped_since": _read.day,
+    }
+
+
+class CountryExposure(Answer):
+    """The exposure on a country (COV-9)."""
+
+    __slots__ = ()
+    receivables: int
+    """How many receivables are open."""
+    open: Decimal
+    """What is open, tax and interest included."""
+    overdue: Decimal
+    """The part of it past the due date."""
+    insurable: Decimal
+    """The insured base of the receivables that are insurable."""
+    covered: Decimal
+    """What the limits cover of that."""
+    over_the_limit: Decimal
+    """What they do not cover of it."""
+    limit: Decimal
+    """Limits in force; for several buyers, their sum."""
+    headroom: Decimal
+    """What further deliveries would find of them; for several buyers, the sum."""
+    ageing: Ageing
+    """What is open, by how long it is overdue."""
+    country: str | None
+    """The country; absent: not known."""
+    _readers = {
+        "receivables": _read.count,
+        "open": _read.amount,
+        "overdue": _read.amount,
+        "insurable": _read.amount,
+        "covered": _read.amount,
+        "over_the_limit": _read.amount,
+        "limit": _read.amount,
+        "headroom": _read.amount,
+        "ageing": _read.one(Ageing),
+        "country": _read.text,
+    }
+
+
+class Sums(Answer):
+    """The figures of an exposure (COV-9), in the policy currency. Receivables that could not be
+    assessed are not in them."""
+
+    __slots__ = ()
+    receivables: int
+    """How many receivables are open."""
+    open: Decimal
+    """What is open, tax and interest included."""
+    overdue: Decimal
+    """The part of it past the due date."""
+    insurable: Decimal
+    """The insured base of the receivables that are insurable."""
+    covered: Decimal
+    """What the limits cover of that."""
+    over_the_limit: Decimal
+    """What they do not cover of it."""
+    limit: Decimal
+    """Limits in force; for several buyers, their sum."""
+    headroom: Decimal
+    """What further deliveries would find of them; for several buyers, the sum."""
+    ageing: Ageing
+    """What is open, by how long it is overdue."""
+    _readers = {
+        "receivables": _read.count,
+        "open": _read.amount,
+        "overdue": _read.amount,
+        "insurable": _read.amount,
+        "covered": _read.amount,
+        "over_the_limit": _read.amount,
+        "limit": _read.amount,
+        "headroom": _read.amount,
+        "ageing": _read.one(Ageing),
+    }
+
+
+class GroupExposure(Answer):
+    """The exposure on a group (COV-9)."""
+
+    __slots__ = ()
+    group: str
+    """The group."""
+    receivables: int
+    """How many receivables are open."""
+    open: Decimal
+    """What is open, tax and interest included."""
+    overdue: Decimal
+    """The part of it past the due date."""
+    insurable: Decimal
+    """The insured base of the receivables that are insurable."""
+    covered: Decimal
+    """What the limits cover of that."""
+    over_the_limit: Decimal
+    """What they do not cover of it."""
+    limit: Decimal
+    """Limits in force; for several buyers, their sum."""
+    headroom: Decimal
+    """What further deliveries would find of them; for several buyers, the sum."""
+    ageing: Ageing
+    """What is open, by how long it is overdue."""
+    group_headroom: Decimal | None
+    """What is left of it."""
+    group_limit: Decimal | None
+    """The group's own limit, which caps the sum of its members (COV-3)."""
+    _readers = {
+        "group": _read.text,
+        "receivables": _read.count,
+        "open": _read.amount,
+        "overdue": _read.amount,
+        "insurable": _read.amount,
+        "covered": _read.amount,
+        "over_the_limit": _read.amount,
+        "limit": _read.amount,
+        "headroom": _read.amount,
+        "ageing": _read.one(Ageing),
+        "group_headroom": _read.amount,
+        "group_limit": _read.amount,
+    }
+
+
+class Exposure(Answer):
+    """Exposure of a portfolio as of a day (COV-9). French: encours."""
+
+    __slots__ = ()
+    buyers: Rows[BuyerExposure]
+    """Buyer by buyer, in order of their names."""
+    countries: Rows[CountryExposure]
+    """Country by country; last, the buyers whose country is not known."""
+    total: Sums
+    """Everything."""
+    groups: Rows[GroupExposure]
+    """Group by group: what every buyer below it owes."""
+    _readers = {
+        "buyers": _read.rows(BuyerExposure),
+        "countries": _read.rows(CountryExposure),
+        "total": _read.one(Sums),
+        "groups": _read.rows(GroupExposure),
+    }
+
+
+class MoneyWaiting(Answer):
+    """Money of a buyer that could be applied to no receivable (LED-3)."""
+
+    __slots__ = ()
+    buyer: str
+    """Whose."""
+    since: date
+    """Since when."""
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its own currency."""
+    _readers = {
+        "buyer": _read.text,
+        "since": _read.day,
+        "amount": _read.amount,
+        "currency": _read.text,
+    }
+
+
+class Assessment(Answer):
+    """Which receivables are insured, for how much, and why not (COV-1…9)."""
+
+    __slots__ = ()
+    currency: str
+    """The policy currency: that of every amount below that names none."""
+    as_of: date
+    """As of the end of which day."""
+    receipt: Receipt
+    """What was computed from what."""
+    receivables: Rows[AssessedReceivable]
+    """Every open receivable, buyer by buyer, in order of delivery."""
+    exposure: Exposure
+    """What is at stake."""
+    on_account: Rows[MoneyWaiting]
+    """Money that could be applied to no receivable (LED-3)."""
+    refused: Rows[Problem]
+    """Facts that cannot stand and receivables that cannot be assessed, each with its path (LED-2)."""
+    settled: tuple[str, ...]
+    """Receivables on which nothing is open any more, in the same order."""
+    _readers = {
+        "currency": _read.text,
+        "as_of": _read.day,
+        "receipt": _read.one(Receipt),
+        "receivables": _read.rows(AssessedReceivable),
+        "exposure": _read.one(Exposure),
+        "on_account": _read.rows(MoneyWaiting),
+        "refused": _read.rows(Problem),
+        "settled": _read.many(_read.text),
+    }
+
+
+class CalendarFile(Answer):
+    """An iCalendar file (DUE-10)."""
+
+    __slots__ = ()
+    ics: str
+    """The text of the file (RFC 5545), with line ends as the standard asks."""
+    _readers = {
+        "ics": _read.text,
     }
 
 
@@ -197,23 +838,23 @@ class LedgerCount(Answer):
     __slots__ = ()
     buyers: int
     """Buyers."""
-    credit_notes: int
-    """Credit notes."""
     invoices: int
     """Invoices."""
+    credit_notes: int
+    """Credit notes."""
+    payments: int
+    """Payments."""
     limits: int
     """Decisions on limits."""
     others: int
     """Every other fact."""
-    payments: int
-    """Payments."""
     _readers = {
         "buyers": _read.count,
-        "credit_notes": _read.count,
         "invoices": _read.count,
+        "credit_notes": _read.count,
+        "payments": _read.count,
         "limits": _read.count,
         "others": _read.count,
-        "payments": _read.count,
     }
 
 
@@ -238,13 +879,13 @@ class VersionCheck(Answer):
     """A version of a policy."""
 
     __slots__ = ()
-    endorsements: tuple[str, ...]
-    """The endorsements in force."""
     from_: date
     """The first day on which it holds."""
+    endorsements: tuple[str, ...]
+    """The endorsements in force."""
     _readers = {
-        "endorsements": _read.many(_read.text),
         "from_": _read.day,
+        "endorsements": _read.many(_read.text),
     }
 
 
@@ -269,13 +910,586 @@ class Due(Answer):
     """When an invoice falls due."""
 
     __slots__ = ()
-    days: int
-    """How many days after the day from which the terms run."""
     due: date
     """The due date."""
+    days: int
+    """How many days after the day from which the terms run."""
     _readers = {
-        "days": _read.count,
         "due": _read.day,
+        "days": _read.count,
+    }
+
+
+class Counts(Answer):
+    """How many duties are in each state."""
+
+    __slots__ = ()
+    missed: int
+    """The last day is past."""
+    due_soon: int
+    """The last day is near."""
+    upcoming: int
+    """There is time."""
+    done_late: int
+    """Done after the last day."""
+    done: int
+    """Done in time."""
+    _readers = {
+        "missed": _read.count,
+        "due_soon": _read.count,
+        "upcoming": _read.count,
+        "done_late": _read.count,
+        "done": _read.count,
+    }
+
+
+class DutyKind(StrEnum):
+    """What must be done, or what runs out (DUE-2…8)."""
+    OVERDUE_NOTICE = "overdue_notice"
+    """Tell the insurer what is overdue (déclaration d'impayé)."""
+    INSOLVENCY_NOTICE = "insolvency_notice"
+    """Tell the insurer of a buyer's insolvency."""
+    CLAIM_FILING = "claim_filing"
+    """File the claim with the insurer (demande d'indemnisation)."""
+    DEBT_FILING = "debt_filing"
+    """File the debt in the buyer's insolvency (déclaration de créance)."""
+    STOP = "stop"
+    """Stop deliveries to the buyer (arrêt des livraisons)."""
+    LIMIT_EXPIRY = "limit_expiry"
+    """A limit ends."""
+    TEMPORARY_LIMIT_EXPIRY = "temporary_limit_expiry"
+    """An addition to a limit ends."""
+    EVIDENCE_EXPIRY = "evidence_expiry"
+    """The evidence for a discretionary limit grows too old."""
+    DECLARATION = "declaration"
+    """Declare turnover or balances (déclaration de chiffre d'affaires)."""
+    INSTALMENT = "instalment"
+    """Pay an instalment of the premium."""
+    RENEWAL_NOTICE = "renewal_notice"
+    """Give notice, or the policy goes on (préavis de résiliation)."""
+    OFFER_EXPIRY = "offer_expiry"
+    """An offer of an insurer ends."""
+
+
+class DutyState(StrEnum):
+    """How a duty stands (DUE-1), most urgent first."""
+    MISSED = "missed"
+    """The last day is past and it was not done."""
+    DUE_SOON = "due_soon"
+    """The last day is near."""
+    UPCOMING = "upcoming"
+    """There is time, or it cannot be done yet."""
+    DONE_LATE = "done_late"
+    """It was done after its last day."""
+    DONE = "done"
+    """It was done in time."""
+
+
+class Anchor(StrEnum):
+    """What the time of a duty runs from."""
+    DUE_DATE = "due_date"
+    """The due date, with extensions to which the insurer agreed."""
+    ORIGINAL_DUE_DATE = "original_due_date"
+    """The due date first agreed."""
+    EXTENDED_DUE_DATE = "extended_due_date"
+    """The due date with every extension."""
+    INVOICE_DATE = "invoice_date"
+    """The invoice date."""
+    EXTENSION_END = "extension_end"
+    """The end of the maximum extension period."""
+    MAXIMUM_TERMS_END = "maximum_terms_end"
+    """The end of the maximum terms of payment (délai maximum contractuel)."""
+    INSOLVENCY_PUBLICATION = "insolvency_publication"
+    """The publication of the insolvency (in France the BODACC)."""
+    INSOLVENCY_OPENING = "insolvency_opening"
+    """The judgment that opened the insolvency."""
+    LOSS_DATE = "loss_date"
+    """The date of loss."""
+    LIMIT_START = "limit_start"
+    """The first day of a limit."""
+    CREDIT_REPORT_DATE = "credit_report_date"
+    """The date of a credit report."""
+    EXPERIENCE_PAYMENT = "experience_payment"
+    """The payment that is about to leave the payment experience."""
+    DECLARED_PERIOD_END = "declared_period_end"
+    """The end of the period that is declared."""
+    PAID_PERIOD_START = "paid_period_start"
+    """The start of the period that is paid for."""
+    POLICY_END = "policy_end"
+    """The last day of the policy."""
+    OFFER_ISSUE = "offer_issue"
+    """The day an offer was issued."""
+
+
+class Consequence(StrEnum):
+    """What happens if a duty is not done in time (DUE-9)."""
+    COVER_LOST = "cover_lost"
+    """The receivables lose cover (déchéance)."""
+    PERCENTAGE_REDUCED = "percentage_reduced"
+    """They are insured at a lower percentage."""
+    FLAG_ONLY = "flag_only"
+    """Nothing follows; it is only shown."""
+    DEBT_FORFEITED = "debt_forfeited"
+    """The debt no longer counts in the insolvency (forclusion)."""
+    DELIVERIES_UNINSURED = "deliveries_uninsured"
+    """Further deliveries to the buyer are not insured."""
+    LIMIT_ENDS = "limit_ends"
+    """The limit ends."""
+    TEMPORARY_LIMIT_ENDS = "temporary_limit_ends"
+    """The addition to the limit ends."""
+    EVIDENCE_STALE = "evidence_stale"
+    """The discretionary limit has nothing to justify it."""
+    DECLARATION_OUTSTANDING = "declaration_outstanding"
+    """The declaration is outstanding."""
+    PREMIUM_OVERDUE = "premium_overdue"
+    """The premium is overdue."""
+    POLICY_RENEWED = "policy_renewed"
+    """The policy goes on for another period."""
+    OFFER_LAPSES = "offer_lapses"
+    """The offer binds the insurer no longer."""
+
+
+class AtStake(Answer):
+    """What is lost if a duty is not done in time (DUE-9)."""
+
+    __slots__ = ()
+    consequence: Consequence
+    """What happens."""
+    amount: Decimal | None
+    """How much is concerned, in the policy currency: what is open of the receivables, the limit,
+    or what is unpaid of the instalment."""
+    amounts: tuple[Money, ...]
+    """The same by currency, where a rate to the policy currency is missing."""
+    percentage: str | None
+    """The insured percentage that is left, where it is reduced."""
+    _readers = {
+        "consequence": _read.code(Consequence),
+        "amount": _read.amount,
+        "amounts": _read.many(_read.money),
+        "percentage": _read.text,
+    }
+
+
+class Rule(StrEnum):
+    """A rule of calculation. Each has a section of the same id in the rule reference, with its
+    formula, its sources and an example."""
+    VAL_1 = "VAL-1"
+    """Money: exact amounts with their currency."""
+    VAL_2 = "VAL-2"
+    """Shares and rates carry their unit."""
+    VAL_3 = "VAL-3"
+    """Rounding is a named convention."""
+    VAL_4 = "VAL-4"
+    """Parts sum to the whole."""
+    VAL_5 = "VAL-5"
+    """Dates and spans of the calendar."""
+    VAL_6 = "VAL-6"
+    """Terms of payment."""
+    VAL_7 = "VAL-7"
+    """Exchange at dated rates that the caller supplies."""
+    VAL_8 = "VAL-8"
+    """Identifiers with their check digits."""
+    POL_1 = "POL-1"
+    """Identity of the policy."""
+    POL_2 = "POL-2"
+    """Form of the policy."""
+    POL_3 = "POL-3"
+    """Attachment of receivables."""
+    POL_4 = "POL-4"
+    """Scope: countries, buyers, payment methods, causes."""
+    POL_5 = "POL-5"
+    """Insured base: with or without tax."""
+    POL_6 = "POL-6"
+    """Insured percentage."""
+    POL_7 = "POL-7"
+    """Credit periods."""
+    POL_8 = "POL-8"
+    """Duties of notification."""
+    POL_9 = "POL-9"
+    """Waiting period."""
+    POL_10 = "POL-10"
+    """Rules on credit limits."""
+    POL_11 = "POL-11"
+    """Indemnity clause."""
+    POL_12 = "POL-12"
+    """Recovery clause."""
+    POL_13 = "POL-13"
+    """Premium clause."""
+    POL_14 = "POL-14"
+    """Endorsements."""
+    POL_15 = "POL-15"
+    """Digest."""
+    LED_1 = "LED-1"
+    """As-of date."""
+    LED_2 = "LED-2"
+    """Facts that cannot stand."""
+    LED_3 = "LED-3"
+    """Allocation of payments before loss."""
+    COV_1 = "COV-1"
+    """Verdict of a receivable."""
+    COV_2 = "COV-2"
+    """Reasons."""
+    COV_3 = "COV-3"
+    """Limit in force."""
+    COV_4 = "COV-4"
+    """Cover without a decision."""
+    COV_5 = "COV-5"
+    """Filling the limit."""
+    COV_6 = "COV-6"
+    """Changes of limit."""
+    COV_7 = "COV-7"
+    """Revolving and its end."""
+    COV_8 = "COV-8"
+    """Stop of deliveries."""
+    COV_9 = "COV-9"
+    """Exposure."""
+    COV_10 = "COV-10"
+    """Prospects."""
+    DUE_1 = "DUE-1"
+    """List of duties."""
+    DUE_2 = "DUE-2"
+    """Overdue notification."""
+    DUE_3 = "DUE-3"
+    """Insolvency notification."""
+    DUE_4 = "DUE-4"
+    """Claim filing window."""
+    DUE_5 = "DUE-5"
+    """Filing the debt in the insolvency."""
+    DUE_6 = "DUE-6"
+    """Stop date."""
+    DUE_7 = "DUE-7"
+    """Limits that expire, evidence that goes stale."""
+    DUE_8 = "DUE-8"
+    """Declarations, instalments, renewal, offers."""
+    DUE_9 = "DUE-9"
+    """Consequence of lateness."""
+    DUE_10 = "DUE-10"
+    """Calendar export."""
+    CLM_1 = "CLM-1"
+    """Cause and date of loss."""
+    CLM_2 = "CLM-2"
+    """Loss account."""
+    CLM_3 = "CLM-3"
+    """Payments between delivery and loss."""
+    CLM_4 = "CLM-4"
+    """The pipeline from loss to indemnity."""
+    CLM_5 = "CLM-5"
+    """Named orders of the pipeline."""
+    CLM_6 = "CLM-6"
+    """Several claims of a year."""
+    CLM_7 = "CLM-7"
+    """Admission."""
+    CLM_8 = "CLM-8"
+    """When the indemnity is due."""
+    CLM_9 = "CLM-9"
+    """Where every cent went."""
+    CLM_10 = "CLM-10"
+    """Refund."""
+    CLM_11 = "CLM-11"
+    """Loss payee."""
+    CLM_12 = "CLM-12"
+    """Top-up over a primary policy."""
+    REC_1 = "REC-1"
+    """Recoveries before the indemnity."""
+    REC_2 = "REC-2"
+    """Sharing of recoveries."""
+    REC_3 = "REC-3"
+    """Nobody ends above their loss."""
+    REC_4 = "REC-4"
+    """Reinstatement by recoveries."""
+    REC_5 = "REC-5"
+    """Collection fees."""
+    PRE_1 = "PRE-1"
+    """Premium bases."""
+    PRE_2 = "PRE-2"
+    """Minimum premium and instalments."""
+    PRE_3 = "PRE-3"
+    """Year-end adjustment."""
+    PRE_4 = "PRE-4"
+    """Bonus and malus."""
+    PRE_5 = "PRE-5"
+    """Fees."""
+    PRE_6 = "PRE-6"
+    """Insurance premium tax."""
+    PRE_7 = "PRE-7"
+    """Late-payment interest."""
+    PRE_8 = "PRE-8"
+    """Sales needed to make good a loss."""
+    PLA_1 = "PLA-1"
+    """Submission."""
+    PLA_2 = "PLA-2"
+    """Stages of placement."""
+    PLA_3 = "PLA-3"
+    """Validity of an offer."""
+    PLA_4 = "PLA-4"
+    """Effective date."""
+    PLA_5 = "PLA-5"
+    """Comparison of quotes."""
+    PLA_6 = "PLA-6"
+    """Renewal."""
+    FAC_1 = "FAC-1"
+    """Availability under factoring."""
+    FAC_2 = "FAC-2"
+    """Cost of factoring."""
+    FAC_3 = "FAC-3"
+    """Guarantee under factoring."""
+    FAC_4 = "FAC-4"
+    """Guarantee fund."""
+    FAC_5 = "FAC-5"
+    """Reverse factoring."""
+    FAC_6 = "FAC-6"
+    """Comparison of financing."""
+    RSK_1 = "RSK-1"
+    """Grades."""
+    RSK_2 = "RSK-2"
+    """Watch."""
+    RSK_3 = "RSK-3"
+    """Portfolio evaluation."""
+    EXP_1 = "EXP-1"
+    """Trace."""
+    EXP_2 = "EXP-2"
+    """A trace that nobody asks for costs nothing."""
+
+
+class Period(Answer):
+    """The first and the last day of something, both included."""
+
+    __slots__ = ()
+    from_: date
+    """The first day."""
+    to: date
+    """The last day."""
+    _readers = {
+        "from_": _read.day,
+        "to": _read.day,
+    }
+
+
+class Duty(Answer):
+    """A duty of the policyholder, or a day on which something runs out (DUE-1). French: échéance,
+    obligation déclarative."""
+
+    __slots__ = ()
+    kind: DutyKind
+    """What must be done, or what runs out."""
+    state: DutyState
+    """How it stands."""
+    anchor: Anchor
+    """What the time runs from."""
+    anchor_day: date
+    """The day from which it runs; of several receivables, the earliest."""
+    last_day: date
+    """The last day on which it is done in time."""
+    days_left: int
+    """Days from the day of the question to the last day; negative once it is past."""
+    at_stake: AtStake
+    """What is lost if it is not done in time."""
+    rule: Rule
+    """The rule that says so."""
+    buyer: str | None
+    """The buyer it concerns; absent: the policy, a group or an offer."""
+    clause: str | None
+    """The wording's own article number."""
+    done_on: date | None
+    """When it was done."""
+    first_day: date | None
+    """The first day on which it can be done; absent: at any time."""
+    group: str | None
+    """The group whose limit it concerns."""
+    invoices: tuple[str, ...]
+    """The receivables it concerns."""
+    offer: str | None
+    """The offer it concerns."""
+    period: Period | None
+    """The period that is declared or paid for."""
+    _readers = {
+        "kind": _read.code(DutyKind),
+        "state": _read.code(DutyState),
+        "anchor": _read.code(Anchor),
+        "anchor_day": _read.day,
+        "last_day": _read.day,
+        "days_left": _read.count,
+        "at_stake": _read.one(AtStake),
+        "rule": _read.code(Rule),
+        "buyer": _read.text,
+        "clause": _read.text,
+        "done_on": _read.day,
+        "first_day": _read.day,
+        "group": _read.text,
+        "invoices": _read.many(_read.text),
+        "offer": _read.text,
+        "period": _read.one(Period),
+    }
+
+
+class Duties(Answer):
+    """Every duty as of a day (DUE-1)."""
+
+    __slots__ = ()
+    currency: str
+    """The currency of the amounts at stake: the policy's."""
+    as_of: date
+    """As of this day."""
+    receipt: Receipt
+    """What was computed from what."""
+    counts: Counts
+    """How many there are in each state."""
+    duties: Rows[Duty]
+    """The duties: missed, due soon, upcoming, done late, done; each by last day, kind and buyer."""
+    refused: Rows[Problem]
+    """Facts that cannot stand, and receivables with a last day that cannot be counted."""
+    _readers = {
+        "currency": _read.text,
+        "as_of": _read.day,
+        "receipt": _read.one(Receipt),
+        "counts": _read.one(Counts),
+        "duties": _read.rows(Duty),
+        "refused": _read.rows(Problem),
+    }
+
+
+class TraceSchema(StrEnum):
+    """The version of the trace document that this crate reads and writes."""
+    TRADECREDIT_TRACE_1 = "tradecredit/trace/1"
+    """`tradecredit/trace/1`"""
+
+
+class Step(Answer):
+    """One applied rule: what went in, what it did, what came out (EXP-1). Steps hold values, not
+    sentences: [`render`](super::render) finds the words, in the reader's language, by the
+    step's `id`."""
+
+    __slots__ = ()
+    id: str
+    """What was done: a stable name, such as `credit_limit`."""
+    rule: Rule
+    """The rule that says how."""
+    after: Decimal | None
+    """The amount after."""
+    before: Decimal | None
+    """The amount before."""
+    clause: str | None
+    """The wording's own article number."""
+    facts: Rows[Fact]
+    """What went in beside the amount."""
+    unrounded: Decimal | None
+    """The amount after, as it was before it was rounded, where that differs."""
+    _readers = {
+        "id": _read.text,
+        "rule": _read.code(Rule),
+        "after": _read.amount,
+        "before": _read.amount,
+        "clause": _read.text,
+        "facts": _read.rows(Fact),
+        "unrounded": _read.amount,
+    }
+
+
+class Trace(Answer):
+    """The steps of one answer and what they were computed from (EXP-1)."""
+
+    __slots__ = ()
+    schema: TraceSchema
+    """Always `tradecredit/trace/1`."""
+    currency: str
+    """The currency of its amounts."""
+    steps: Rows[Step]
+    """The steps, in order."""
+    receipt: Receipt | None
+    """What was computed from what."""
+    title: str | None
+    """What it explains: a heading in the words of the caller."""
+    _readers = {
+        "schema": _read.code(TraceSchema),
+        "currency": _read.text,
+        "steps": _read.rows(Step),
+        "receipt": _read.one(Receipt),
+        "title": _read.text,
+    }
+
+
+class OrderCover(Answer):
+    """Whether a planned order would be insured (COV-10), in the policy currency."""
+
+    __slots__ = ()
+    invoice: str
+    """The invoice."""
+    buyer: str
+    """Who owes it."""
+    verdict: Verdict
+    """Whether it is insured."""
+    open: Decimal
+    """What is open, tax and interest included."""
+    base: Decimal
+    """The part of it on the insured base (POL-5)."""
+    covered: Decimal
+    """What is covered, before the insured percentage."""
+    uncovered: Decimal
+    """What is not: `covered + uncovered = open`."""
+    percentage: PercentageInForce
+    """The insured percentage (POL-6)."""
+    limit: ReceivableLimit
+    """The limit for it (COV-3, COV-4, COV-6)."""
+    endorsement: str | None
+    """The last endorsement in force at its delivery; absent: the policy as first agreed (POL-14)."""
+    limit_to_request: Decimal | None
+    """The limit on the buyer with which all of its base would be covered; absent: it is, or no
+    limit would help."""
+    reasons: Rows[Reason]
+    """Every reason that applies, in a fixed order (COV-2)."""
+    _readers = {
+        "invoice": _read.text,
+        "buyer": _read.text,
+        "verdict": _read.code(Verdict),
+        "open": _read.amount,
+        "base": _read.amount,
+        "covered": _read.amount,
+        "uncovered": _read.amount,
+        "percentage": _read.one(PercentageInForce),
+        "limit": _read.one(ReceivableLimit),
+        "endorsement": _read.text,
+        "limit_to_request": _read.amount,
+        "reasons": _read.rows(Reason),
+    }
+
+
+class LimitNeeded(Answer):
+    """The limit that planned sales need (COV-10), in the policy currency."""
+
+    __slots__ = ()
+    needed: Decimal
+    """The limit that the sales need."""
+    in_force: Decimal | None
+    """The limit in force."""
+    missing: Decimal | None
+    """What is missing; absent where no buyer was named."""
+    _readers = {
+        "needed": _read.amount,
+        "in_force": _read.amount,
+        "missing": _read.amount,
+    }
+
+
+class Prospect(Answer):
+    """The answer of [`prospect`]."""
+
+    __slots__ = ()
+    currency: str
+    """The policy currency: that of every amount below."""
+    as_of: date
+    """As of the end of which day."""
+    receipt: Receipt
+    """What was computed from what."""
+    order: OrderCover | None
+    """Whether the order would be insured."""
+    sales: LimitNeeded | None
+    """The limit that the sales need."""
+    _readers = {
+        "currency": _read.text,
+        "as_of": _read.day,
+        "receipt": _read.one(Receipt),
+        "order": _read.one(OrderCover),
+        "sales": _read.one(LimitNeeded),
     }
 
 
@@ -443,18 +1657,6 @@ class PaymentMethod(StrEnum):
     """In cash against the goods."""
 
 
-class IdentifierKind(StrEnum):
-    """A register whose numbers can be checked."""
-    SIREN = "siren"
-    """A French company."""
-    SIRET = "siret"
-    """An establishment of a French company."""
-    LEI = "lei"
-    """A legal entity (ISO 17442)."""
-    VAT = "vat"
-    """A VAT number of the European Union."""
-
-
 class AttachesOn(StrEnum):
     """Which date makes a receivable attach (POL-3)."""
     DELIVERY = "delivery"
@@ -513,6 +1715,15 @@ class LimitFallback(StrEnum):
     """Unnamed cover only."""
     DISCRETIONARY = "discretionary"
     """As if no decision had been made: discretionary, else unnamed."""
+
+
+class Fallback(StrEnum):
+    """What happens on a day without a rate, such as a weekend or a holiday of the central bank.
+    Rule VAL-7."""
+    NONE = "none"
+    """An error that names the pair and the day."""
+    LATEST_BEFORE = "latest_before"
+    """The latest earlier rate, at most `max_age_days` old."""
 
 
 class FeeKind(StrEnum):
@@ -789,13 +2000,32 @@ class WaitingAnchor(StrEnum):
     """The filing of the claim (France: réception du dossier)."""
 
 
-class Fallback(StrEnum):
-    """What happens on a day without a rate, such as a weekend or a holiday of the central bank.
-    Rule VAL-7."""
-    NONE = "none"
-    """An error that names the pair and the day."""
-    LATEST_BEFORE = "latest_before"
-    """The latest earlier rate, at most `max_age_days` old."""
+class Language(StrEnum):
+    """A language that the library speaks."""
+    EN = "en"
+    """English, with the terms of the London market."""
+    FR = "fr"
+    """French, with the terms of the French market."""
+
+
+class IdentifierKind(StrEnum):
+    """A register whose numbers can be checked."""
+    SIREN = "siren"
+    """A French company."""
+    SIRET = "siret"
+    """An establishment of a French company."""
+    LEI = "lei"
+    """A legal entity (ISO 17442)."""
+    VAT = "vat"
+    """A VAT number of the European Union."""
+
+
+class DayBasis(StrEnum):
+    """How many days a year has in counting balances (COV-10)."""
+    360 = "360"
+    """360 days."""
+    365 = "365"
+    """365 days."""
 
 
 class Format(StrEnum):
@@ -806,198 +2036,3 @@ class Format(StrEnum):
     """For a notebook or a ticket."""
     HTML = "html"
     """A whole page with its own style, to print and sign."""
-
-
-class Language(StrEnum):
-    """A language that the library speaks."""
-    EN = "en"
-    """English, with the terms of the London market."""
-    FR = "fr"
-    """French, with the terms of the French market."""
-
-
-class Rule(StrEnum):
-    """A rule of calculation. Each has a section of the same id in the rule reference, with its
-    formula, its sources and an example."""
-    VAL_1 = "VAL-1"
-    """Money: exact amounts with their currency."""
-    VAL_2 = "VAL-2"
-    """Shares and rates carry their unit."""
-    VAL_3 = "VAL-3"
-    """Rounding is a named convention."""
-    VAL_4 = "VAL-4"
-    """Parts sum to the whole."""
-    VAL_5 = "VAL-5"
-    """Dates and spans of the calendar."""
-    VAL_6 = "VAL-6"
-    """Terms of payment."""
-    VAL_7 = "VAL-7"
-    """Exchange at dated rates that the caller supplies."""
-    VAL_8 = "VAL-8"
-    """Identifiers with their check digits."""
-    POL_1 = "POL-1"
-    """Identity of the policy."""
-    POL_2 = "POL-2"
-    """Form of the policy."""
-    POL_3 = "POL-3"
-    """Attachment of receivables."""
-    POL_4 = "POL-4"
-    """Scope: countries, buyers, payment methods, causes."""
-    POL_5 = "POL-5"
-    """Insured base: with or without tax."""
-    POL_6 = "POL-6"
-    """Insured percentage."""
-    POL_7 = "POL-7"
-    """Credit periods."""
-    POL_8 = "POL-8"
-    """Duties of notification."""
-    POL_9 = "POL-9"
-    """Waiting period."""
-    POL_10 = "POL-10"
-    """Rules on credit limits."""
-    POL_11 = "POL-11"
-    """Indemnity clause."""
-    POL_12 = "POL-12"
-    """Recovery clause."""
-    POL_13 = "POL-13"
-    """Premium clause."""
-    POL_14 = "POL-14"
-    """Endorsements."""
-    POL_15 = "POL-15"
-    """Digest."""
-    LED_1 = "LED-1"
-    """As-of date."""
-    LED_2 = "LED-2"
-    """Facts that cannot stand."""
-    LED_3 = "LED-3"
-    """Allocation of payments before loss."""
-    COV_1 = "COV-1"
-    """Verdict of a receivable."""
-    COV_2 = "COV-2"
-    """Reasons."""
-    COV_3 = "COV-3"
-    """Limit in force."""
-    COV_4 = "COV-4"
-    """Cover without a decision."""
-    COV_5 = "COV-5"
-    """Filling the limit."""
-    COV_6 = "COV-6"
-    """Changes of limit."""
-    COV_7 = "COV-7"
-    """Revolving and its end."""
-    COV_8 = "COV-8"
-    """Stop of deliveries."""
-    COV_9 = "COV-9"
-    """Exposure."""
-    COV_10 = "COV-10"
-    """Prospects."""
-    DUE_1 = "DUE-1"
-    """List of duties."""
-    DUE_2 = "DUE-2"
-    """Overdue notification."""
-    DUE_3 = "DUE-3"
-    """Insolvency notification."""
-    DUE_4 = "DUE-4"
-    """Claim filing window."""
-    DUE_5 = "DUE-5"
-    """Filing the debt in the insolvency."""
-    DUE_6 = "DUE-6"
-    """Stop date."""
-    DUE_7 = "DUE-7"
-    """Limits that expire, evidence that goes stale."""
-    DUE_8 = "DUE-8"
-    """Declarations, instalments, renewal, offers."""
-    DUE_9 = "DUE-9"
-    """Consequence of lateness."""
-    DUE_10 = "DUE-10"
-    """Calendar export."""
-    CLM_1 = "CLM-1"
-    """Cause and date of loss."""
-    CLM_2 = "CLM-2"
-    """Loss account."""
-    CLM_3 = "CLM-3"
-    """Payments between delivery and loss."""
-    CLM_4 = "CLM-4"
-    """The pipeline from loss to indemnity."""
-    CLM_5 = "CLM-5"
-    """Named orders of the pipeline."""
-    CLM_6 = "CLM-6"
-    """Several claims of a year."""
-    CLM_7 = "CLM-7"
-    """Admission."""
-    CLM_8 = "CLM-8"
-    """When the indemnity is due."""
-    CLM_9 = "CLM-9"
-    """Where every cent went."""
-    CLM_10 = "CLM-10"
-    """Refund."""
-    CLM_11 = "CLM-11"
-    """Loss payee."""
-    CLM_12 = "CLM-12"
-    """Top-up over a primary policy."""
-    REC_1 = "REC-1"
-    """Recoveries before the indemnity."""
-    REC_2 = "REC-2"
-    """Sharing of recoveries."""
-    REC_3 = "REC-3"
-    """Nobody ends above their loss."""
-    REC_4 = "REC-4"
-    """Reinstatement by recoveries."""
-    REC_5 = "REC-5"
-    """Collection fees."""
-    PRE_1 = "PRE-1"
-    """Premium bases."""
-    PRE_2 = "PRE-2"
-    """Minimum premium and instalments."""
-    PRE_3 = "PRE-3"
-    """Year-end adjustment."""
-    PRE_4 = "PRE-4"
-    """Bonus and malus."""
-    PRE_5 = "PRE-5"
-    """Fees."""
-    PRE_6 = "PRE-6"
-    """Insurance premium tax."""
-    PRE_7 = "PRE-7"
-    """Late-payment interest."""
-    PRE_8 = "PRE-8"
-    """Sales needed to make good a loss."""
-    PLA_1 = "PLA-1"
-    """Submission."""
-    PLA_2 = "PLA-2"
-    """Stages of placement."""
-    PLA_3 = "PLA-3"
-    """Validity of an offer."""
-    PLA_4 = "PLA-4"
-    """Effective date."""
-    PLA_5 = "PLA-5"
-    """Comparison of quotes."""
-    PLA_6 = "PLA-6"
-    """Renewal."""
-    FAC_1 = "FAC-1"
-    """Availability under factoring."""
-    FAC_2 = "FAC-2"
-    """Cost of factoring."""
-    FAC_3 = "FAC-3"
-    """Guarantee under factoring."""
-    FAC_4 = "FAC-4"
-    """Guarantee fund."""
-    FAC_5 = "FAC-5"
-    """Reverse factoring."""
-    FAC_6 = "FAC-6"
-    """Comparison of financing."""
-    RSK_1 = "RSK-1"
-    """Grades."""
-    RSK_2 = "RSK-2"
-    """Watch."""
-    RSK_3 = "RSK-3"
-    """Portfolio evaluation."""
-    EXP_1 = "EXP-1"
-    """Trace."""
-    EXP_2 = "EXP-2"
-    """A trace that nobody asks for costs nothing."""
-
-
-class TraceSchema(StrEnum):
-    """The version of the trace document that this crate reads and writes."""
-    TRADECREDIT_TRACE_1 = "tradecredit/trace/1"
-    """`tradecredit/trace/1`"""
