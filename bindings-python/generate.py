@@ -120,6 +120,7 @@ class Module:
             lines = [f"class {name}(StrEnum):", documented(schema, name)]
             for code, words in codes:
                 member = re.sub(r"\W", "_", code).upper()
+                member = f"N{member}" if member[0].isdigit() else member
                 lines += [f'    {member} = "{code}"', *([docstring(words)] if words else [])]
             self.written[name] = "\n".join(lines)
         return name, f"_read.code({name})"

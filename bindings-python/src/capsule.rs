@@ -6,7 +6,7 @@
 use std::ffi::CStr;
 
 use arrow_array::ffi::FFI_ArrowSchema;
-use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{RecordBatch, RecordBatchIterator};
 use arrow_schema::{ArrowError, Schema};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -17,7 +17,7 @@ const STREAM: &CStr = c"arrow_array_stream";
 const SCHEMA: &CStr = c"arrow_schema";
 
 /// The stream of a frame: of anything with `__arrow_c_stream__`.
-pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
+pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader> {
     let given = frame.call_method0("__arrow_c_stream__")?;
     let capsule = given.cast::<PyCapsule>().map_err(|_| {
         PyTypeError::new_err("`__arrow_c_stream__` of this frame gives no Arrow stream")
@@ -27,19 +27,19 @@ pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader>
     // moves it out and leaves a released stream behind, which the capsule then does not release.
     #[expect(unsafe_code, reason = "the interface is a C structure")]
     let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.cast().as_ptr()) };
-    ArrowArrayStreamReader::try_new(stream).map_err(|error| unreadable(&error))
+    RecordBatchStreamReader::try_new(stream).map_err(|error| unreadable(&error))
 }
 
 /// A new stream over a table.
 pub(crate) fn stream<'py>(py: Python<'py>, table: &RecordBatch) -> PyResult<Bound<'py, PyCapsule>> {
     let batches = RecordBatchIterator::new([Ok(table.clone())], table.schema());
-    PyCapsule::new(py, FFI_ArrowArrayStream::new(Box::new(batches)), Some(STREAM.to_owned()))
+    PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(batches)), STREAM)
 }
 
 /// The columns of a table.
 pub(crate) fn schema<'py>(py: Python<'py>, schema: &Schema) -> PyResult<Bound<'py, PyCapsule>> {
     let schema = FFI_ArrowSchema::try_from(schema).map_err(|error| unreadable(&error))?;
-    PyCapsule::new(py, schema, Some(SCHEMA.to_owned()))
+    PyCapsule::new_with_value(py, schema, SCHEMA)
 }
 
 pub(crate) fn unreadable(error: &ArrowError) -> PyErr {

@@ -18,7 +18,7 @@ mod _native {
     use arrow_array::RecordBatch;
     use pyo3::prelude::*;
     use pyo3::types::PyCapsule;
-    use tradecredit::{Error, wire};
+    use tradecredit::{Currency, Error, wire};
 
     use crate::{capsule, facts, table};
 
@@ -39,6 +39,13 @@ mod _native {
     #[pyfunction]
     fn operations() -> Vec<&'static str> {
         wire::OPERATIONS.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// How many decimals a currency has: two for EUR, none for JPY.
+    #[pyfunction]
+    fn minor_digits(py: Python<'_>, currency: &str) -> PyResult<u32> {
+        let currency = currency.parse::<Currency>().map_err(|error| raised(py, &error))?;
+        Ok(currency.minor_digits())
     }
 
     /// The lists of facts that frames can hold, with the columns of each.

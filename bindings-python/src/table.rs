@@ -10,7 +10,7 @@ use arrow_schema::{DataType, Field, Schema};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use serde_json::{Map, Value};
-use tradecredit::{Day, Number};
+use tradecredit::{Day, exact};
 
 /// The most digits of a decimal column.
 const DIGITS: u8 = 38;
@@ -84,10 +84,10 @@ fn decimals(name: &str, texts: impl Iterator<Item = Option<String>>) -> PyResult
     let mut numbers = Vec::new();
     let mut scale = 2;
     for text in texts {
-        let number = text.map(|text| text.parse::<Number>()).transpose();
+        let number = text.map(|text| exact::parse(&text)).transpose();
         let number = number.map_err(|error| wrong(name, &error.to_string()))?;
-        scale = number.map_or(scale, |number| scale.max(number.get().scale()));
-        numbers.push(number.map(Number::get));
+        scale = number.map_or(scale, |number| scale.max(number.scale()));
+        numbers.push(number);
     }
     let too_long = || wrong(name, "its amounts have more digits than a column can hold");
     let mut builder = Decimal128Builder::with_capacity(numbers.len());

@@ -250,7 +250,7 @@ class Answer:
         return plots.plot(self, kind, language=language, ax=ax)
 
 
-class Rows(Sequence[_Item], Generic[_Item]):
+class Rows(Generic[_Item]):
     """Rows of an answer: a sequence of objects, and a table for data frames.
 
     ``polars.DataFrame(rows)``, ``pyarrow.table(rows)``,

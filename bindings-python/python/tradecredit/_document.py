@@ -2,7 +2,6 @@
 
 import json
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 
@@ -31,7 +30,8 @@ class Document:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Writes the document to a file, indented, in UTF-8."""
-        Path(path).write_text(self.to_json(indent=2), encoding="utf-8")
+        with open(path, "w", encoding="utf-8", newline="\n") as opened:
+            opened.write(self.to_json(indent=2))
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -5,7 +5,6 @@ all its digits, a ``float`` is refused. The engine says what a document may
 contain; this module only says how Python values are written.
 """
 
-import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -13,7 +12,6 @@ from decimal import Decimal
 from enum import Enum
 from functools import wraps
 from os import PathLike
-from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 
 from tradecredit import _native
@@ -36,15 +34,18 @@ def operation(ask: Callable[_Asked, _Answered]) -> Callable[_Asked, _Answered]:
     """Makes a function out of a name, a signature and a docstring.
 
     The name is that of the operation, the parameters are the fields of its
-    request, the return type is that of its answer. The body is never run.
+    request and go by name, the return type is that of its answer.
     """
-    signature = inspect.signature(ask)
     name = ask.__name__
-    form = signature.return_annotation
+    form = ask.__annotations__.get("return")
 
     @wraps(ask)
     def asked(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Answered:
-        return cast(_Answered, read(run(name, **signature.bind(*args, **kwargs).arguments), form))
+        # There is nothing in its body: this checks the names of the fields.
+        ask(*args, **kwargs)
+        # `from` is a word of Python: its parameter is `from_`.
+        request = {field.removesuffix("_"): value for field, value in kwargs.items()}
+        return cast(_Answered, read(run(name, **request), form))
 
     return asked
 
@@ -67,7 +68,8 @@ def document(text: object) -> str:
 def file(path: str | PathLike[str]) -> str:
     """The text of a file in UTF-8, with or without a mark."""
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        with open(path, encoding="utf-8-sig") as opened:
+            return opened.read()
     except UnicodeDecodeError:
         raise TradeCreditError(
             "invalid_document", f"{path} is not text in UTF-8: save it as UTF-8"

@@ -2022,9 +2022,9 @@ class IdentifierKind(StrEnum):
 
 class DayBasis(StrEnum):
     """How many days a year has in counting balances (COV-10)."""
-    360 = "360"
+    N360 = "360"
     """360 days."""
-    365 = "365"
+    N365 = "365"
     """365 days."""
 
 
@@ -2036,3 +2036,39 @@ class Format(StrEnum):
     """For a notebook or a ticket."""
     HTML = "html"
     """A whole page with its own style, to print and sign."""
+
+
+class Settlement(Answer):
+    """x"""
+
+
+class Settlements(Answer):
+    """x"""
+
+
+class Figures(Answer):
+    """x"""
+
+
+class Comparison(Answer):
+    """x"""
+
+
+class Refund(Answer):
+    """x"""
+
+
+class RecoveryShares(Answer):
+    """x"""
+
+
+class FeeShares(Answer):
+    """x"""
+
+
+class Preset(Answer):
+    """x"""
+
+
+class Worded(Answer):
+    """x"""

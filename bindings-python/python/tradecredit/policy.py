@@ -6,15 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from tradecredit import _wire
+from tradecredit import _wire, answers, operations
 from tradecredit._document import Document
-from tradecredit.errors import TradeCreditError
+from tradecredit.operations import Day, Exact, Fields, LedgerLike
 
-if TYPE_CHECKING:
-    from tradecredit.ledger import Ledger
+Rates = Fields | Sequence[Fields]
 
 
 class Period(NamedTuple):
@@ -117,6 +115,274 @@ class Policy(Document):
             for version in self._versions
         )
 
+    def assess(
+        self,
+        ledger: LedgerLike,
+        *,
+        as_of: Day,
+        buyer: str | None = None,
+        cause: str | None = None,
+        rates: Rates | None = None,
+        holidays: Sequence[Day] | None = None,
+    ) -> answers.Assessment:
+        """Which receivables are insured, for how much and if not why, and the exposure."""
+        return operations.assess(
+            policy=self,
+            ledger=ledger,
+            as_of=as_of,
+            buyer=buyer,
+            cause=cause,
+            rates=rates,
+            holidays=holidays,
+        )
+
+    def duties(
+        self,
+        ledger: LedgerLike,
+        *,
+        as_of: Day,
+        soon_days: int | None = None,
+        rates: Rates | None = None,
+        holidays: Sequence[Day] | None = None,
+    ) -> answers.Duties:
+        """What must be done, by when, and what is lost if it is not; most urgent first."""
+        return operations.duties(
+            policy=self,
+            ledger=ledger,
+            as_of=as_of,
+            soon_days=soon_days,
+            rates=rates,
+            holidays=holidays,
+        )
+
+    def calendar(
+        self,
+        ledger: LedgerLike,
+        *,
+        as_of: Day,
+        soon_days: int | None = None,
+        rates: Rates | None = None,
+        holidays: Sequence[Day] | None = None,
+        language: str = "en",
+    ) -> str:
+        """The duties as the text of an iCalendar file; write it with ``newline=""``."""
+        return operations.calendar(
+            policy=self,
+            ledger=ledger,
+            as_of=as_of,
+            soon_days=soon_days,
+            rates=rates,
+            holidays=holidays,
+            language=language,
+        ).ics
+
+    def settle(
+        self,
+        ledger: LedgerLike,
+        *,
+        buyer: str,
+        cause: str,
+        as_of: Day,
+        claim: str | None = None,
+        invoices: Sequence[str] | None = None,
+        primary: Fields | None = None,
+        state: Fields | None = None,
+        rates: Rates | None = None,
+        holidays: Sequence[Day] | None = None,
+        explain: bool = True,
+    ) -> answers.Settlement:
+        """What the insurer pays for a loss on a buyer, and where every cent of the debt went.
+
+        ``cause`` is ``"insolvency"``, ``"protracted_default"``, … (``answers.Cause``).
+        ``claim`` is the number of the claim, ``invoices`` restricts it, ``primary`` is what
+        the primary policy of a top-up covers, ``state`` what earlier claims used up.
+        """
+        return operations.settle(
+            policy=self,
+            ledger=ledger,
+            claim=_claim(buyer, cause, claim, invoices, primary),
+            as_of=as_of,
+            state=state,
+            rates=rates,
+            holidays=holidays,
+            explain=explain,
+        )
+
+    def settle_claims(
+        self,
+        ledger: LedgerLike,
+        claims: Sequence[Fields],
+        *,
+        as_of: Day,
+        state: Fields | None = None,
+        rates: Rates | None = None,
+        holidays: Sequence[Day] | None = None,
+        explain: bool = True,
+    ) -> answers.Settlements:
+        """Several claims, ``[{"buyer": …, "cause": …}, …]``, in order of the date of loss."""
+        return operations.settle_claims(
+            policy=self,
+            ledger=ledger,
+            claims=claims,
+            as_of=as_of,
+            state=state,
+            rates=rates,
+            holidays=holidays,
+            explain=explain,
+        )
+
+    def refund(
+        self,
+        ledger: LedgerLike,
+        *,
+        buyer: str,
+        cause: str,
+        as_of: Day,
+        claim: str | None = None,
+        state: Fields | None = None,
+        rates: Rates | None = None,
+        holidays: Sequence[Day] | None = None,
+    ) -> answers.Refund:
+        """What must be paid back of an indemnity, after what surfaced since."""
+        return operations.refund(
+            policy=self,
+            ledger=ledger,
+            claim=_claim(buyer, cause, claim, None, None),
+            as_of=as_of,
+            state=state,
+            rates=rates,
+            holidays=holidays,
+        )
+
+    def indemnity(
+        self,
+        losses: Sequence[Fields],
+        *,
+        premium_paid: Exact | None = None,
+        state: Fields | None = None,
+        explain: bool = True,
+    ) -> answers.Figures:
+        """What the policy pays for losses in plain figures: its steps and nothing else."""
+        return operations.indemnity(
+            policy=self, losses=losses, premium_paid=premium_paid, state=state, explain=explain
+        )
+
+    def share_recovery(
+        self,
+        ledger: LedgerLike | None = None,
+        *,
+        buyer: str | None = None,
+        cause: str | None = None,
+        claim: str | None = None,
+        as_of: Day | None = None,
+        loss: Fields | None = None,
+        recoveries: Sequence[Fields] | None = None,
+        date_of_loss: Day | None = None,
+        state: Fields | None = None,
+        rates: Rates | None = None,
+        holidays: Sequence[Day] | None = None,
+    ) -> answers.RecoveryShares:
+        """Who gets what of recoveries after an indemnity.
+
+        From a ledger with ``buyer``, ``cause`` and ``as_of``, or in figures with ``loss``
+        (``total_debt``, ``indemnity``, …) and ``recoveries`` (``amount``, ``costs``, …).
+        """
+        named = None if buyer is None else _claim(buyer, cause, claim, None, None)
+        return operations.share_recovery(
+            policy=self,
+            ledger=ledger,
+            claim=named,
+            as_of=as_of,
+            loss=loss,
+            recoveries=recoveries,
+            date_of_loss=date_of_loss,
+            state=state,
+            rates=rates,
+            holidays=holidays,
+        )
+
+    def collection_fees(
+        self,
+        *,
+        collected: Exact,
+        amicable: Exact | None = None,
+        judicial: Exact | None = None,
+        percentage: str | None = None,
+    ) -> answers.FeeShares:
+        """Who bears the fees of a collection."""
+        return operations.collection_fees(
+            policy=self,
+            collected=collected,
+            amicable=amicable,
+            judicial=judicial,
+            percentage=percentage,
+        )
+
+    def prospect(
+        self,
+        ledger: LedgerLike,
+        *,
+        as_of: Day,
+        sales: Fields | None = None,
+        order: Fields | None = None,
+        rates: Rates | None = None,
+        holidays: Sequence[Day] | None = None,
+    ) -> answers.Prospect:
+        """The limit that planned sales need, and whether a planned order would be insured.
+
+        ``sales={"annual": 120_000, "days": 90}``,
+        ``order={"buyer": "B-01", "on": "2026-07-15", "terms": "60", "amount": 20_000}``.
+        """
+        return operations.prospect(
+            policy=self,
+            ledger=ledger,
+            as_of=as_of,
+            sales=sales,
+            order=order,
+            rates=rates,
+            holidays=holidays,
+        )
+
+    def explain_cover(
+        self,
+        ledger: LedgerLike,
+        *,
+        invoice: str,
+        as_of: Day,
+        cause: str | None = None,
+        rates: Rates | None = None,
+        holidays: Sequence[Day] | None = None,
+    ) -> answers.Trace:
+        """How the cover of one invoice came about; ``.explain("fr")`` puts it into words."""
+        return operations.explain_cover(
+            policy=self,
+            ledger=ledger,
+            invoice=invoice,
+            as_of=as_of,
+            cause=cause,
+            rates=rates,
+            holidays=holidays,
+        )
+
+    def compare(
+        self,
+        *others: Document | Mapping[str, Any],
+        ledger: LedgerLike,
+        claims: Sequence[Fields],
+        as_of: Day,
+        rates: Rates | None = None,
+        holidays: Sequence[Day] | None = None,
+    ) -> answers.Comparison:
+        """The same claims under this policy and others: what each pays, and where they part."""
+        return operations.compare_policies(
+            policies=[self, *others],
+            ledger=ledger,
+            claims=claims,
+            as_of=as_of,
+            rates=rates,
+            holidays=holidays,
+        )
+
     def __getitem__(self, clause: str) -> Any:
         """A clause of the canonical document, such as ``policy["insured_percentage"]``."""
         try:
@@ -138,6 +404,23 @@ class Policy(Document):
         from tradecredit import _notebook
 
         return _notebook.policy(self)
+
+
+def _claim(
+    buyer: str,
+    cause: str | None,
+    claim: str | None,
+    invoices: Sequence[str] | None,
+    primary: Fields | None,
+) -> dict[str, Any]:
+    fields = {
+        "id": claim,
+        "buyer": buyer,
+        "cause": cause,
+        "invoices": invoices,
+        "primary": primary,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _merged(document: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -175,6 +175,19 @@ pub enum BuyerKind {
     RelatedCompany,
 }
 
+impl BuyerKind {
+    /// The stable name of this kind of buyer, as in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Public => "public",
+            Self::PrivateIndividual => "private_individual",
+            Self::RelatedCompany => "related_company",
+        }
+    }
+}
+
 /// How a receivable is to be paid (POL-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -193,6 +206,21 @@ pub enum PaymentMethod {
     Prepaid,
     /// In cash against the goods.
     Cash,
+}
+
+impl PaymentMethod {
+    /// The stable name of this way of payment, as in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OpenAccount => "open_account",
+            Self::BillOfExchange => "bill_of_exchange",
+            Self::LetterOfCredit => "letter_of_credit",
+            Self::ConfirmedLetterOfCredit => "confirmed_letter_of_credit",
+            Self::Prepaid => "prepaid",
+            Self::Cash => "cash",
+        }
+    }
 }
 
 /// Why a loss came about (CLM-1). French: fait générateur de sinistre.

@@ -42,7 +42,13 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result {
     let path = options.open_items.as_ref().unwrap();
     let items = open_items::read(path, options.column_map.as_deref(), options.currency.as_deref())?;
-    println!("{:?}\n{} rows, {} unreadable {:?}", items.reading, items.total, items.unreadable.len(), items.unreadable.first());
+    println!(
+        "{:?}\n{} rows, {} unreadable {:?}",
+        items.reading,
+        items.total,
+        items.unreadable.len(),
+        items.unreadable.first()
+    );
     let check = call("check_ledger", &items.ledger)?;
     println!("{} refused, {}", check["refused"].as_array().unwrap().len(), check["refused"][0]);
     let _ = json!({});
@@ -50,6 +56,7 @@ pub(crate) fn run(options: &Options) -> Result {
 }
 
 fn call(operation: &str, request: &Value) -> Result<Value> {
-    let answer = wire::call(operation, &request.to_string()).map_err(|error| format!("{operation}: {error}"))?;
+    let answer = wire::call(operation, &request.to_string())
+        .map_err(|error| format!("{operation}: {error}"))?;
     Ok(serde_json::from_str(&answer)?)
 }

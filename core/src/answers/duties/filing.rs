@@ -1,0 +1,157 @@
+//! The window to file a claim (DUE-4) and the debt in the insolvency (DUE-5).
+
+use alloc::vec::Vec;
+
+use super::asked::{Asked, Deadline, Debt, Debtor, Shared, Told};
+use super::{Anchor, Consequence, Duty, DutyKind, overdue};
+use crate::error::{Error, Problem};
+use crate::facts::{Account, InsolvencyKind, NoticeKind};
+use crate::terms::{ClaimFiling, DateOfLossPer, FilingAnchor, WaitingAnchor};
+use crate::value::{Day, MonthEnd};
+
+/// The claims that a buyer's open debts call for, if they stay unpaid.
+pub(super) fn claims(
+    asked: &Asked<'_>,
+    debtor: &Debtor<'_>,
+    refused: &mut Vec<Problem>,
+) -> Result<Vec<Duty>, Error> {
+    let Some(filing) = &asked.terms.notification.claim_filing else { return Ok(Vec::new()) };
+    let losses = Losses::of(asked, debtor);
+    let anchor = match filing.anchor {
+        FilingAnchor::Due => Anchor::DueDate,
+        FilingAnchor::OriginalDue => Anchor::OriginalDueDate,
+        FilingAnchor::Invoice => Anchor::InvoiceDate,
+        FilingAnchor::DateOfLoss => Anchor::LossDate,
+    };
+    let mut shared = Shared::default();
+    for debt in &debtor.debts {
+        match window(asked, filing, &losses, debt) {
+            Ok(None) => {}
+            Ok(Some((anchor_day, first_day, last_day))) => {
+                let done_on = losses.filed.first(debt.receivable);
+                let deadline = Deadline { last_day, first_day, anchor, done_on };
+                shared.add(deadline, anchor_day, debt)?;
+            }
+            Err(error) => refused.push(error.into_problem(debt.path())),
+        }
+    }
+    shared.duties(asked, DutyKind::ClaimFiling, &debtor.account.buyer.id, |_| {
+        (Consequence::of(filing.if_late), filing.clause.as_ref())
+    })
+}
+
+/// The anchor, the first and the last day of the window; nothing where no last
+/// day is agreed, or nobody can know it yet.
+fn window(
+    asked: &Asked<'_>,
+    filing: &ClaimFiling,
+    losses: &Losses<'_>,
+    debt: &Debt<'_>,
+) -> Result<Option<(Day, Option<Day>, Day)>, Error> {
+    let Some(within) = filing.within else { return Ok(None) };
+    let periods = &asked.terms.periods;
+    let loss = losses.day(asked, debt)?;
+    let anchor_day = match filing.anchor {
+        FilingAnchor::Due => debt.receivable.due_on(asked.as_of),
+        FilingAnchor::OriginalDue => debt.receivable.due,
+        FilingAnchor::Invoice => debt.receivable.invoice.invoiced(),
+        FilingAnchor::DateOfLoss => match loss {
+            Some(loss) => loss,
+            None => return Ok(None),
+        },
+    };
+    let first_day = match filing.not_before {
+        Some(span) => Some(anchor_day.plus(span, periods.month_end)?),
+        // A waiting period that runs from the filing of the claim cannot delay the filing.
+        None if asked.terms.waiting_period.anchor == WaitingAnchor::ClaimFiled => losses.insolvent,
+        None => loss,
+    };
+    let last_day =
+        anchor_day.plus(within, periods.month_end)?.rolled(periods.roll, asked.holidays)?;
+    Ok(Some((anchor_day, first_day, last_day)))
+}
+
+/// When a buyer's debts become losses, as far as anybody can know (CLM-1).
+struct Losses<'a> {
+    told: Told<'a>,
+    filed: Told<'a>,
+    /// The insolvency is a loss at once.
+    insolvent: Option<Day>,
+    /// The end of the waiting period that began first, where a buyer has one
+    /// date of loss.
+    first: Option<Day>,
+}
+
+impl<'a> Losses<'a> {
+    fn of(asked: &Asked<'_>, debtor: &Debtor<'a>) -> Self {
+        let account: &'a Account = debtor.account;
+        let mut losses = Self {
+            told: Told::of(account, &overdue::TELLS, asked.as_of),
+            filed: Told::of(account, &[NoticeKind::Claim], asked.as_of),
+            insolvent: account.insolvency_on(asked.as_of).map(|insolvency| insolvency.opened),
+            first: None,
+        };
+        if asked.terms.waiting_period.date_of_loss_per == DateOfLossPer::Buyer {
+            // A debt whose waiting period cannot be counted is reported with its own window.
+            let ends = debtor.debts.iter().filter_map(|debt| losses.end(asked, debt).ok()?);
+            losses.first = ends.min();
+        }
+        losses
+    }
+
+    /// The end of a debt's own waiting period; nothing before it has begun.
+    fn end(&self, asked: &Asked<'_>, debt: &Debt<'_>) -> Result<Option<Day>, Error> {
+        let waiting = &asked.terms.waiting_period;
+        let begin = match waiting.anchor {
+            WaitingAnchor::Due => Some(debt.receivable.due_on(asked.as_of)),
+            WaitingAnchor::OriginalDue => Some(debt.receivable.due),
+            WaitingAnchor::Notification => self.told.first(debt.receivable),
+            WaitingAnchor::ClaimFiled => self.filed.first(debt.receivable),
+        };
+        begin.map(|begin| begin.plus(waiting.span, asked.terms.periods.month_end)).transpose()
+    }
+
+    /// The date of loss of a debt: the buyer's, for what is due by then; else
+    /// its own; an earlier insolvency comes first.
+    fn day(&self, asked: &Asked<'_>, debt: &Debt<'_>) -> Result<Option<Day>, Error> {
+        let due = debt.receivable.due_on(asked.as_of);
+        let waited = match self.first.filter(|first| due <= *first) {
+            Some(first) => Some(first),
+            None => self.end(asked, debt)?,
+        };
+        let insolvent = self.insolvent.map(|day| day.max(debt.receivable.invoice.delivery));
+        Ok([waited, insolvent].into_iter().flatten().min())
+    }
+}
+
+/// The debt to be filed in a buyer's insolvency.
+///
+/// The time runs from publication and is set by law, so neither the policy's
+/// convention on month ends nor its rolling over weekends moves it.
+pub(super) fn debts(asked: &Asked<'_>, debtor: &Debtor<'_>) -> Result<Vec<Duty>, Error> {
+    let account = debtor.account;
+    let limits = account.buyer.country.and_then(|country| {
+        let limits = asked.terms.notification.debt_filing.get(&country)?;
+        let home = asked.terms.policyholder_country.unwrap_or(country);
+        Some(if home == country { limits.domestic } else { limits.abroad })
+    });
+    let proceedings = account.insolvencies.iter().find(|insolvency| {
+        insolvency.opened <= asked.as_of && insolvency.kind != InsolvencyKind::FruitlessExecution
+    });
+    let (Some(within), Some(proceedings)) = (limits, proceedings) else { return Ok(Vec::new()) };
+    let Some(published) = proceedings.published.filter(|published| *published <= asked.as_of)
+    else {
+        return Ok(Vec::new());
+    };
+    let last_day = published.plus(within, MonthEnd::Clamp)?;
+    let filed = Told::of(account, &[NoticeKind::DebtFiling], asked.as_of);
+    let mut shared = Shared::default();
+    for debt in debtor.standing_at(proceedings) {
+        let done_on = filed.first(debt.receivable);
+        let anchor = Anchor::InsolvencyPublication;
+        shared.add(Deadline { last_day, first_day: None, anchor, done_on }, published, debt)?;
+    }
+    shared.duties(asked, DutyKind::DebtFiling, &account.buyer.id, |_| {
+        ((Consequence::DebtForfeited, None), None)
+    })
+}
