@@ -87,6 +87,11 @@ impl Environment {
         ))
     }
 
+    /// The classes of the answers, generated from the schemas in a folder.
+    pub(crate) fn answers(&self, workspace: &Workspace, schemas: &Path) -> Result<String> {
+        shell::read(self.python(workspace, &["bindings-python/generate.py"]).arg(schemas))
+    }
+
     /// Checks the types of the package, and its stub against the compiled module.
     pub(crate) fn types(&self, workspace: &Workspace, shell: &Shell) -> Result {
         let settings = "bindings-python/pyproject.toml";

@@ -18,13 +18,13 @@ class Document:
         return self._digest
 
     def to_json(self, indent: int | None = None) -> str:
-        """The canonical document as JSON text, on one line unless indented."""
+        """The document as JSON text, on one line unless indented; of a policy, canonical."""
         if indent is None:
             return self._json
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent) + "\n"
 
     def to_dict(self) -> dict[str, Any]:
-        """The canonical document as dicts, lists and texts; a copy."""
+        """The document as dicts, lists and texts; a copy."""
         document: dict[str, Any] = json.loads(self._json)
         return document
 

@@ -320,11 +320,11 @@ def _order(path: Path, said: str | None, cells: Sequence[object]) -> str | None:
         return None
     orders = list(_ORDERS)
     for text in texts:
-        fitting = [order for order in orders if _is_day(_day(text, order))]
+        fitting = [order for order in orders if _ordered(text, order)]
         # One odd date among many is a row to report, not a reason to give up.
         orders = fitting or orders
     if len(orders) == len(_ORDERS):
-        _wrong(f"{path}: `{next(iter(texts))}` is not a date: say which column is with --columns")
+        _wrong(f"{path}: `{min(texts)}` is not a date: say which column it is with --columns")
     if len(orders) > 1:
         _wrong(
             f"{path}: every date reads both as day-month and as month-day: say dates=d-m-y or "
@@ -334,20 +334,23 @@ def _order(path: Path, said: str | None, cells: Sequence[object]) -> str | None:
 
 
 def _day(value: object, order: str | None) -> object:
+    """A day in ISO form; what cannot be read stays as it is, to be reported with its row."""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    parts = re.split(r"[-/.]", re.split(r"[ T]", str(value))[0])
+    return _ordered(str(value), order) or str(value)
+
+
+def _ordered(text: str, order: str | None) -> str | None:
+    parts = re.split(r"[-/.]", re.split(r"[ T]", text.strip())[0])
     if order is None or len(parts) != 3 or not all(part.isdecimal() for part in parts):
-        return str(value)
+        return None
     part = dict(zip(_ORDERS[order], map(int, parts), strict=True))
-    if part["y"] < 1000:
-        return str(value)
     try:
-        return date(part["y"], part["m"], part["d"]).isoformat()
+        return date(part["y"], part["m"], part["d"]).isoformat() if part["y"] >= 1000 else None
     except (ValueError, OverflowError):
-        return str(value)
+        return None
 
 
 def _is_day(value: object) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 from tradecredit import _native, _wire
 from tradecredit._document import Document
-from tradecredit.errors import Problem
+from tradecredit.errors import Problem, TradeCreditError
 
 
 @runtime_checkable
@@ -193,15 +193,20 @@ def _facts(
     name: str, frame: object, columns: Mapping[str, str]
 ) -> tuple[str, list[int] | None, list[tuple[str, str, str]], str]:
     pairs = list(columns.items())
-    if isinstance(frame, ArrowStream):
-        return _native.facts_of_frame(name, frame, pairs)
-    rows = _wire.rows(frame)
-    if rows is None:
+    rows = None if isinstance(frame, ArrowStream) else _wire.rows(frame)
+    if rows is None and not isinstance(frame, ArrowStream):
         raise TypeError(
             f"`{name}` is a {type(frame).__name__}: give a frame of polars, pandas or pyarrow, "
             "a list of dicts, or a dict of lists"
         )
-    return _native.facts_of_rows(name, _wire.encode(list(rows)), pairs)
+    try:
+        if rows is None:
+            return _native.facts_of_frame(name, frame, pairs)
+        return _native.facts_of_rows(name, _wire.encode(list(rows)), pairs)
+    except TradeCreditError:
+        raise
+    except ValueError as error:
+        raise TradeCreditError("unreadable_frame", str(error)) from error
 
 
 def _maps(

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Self
 
 from tradecredit import _wire, answers, operations
 from tradecredit._document import Document
+from tradecredit.errors import TradeCreditError
 from tradecredit.operations import Day, Exact, Fields, LedgerLike
 
 Rates = Fields | Sequence[Fields]
@@ -423,16 +424,19 @@ def _claim(
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _merged(document: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(
+    document: Mapping[str, Any], changes: Mapping[str, Any], depth: int = 0
+) -> dict[str, Any]:
+    if depth > 50:
+        raise TradeCreditError("invalid_document", "these changes are nested too deeply")
     merged = dict(document)
     for name, change in changes.items():
         known = merged.get(name)
         if change is None:
             merged.pop(name, None)
-        elif isinstance(change, Mapping) and isinstance(known, Mapping):
-            merged[name] = _merged(known, change)
         elif isinstance(change, Mapping):
-            merged[name] = _merged({}, change)
+            inner = known if isinstance(known, Mapping) else {}
+            merged[name] = _merged(inner, change, depth + 1)
         else:
             merged[name] = change
     return merged

@@ -134,4 +134,4 @@ impl Written for Amount {
             .and_then(Self::new)
     }
 }
-written_as_text!(Amount, "Amount", r"^\d+(\.\d+)?$");
+written_as_text!(Amount, "Amount", r"^(\d+(\.\d+)?|-0+(\.0+)?)$", or_whole: true);

@@ -94,10 +94,13 @@ fn plain(message: &str) -> String {
         "invalid type: sequence" => "invalid type: a list",
         given => given,
     };
-    let expected = WORDS
-        .iter()
-        .find_map(|(theirs, ours)| (*theirs == expected).then_some(*ours))
-        .unwrap_or(expected);
+    let named = |(theirs, ours): &(&str, &'static str)| (*theirs == expected).then_some(*ours);
+    let expected = match WORDS.iter().find_map(named) {
+        Some(words) => words,
+        None if expected.starts_with("struct ") => "an object",
+        None if expected.starts_with("enum ") => "one of the documented words, as text",
+        None => expected,
+    };
     alloc::format!("{given}, expected {expected}")
 }
 

@@ -171,8 +171,7 @@ impl Documents {
     ) -> Result<Self, Error> {
         let policy = Policy::new(policy).map_err(|error| error.at("policy"))?;
         let ledger = Ledger::new(ledger).map_err(|error| error.at("ledger"))?;
-        let state =
-            state.checked(&policy.terms().period).map_err(|error| error.within("state"))?;
+        let state = state.checked(&policy.terms().period).map_err(|error| error.within("state"))?;
         Ok(Self { policy, ledger, state })
     }
 

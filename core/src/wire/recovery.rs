@@ -16,10 +16,7 @@ use crate::value::{Amount, Calendar, Day, Rates, Share};
 /// `ledger`, `claim` and `as_of`.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(
-    deny_unknown_fields,
-    expecting = "{ \"policy\": …, \"loss\": …, \"recoveries\": […] }"
-)]
+#[serde(deny_unknown_fields, expecting = "{ \"policy\": …, \"loss\": …, \"recoveries\": […] }")]
 pub struct ShareRecoveryRequest {
     /// What was agreed.
     pub policy: PolicyTerms,

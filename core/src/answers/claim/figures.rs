@@ -136,8 +136,7 @@ pub fn indemnity_on_figures(
         } else {
             one(terms, loss, day, &state, premium_paid, &mut ())
         };
-        let (answer, after) =
-            settled.map_err(|error| error.within(&format!("losses[{at}]")))?;
+        let (answer, after) = settled.map_err(|error| error.within(&format!("losses[{at}]")))?;
         answers.push(FigureAnswer { steps, ..answer });
         state = after;
     }

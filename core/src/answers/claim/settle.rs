@@ -111,7 +111,7 @@ impl<'a> Settling<'a> {
             let mut answer = self.nothing(claim, state, ClaimStatus::CauseNotCovered);
             answer.date_of_loss = Some(date_of_loss);
             witness.see(|| {
-                Step::new("cause_not_covered", Rule::Clm1)
+                Step::new("claim_cause_not_covered", Rule::Clm1)
                     .clause(terms.scope.clause.as_ref())
                     .fact("cause", claim.cause.name())
                     .amounts(Amount::ZERO, Amount::ZERO)

@@ -177,8 +177,16 @@ pub fn order_cover(
         let error = Error::Leaf { code: problem.code, message: problem.message.clone() };
         return Err(error.at(field));
     }
-    let question =
-        Question { policy, ledger: &ledger, rates, as_of: order.on, cause, holidays, known: as_of, date_of_loss: None };
+    let question = Question {
+        policy,
+        ledger: &ledger,
+        rates,
+        as_of: order.on,
+        cause,
+        holidays,
+        known: as_of,
+        date_of_loss: None,
+    };
     let account = ledger.account(&order.buyer)?;
     let cover = question.buyer(&order.buyer)?;
     let found = account.receivables.iter().position(|one| one.invoice.id == id);

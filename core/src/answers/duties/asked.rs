@@ -11,11 +11,12 @@ use crate::error::Error;
 use crate::facts::{
     Account, Balances, DisputeState, Insolvency, Ledger, NoticeKind, Receivable, allocate,
 };
-use crate::terms::PolicyTerms;
+use crate::terms::{Policy, PolicyTerms, Version};
 use crate::value::{Amount, Calendar, Currency, Day, Id, Money, Rates, Share};
 
-/// The terms in force, the day, and what the caller passed in.
+/// The policy, its terms in force on the day, and what the caller passed in.
 pub(super) struct Asked<'a> {
+    pub(super) policy: &'a Policy,
     pub(super) terms: &'a PolicyTerms,
     pub(super) ledger: &'a Ledger,
     pub(super) as_of: Day,
@@ -115,6 +116,8 @@ pub(super) struct Debtor<'a> {
 /// An open receivable.
 #[derive(Clone, Copy)]
 pub(super) struct Debt<'a> {
+    /// The terms in force at its delivery (POL-14): they say what it calls for.
+    pub(super) version: &'a Version,
     pub(super) receivable: &'a Receivable,
     pub(super) open: Amount,
 }
@@ -122,12 +125,12 @@ pub(super) struct Debt<'a> {
 impl Debt<'_> {
     /// Where a problem with it is reported.
     pub(super) fn path(&self) -> String {
-        format!("invoices.{}", self.receivable.invoice.id)
+        format!("ledger.invoices.{}", self.receivable.invoice.id)
     }
 }
 
 impl<'a> Debtor<'a> {
-    pub(super) fn new(asked: &Asked<'_>, account: &'a Account) -> Result<Self, Error> {
+    pub(super) fn new(asked: &Asked<'a>, account: &'a Account) -> Result<Self, Error> {
         let balances = allocate(account, asked.terms.payment_allocation, asked.as_of)?;
         let debts = account
             .receivables
@@ -138,7 +141,10 @@ impl<'a> Debtor<'a> {
                 let lost = matches!(receivable.dispute_on(asked.as_of), DisputeState::Lost(_));
                 balance.arisen && !balance.open().is_zero() && !lost
             })
-            .map(|(receivable, balance)| Debt { receivable, open: balance.open() })
+            .filter_map(|(receivable, balance)| {
+                let version = asked.policy.version_on(receivable.invoice.delivery)?;
+                Some(Debt { version, receivable, open: balance.open() })
+            })
             .collect();
         Ok(Self { account, balances, debts })
     }
@@ -204,9 +210,10 @@ impl<'a> Told<'a> {
     }
 }
 
-/// Receivables of one buyer that share a deadline: they are one duty.
+/// Receivables of one buyer that share a deadline under one version of the
+/// policy: they are one duty.
 #[derive(Default)]
-pub(super) struct Shared(BTreeMap<Deadline, Concerned>);
+pub(super) struct Shared<'a>(BTreeMap<(Deadline, Option<Day>), Concerned<'a>>);
 
 /// What tells one duty of a buyer from another.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -217,20 +224,25 @@ pub(super) struct Deadline {
     pub(super) done_on: Option<Day>,
 }
 
-struct Concerned {
+struct Concerned<'a> {
+    terms: &'a PolicyTerms,
     anchor_day: Day,
     invoices: Vec<Id>,
     open: BTreeMap<Currency, Amount>,
 }
 
-impl Shared {
+/// What lateness costs under a version of the policy, and which clause says so.
+pub(super) type Lost<'a> = ((Consequence, Option<Share>), Option<&'a String>);
+
+impl<'a> Shared<'a> {
     pub(super) fn add(
         &mut self,
         deadline: Deadline,
         anchor_day: Day,
-        debt: &Debt<'_>,
+        debt: &Debt<'a>,
     ) -> Result<(), Error> {
-        let concerned = self.0.entry(deadline).or_insert_with(|| Concerned {
+        let concerned = self.0.entry((deadline, debt.version.from)).or_insert_with(|| Concerned {
+            terms: &debt.version.terms,
             anchor_day,
             invoices: Vec::new(),
             open: BTreeMap::new(),
@@ -240,20 +252,19 @@ impl Shared {
         add(&mut concerned.open, debt.receivable.currency, debt.open)
     }
 
-    /// One duty for each deadline; `lost` says, by the anchor, what lateness
-    /// costs and which clause says so.
-    pub(super) fn duties<'a>(
+    /// One duty for each deadline.
+    pub(super) fn duties(
         self,
         asked: &Asked<'_>,
         kind: DutyKind,
         buyer: &Id,
-        lost: impl Fn(Anchor) -> ((Consequence, Option<Share>), Option<&'a String>),
+        lost: impl Fn(&'a PolicyTerms) -> Lost<'a>,
     ) -> Result<Vec<Duty>, Error> {
         self.0
             .into_iter()
-            .map(|(deadline, concerned)| {
+            .map(|((deadline, _), concerned)| {
                 let Deadline { last_day, first_day, anchor, done_on } = deadline;
-                let (consequence, clause) = lost(anchor);
+                let (consequence, clause) = lost(concerned.terms);
                 let anchor_day = concerned.anchor_day;
                 let timing = Timing { anchor, anchor_day, first_day, last_day, done_on };
                 let at_stake = asked.at_stake(consequence, &concerned.open)?;

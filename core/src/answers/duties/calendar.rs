@@ -121,7 +121,7 @@ fn name(duty: &Duty, policy: &Policy, names: &mut BTreeMap<String, u32>) -> Stri
     }
 }
 
-fn property<'a>(name: IcalPropKind, value: IcalValue<'a>) -> IcalProp<'a> {
+fn property(name: IcalPropKind, value: IcalValue<'_>) -> IcalProp<'_> {
     IcalProp { name: name.into(), params: Vec::new(), value }
 }
 

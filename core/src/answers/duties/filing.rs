@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 
 use super::asked::{Asked, Deadline, Debt, Debtor, Shared, Told};
-use super::{Anchor, Consequence, Duty, DutyKind, overdue};
+use super::{Anchor, Consequence, Duty, DutyKind, notice};
 use crate::error::{Error, Problem};
 use crate::facts::{Account, InsolvencyKind, NoticeKind};
-use crate::terms::{ClaimFiling, DateOfLossPer, FilingAnchor, WaitingAnchor};
+use crate::terms::{DateOfLossPer, FilingAnchor, WaitingAnchor};
 use crate::value::{Day, MonthEnd};
 
 /// The claims that a buyer's open debts call for, if they stay unpaid.
@@ -15,60 +15,54 @@ pub(super) fn claims(
     debtor: &Debtor<'_>,
     refused: &mut Vec<Problem>,
 ) -> Result<Vec<Duty>, Error> {
-    let Some(filing) = &asked.terms.notification.claim_filing else { return Ok(Vec::new()) };
     let losses = Losses::of(asked, debtor);
-    let anchor = match filing.anchor {
-        FilingAnchor::Due => Anchor::DueDate,
-        FilingAnchor::OriginalDue => Anchor::OriginalDueDate,
-        FilingAnchor::Invoice => Anchor::InvoiceDate,
-        FilingAnchor::DateOfLoss => Anchor::LossDate,
-    };
     let mut shared = Shared::default();
     for debt in &debtor.debts {
-        match window(asked, filing, &losses, debt) {
+        match window(asked, &losses, debt) {
             Ok(None) => {}
-            Ok(Some((anchor_day, first_day, last_day))) => {
-                let done_on = losses.filed.first(debt.receivable);
-                let deadline = Deadline { last_day, first_day, anchor, done_on };
-                shared.add(deadline, anchor_day, debt)?;
-            }
+            Ok(Some((deadline, anchor_day))) => shared.add(deadline, anchor_day, debt)?,
             Err(error) => refused.push(error.into_problem(debt.path())),
         }
     }
-    shared.duties(asked, DutyKind::ClaimFiling, &debtor.account.buyer.id, |_| {
-        (Consequence::of(filing.if_late), filing.clause.as_ref())
+    shared.duties(asked, DutyKind::ClaimFiling, &debtor.account.buyer.id, |terms| {
+        match &terms.notification.claim_filing {
+            Some(filing) => (Consequence::of(filing.if_late), filing.clause.as_ref()),
+            None => ((Consequence::FlagOnly, None), None),
+        }
     })
 }
 
-/// The anchor, the first and the last day of the window; nothing where no last
-/// day is agreed, or nobody can know it yet.
+/// The window, and the day from which it is counted; nothing where no last day
+/// is agreed, or nobody can know it yet.
 fn window(
     asked: &Asked<'_>,
-    filing: &ClaimFiling,
     losses: &Losses<'_>,
     debt: &Debt<'_>,
-) -> Result<Option<(Day, Option<Day>, Day)>, Error> {
+) -> Result<Option<(Deadline, Day)>, Error> {
+    let terms = &debt.version.terms;
+    let Some(filing) = &terms.notification.claim_filing else { return Ok(None) };
     let Some(within) = filing.within else { return Ok(None) };
-    let periods = &asked.terms.periods;
     let loss = losses.day(asked, debt)?;
-    let anchor_day = match filing.anchor {
-        FilingAnchor::Due => debt.receivable.due_on(asked.as_of),
-        FilingAnchor::OriginalDue => debt.receivable.due,
-        FilingAnchor::Invoice => debt.receivable.invoice.invoiced(),
+    let (anchor, anchor_day) = match filing.anchor {
+        FilingAnchor::Due => (Anchor::DueDate, debt.receivable.due_on(asked.as_of)),
+        FilingAnchor::OriginalDue => (Anchor::OriginalDueDate, debt.receivable.due),
+        FilingAnchor::Invoice => (Anchor::InvoiceDate, debt.receivable.invoice.invoiced()),
         FilingAnchor::DateOfLoss => match loss {
-            Some(loss) => loss,
+            Some(loss) => (Anchor::LossDate, loss),
             None => return Ok(None),
         },
     };
+    let periods = &terms.periods;
     let first_day = match filing.not_before {
         Some(span) => Some(anchor_day.plus(span, periods.month_end)?),
         // A waiting period that runs from the filing of the claim cannot delay the filing.
-        None if asked.terms.waiting_period.anchor == WaitingAnchor::ClaimFiled => losses.insolvent,
+        None if terms.waiting_period.anchor == WaitingAnchor::ClaimFiled => losses.insolvent,
         None => loss,
     };
     let last_day =
         anchor_day.plus(within, periods.month_end)?.rolled(periods.roll, asked.holidays)?;
-    Ok(Some((anchor_day, first_day, last_day)))
+    let done_on = losses.filed.first(debt.receivable);
+    Ok(Some((Deadline { last_day, first_day, anchor, done_on }, anchor_day)))
 }
 
 /// When a buyer's debts become losses, as far as anybody can know (CLM-1).
@@ -86,7 +80,7 @@ impl<'a> Losses<'a> {
     fn of(asked: &Asked<'_>, debtor: &Debtor<'a>) -> Self {
         let account: &'a Account = debtor.account;
         let mut losses = Self {
-            told: Told::of(account, &overdue::TELLS, asked.as_of),
+            told: Told::of(account, &notice::TELLS, asked.as_of),
             filed: Told::of(account, &[NoticeKind::Claim], asked.as_of),
             insolvent: account.insolvency_on(asked.as_of).map(|insolvency| insolvency.opened),
             first: None,
@@ -101,14 +95,16 @@ impl<'a> Losses<'a> {
 
     /// The end of a debt's own waiting period; nothing before it has begun.
     fn end(&self, asked: &Asked<'_>, debt: &Debt<'_>) -> Result<Option<Day>, Error> {
-        let waiting = &asked.terms.waiting_period;
+        let waiting = &debt.version.terms.waiting_period;
         let begin = match waiting.anchor {
             WaitingAnchor::Due => Some(debt.receivable.due_on(asked.as_of)),
             WaitingAnchor::OriginalDue => Some(debt.receivable.due),
             WaitingAnchor::Notification => self.told.first(debt.receivable),
             WaitingAnchor::ClaimFiled => self.filed.first(debt.receivable),
         };
-        begin.map(|begin| begin.plus(waiting.span, asked.terms.periods.month_end)).transpose()
+        begin
+            .map(|begin| begin.plus(waiting.span, debt.version.terms.periods.month_end))
+            .transpose()
     }
 
     /// The date of loss of a debt: the buyer's, for what is due by then; else

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::asked::{Asked, Debtor};
-use super::{Duty, DutyState, filing, insolvency, limits, overdue, policy, stop};
+use super::{Duty, DutyState, filing, limits, notice, policy, stop};
 use crate::error::{Error, Problem};
 use crate::explain::Receipt;
 use crate::facts::{Account, Ledger};
@@ -16,7 +16,8 @@ use crate::value::{Calendar, Currency, Day, Rates};
 /// What is asked: a policy, a ledger and a day, and how near is near.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
-    /// The policy; its terms in force on the day count (POL-14).
+    /// The policy. What a receivable calls for is in the terms in force at its
+    /// delivery; everything else, in those of the day of the question (POL-14).
     pub policy: &'a Policy,
     /// The ledger.
     pub ledger: &'a Ledger,
@@ -96,15 +97,22 @@ impl Counts {
 /// too large to compute exactly.
 pub fn duties(question: &Question<'_>) -> Result<Duties, Error> {
     let Question { policy, ledger, as_of, soon_days, holidays, rates } = *question;
-    let asked = Asked { terms: policy.on(as_of), ledger, as_of, soon_days, holidays, rates };
-    let mut refused = ledger.refused().to_vec();
+    let terms = policy.on(as_of);
+    let asked = Asked { policy, terms, ledger, as_of, soon_days, holidays, rates };
+    let mut refused: Vec<Problem> = ledger
+        .refused()
+        .iter()
+        .map(|problem| Problem { path: format!("ledger.{}", problem.path), ..problem.clone() })
+        .collect();
     let mut duties = policy::duties(&asked)?;
     duties.extend(limits::of_groups(&asked)?);
     for account in ledger.accounts() {
         let mut problems = Vec::new();
         match of_buyer(&asked, account, &mut problems) {
             Ok(found) => duties.extend(found),
-            Err(error) => problems.push(error.into_problem(format!("buyers.{}", account.buyer.id))),
+            Err(error) => {
+                problems.push(error.into_problem(format!("ledger.buyers.{}", account.buyer.id)));
+            }
         }
         // One receivable can fail the same way for several duties.
         problems.sort();
@@ -133,14 +141,13 @@ pub fn duties(question: &Question<'_>) -> Result<Duties, Error> {
     })
 }
 
-fn of_buyer(
-    asked: &Asked<'_>,
-    account: &Account,
+fn of_buyer<'a>(
+    asked: &Asked<'a>,
+    account: &'a Account,
     refused: &mut Vec<Problem>,
 ) -> Result<Vec<Duty>, Error> {
     let debtor = Debtor::new(asked, account)?;
-    let mut duties = overdue::notices(asked, &debtor, refused)?;
-    duties.extend(insolvency::notices(asked, &debtor)?);
+    let mut duties = notice::notices(asked, &debtor, refused)?;
     duties.extend(filing::claims(asked, &debtor, refused)?);
     duties.extend(filing::debts(asked, &debtor)?);
     duties.extend(stop::stop(asked, &debtor, refused)?);

@@ -68,12 +68,12 @@ impl Duty {
             lines.push(fill("duty_first_day"));
         }
         lines.push(fill("duty_anchor"));
-        lines.push(match self.state {
-            DutyState::Done => fill("duty_done"),
-            DutyState::DoneLate => fill("duty_done_late"),
-            DutyState::Missed => fill("duty_missed"),
-            DutyState::DueSoon | DutyState::Upcoming => fill("duty_in_time"),
-        });
+        match self.state {
+            DutyState::Done => lines.push(fill("duty_done")),
+            DutyState::DoneLate => lines.push(fill("duty_done_late")),
+            DutyState::Missed => lines.push(fill("duty_missed")),
+            DutyState::DueSoon | DutyState::Upcoming => {}
+        }
         if self.state != DutyState::Done {
             lines.push(fill(&format!("lost_{}", self.at_stake.consequence.code())));
         }

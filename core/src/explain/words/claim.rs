@@ -19,7 +19,7 @@ pub(super) const WORDS: &[Word] = &[
         "Fait générateur : {cause}. Pas de sinistre avant le {day} : {waits_for}.",
     ),
     (
-        "cause_not_covered",
+        "claim_cause_not_covered",
         "The policy does not cover {cause}: nothing is payable.",
         "La police ne garantit pas le fait générateur « {cause} » : aucune indemnité.",
     ),
@@ -126,12 +126,6 @@ pub(super) const WORDS: &[Word] = &[
 ];
 
 pub(super) const CODES: &[Word] = &[
-    ("insolvency", "insolvency", "insolvabilité constatée"),
-    ("protracted_default", "protracted default", "carence"),
-    ("transfer", "transfer risk", "non-transfert"),
-    ("public_buyer_default", "default of a public buyer", "défaut d'un acheteur public"),
-    ("contract_frustration", "contract frustration", "interruption du contrat"),
-    ("pre_shipment", "end of the contract before delivery", "risque de fabrication"),
     ("no_insolvency", "no insolvency is known", "aucune insolvabilité n'est connue"),
     ("no_event", "no such event is known", "aucun événement de ce genre n'est connu"),
     ("waiting_period", "the waiting period runs", "le délai de carence court"),
@@ -141,14 +135,12 @@ pub(super) const CODES: &[Word] = &[
         "le délai de carence n'a pas commencé, faute de déclaration",
     ),
     ("nothing_unpaid", "nothing is unpaid", "rien n'est impayé"),
-    ("not_covered", "it is not covered", "elle n'est pas garantie"),
     ("payable", "payable", "à indemniser"),
     ("pays_nothing", "pays nothing", "sans indemnité"),
     ("not_yet_a_loss", "not a loss yet", "pas encore un sinistre"),
     ("cause_not_covered", "cause not covered", "fait générateur non garanti"),
     ("admitted", "admitted", "admise"),
     ("refused", "refused", "refusée"),
-    ("suspended", "suspended", "suspendue"),
     ("indemnity", "indemnity", "indemnité"),
     ("uninsured", "not insured", "non assuré"),
     ("below_the_threshold", "below the threshold", "sous le seuil d'intervention"),
@@ -158,10 +150,6 @@ pub(super) const CODES: &[Word] = &[
     ("aggregate", "aggregate first loss", "franchise annuelle globale"),
     ("above_the_maximum", "above the maximum liability", "au-delà de la limite de décaissement"),
     ("non_qualifying", "non-qualifying losses", "sinistres non qualifiés"),
-    (
-        "within_the_primary_limit",
-        "within the primary limit",
-        "dans l'agrément de premier rang",
-    ),
+    ("within_the_primary_limit", "within the primary limit", "dans l'agrément de premier rang"),
     ("minimum_retention", "minimum retention", "retenue minimale"),
 ];

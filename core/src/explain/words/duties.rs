@@ -67,7 +67,6 @@ pub(super) const WORDS: &[Word] = &[
     // How it stands.
     ("duty_first_day", "Not before {first_day}.", "Pas avant le {first_day}."),
     ("duty_anchor", "Counted from {anchor_day}: {anchor}.", "Décompté du {anchor_day} : {anchor}."),
-    ("duty_in_time", "Not done yet.", "Pas encore fait."),
     ("duty_missed", "The last day is past.", "Le délai est dépassé."),
     ("duty_done", "Done on {done_on}.", "Fait le {done_on}."),
     ("duty_done_late", "Done on {done_on}, after the last day.", "Fait le {done_on}, hors délai."),
