@@ -65,13 +65,13 @@ class Module:
         choices = schema.get("anyOf") or schema.get("oneOf") or []
         some = [choice for choice in choices if choice.get("type") != "null"]
         if len(some) < len(choices) and len(some) == 1:
-            kind, reader = self.form(some[0], defs, name)
-            return optional(kind), reader
-        kind = schema.get("type")
+            written, reader = self.form(some[0], defs, name)
+            return optional(written), reader
+        kind: Any = schema.get("type")
         if isinstance(kind, list):
             inner = {**schema, "type": next(each for each in kind if each != "null")}
-            kind, reader = self.form(inner, defs, name)
-            return optional(kind), reader
+            written, reader = self.form(inner, defs, name)
+            return optional(written), reader
         codes = constants(schema)
         if codes and kind in (None, "string"):
             return self.codes(schema, codes, name)

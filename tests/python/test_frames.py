@@ -198,7 +198,7 @@ def test_tables_out(policy: Policy, ledger: Ledger) -> None:
         assert sum(arrow["open"].to_pylist()) == total
         assert pl.DataFrame(table)["open"].sum() == total
         assert pd.DataFrame.from_arrow(table)["open"].sum() == total
-        assert duckdb.sql("select sum(open) from out").fetchone() == (total,)
+        assert duckdb.sql("select sum(open) from out").fetchall() == [(total,)]
     assert pl.DataFrame(rows).height == pa.table(rows).num_rows == len(rows)
     assert pa.table(policy.duties(ledger, as_of=AS_OF).duties).schema.field("last_day").type == pa.date32()
     assert "ArrowTable of 14 rows" in repr(table)

@@ -36,7 +36,7 @@ class Document:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self._digest == other._digest  # type: ignore[attr-defined, no-any-return]
+        return self._digest == other._digest
 
     def __hash__(self) -> int:
         return hash(self._digest)
