@@ -37,6 +37,8 @@ LEAVES = {
 FIELDS = {("Portion", "amount"): LEAVES["Amount"]}
 # Documents that are answered as they were given: plain dicts.
 DOCUMENTS = {"PolicyTerms", "LedgerDocument"}
+# What a schema says of its file, not of its type.
+OF_A_FILE = {"$schema", "$defs", "$id", "title"}
 # A clause of a policy and a line of an explanation are both a step.
 RENAMED = {
     ("Step", "One step from the loss"): "IndemnityStep",
@@ -107,7 +109,8 @@ class Module:
         for (other, start), better in RENAMED.items():
             if name == other and words.startswith(start):
                 name = better
-        text = json.dumps(schema, sort_keys=True)
+        own = {key: value for key, value in schema.items() if key not in OF_A_FILE}
+        text = json.dumps(own, sort_keys=True)
         text = re.sub(r"#/\$defs/(\w+?)2?\"", r'\1"', text)
         if name in self.known and self.known[name] != text:
             raise SystemExit(f"two schemas are called {name}: add one of them to RENAMED")

@@ -11,6 +11,7 @@ from tradecredit._answer import Answer, Rows
 from tradecredit.money import Money
 
 __all__ = [
+    "Admission",
     "Ageing",
     "AllocatedReceivable",
     "Allocation",
@@ -26,14 +27,23 @@ __all__ = [
     "CalendarFile",
     "Caps",
     "Cause",
+    "ClaimReceivable",
+    "ClaimResult",
+    "ClaimState",
+    "ClaimStatus",
+    "Comparison",
     "Consequence",
     "CostKind",
     "Counting",
     "CountryExposure",
     "Counts",
+    "CreditKind",
+    "CreditLine",
     "CreditOrder",
     "DateOfLossPer",
     "DayBasis",
+    "DebitKind",
+    "DebitLine",
     "Due",
     "Duties",
     "Duty",
@@ -47,6 +57,9 @@ __all__ = [
     "FactValue",
     "Fallback",
     "FeeKind",
+    "FeeShares",
+    "FigureAnswer",
+    "Figures",
     "FilingAnchor",
     "FillOrder",
     "Format",
@@ -56,6 +69,9 @@ __all__ = [
     "Identifier",
     "IdentifierKind",
     "Increase",
+    "IndemnityDue",
+    "IndemnityRules",
+    "IndemnityStep",
     "InsolvencyAnchor",
     "InsolvencyKind",
     "InsuredBase",
@@ -68,14 +84,19 @@ __all__ = [
     "LimitInForce",
     "LimitKind",
     "LimitNeeded",
+    "LossAccount",
+    "LossPayee",
+    "LossShare",
     "MoneyOnAccount",
     "MoneyWaiting",
     "MonthEnd",
     "NoticeKind",
     "OrderCover",
     "OverdueAnchor",
+    "Parting",
     "Party",
     "PayableIf",
+    "Payee",
     "PaymentAllocation",
     "PaymentAnchor",
     "PaymentKind",
@@ -85,33 +106,47 @@ __all__ = [
     "PercentageInForce",
     "Period",
     "PolicyCheck",
+    "PolicyResult",
     "PolicySchema",
+    "Portion",
     "PremiumBase",
     "PremiumBasis",
+    "Preset",
     "Problem",
     "Prospect",
+    "Provisional",
+    "ProvisionalPayment",
     "Reason",
     "ReasonCode",
     "Receipt",
     "ReceivableLimit",
     "RecoveryCosts",
+    "RecoveryShares",
+    "Refund",
     "Reinstatement",
     "Reinstates",
     "Rendered",
     "Roll",
+    "Rounding",
     "RoundingMode",
     "RoundingPoint",
     "Rule",
+    "Settlement",
+    "Settlements",
+    "SharedRecovery",
     "SharingKey",
     "Step",
     "StopAnchor",
     "Sums",
+    "Supplementary",
     "ThresholdOn",
     "Trace",
     "TraceSchema",
     "Verdict",
     "VersionCheck",
     "WaitingAnchor",
+    "Worded",
+    "YearState",
 ]
 
 
@@ -906,170 +941,6 @@ class PolicyCheck(Answer):
     }
 
 
-class Due(Answer):
-    """When an invoice falls due."""
-
-    __slots__ = ()
-    due: date
-    """The due date."""
-    days: int
-    """How many days after the day from which the terms run."""
-    _readers = {
-        "due": _read.day,
-        "days": _read.count,
-    }
-
-
-class Counts(Answer):
-    """How many duties are in each state."""
-
-    __slots__ = ()
-    missed: int
-    """The last day is past."""
-    due_soon: int
-    """The last day is near."""
-    upcoming: int
-    """There is time."""
-    done_late: int
-    """Done after the last day."""
-    done: int
-    """Done in time."""
-    _readers = {
-        "missed": _read.count,
-        "due_soon": _read.count,
-        "upcoming": _read.count,
-        "done_late": _read.count,
-        "done": _read.count,
-    }
-
-
-class DutyKind(StrEnum):
-    """What must be done, or what runs out (DUE-2…8)."""
-    OVERDUE_NOTICE = "overdue_notice"
-    """Tell the insurer what is overdue (déclaration d'impayé)."""
-    INSOLVENCY_NOTICE = "insolvency_notice"
-    """Tell the insurer of a buyer's insolvency."""
-    CLAIM_FILING = "claim_filing"
-    """File the claim with the insurer (demande d'indemnisation)."""
-    DEBT_FILING = "debt_filing"
-    """File the debt in the buyer's insolvency (déclaration de créance)."""
-    STOP = "stop"
-    """Stop deliveries to the buyer (arrêt des livraisons)."""
-    LIMIT_EXPIRY = "limit_expiry"
-    """A limit ends."""
-    TEMPORARY_LIMIT_EXPIRY = "temporary_limit_expiry"
-    """An addition to a limit ends."""
-    EVIDENCE_EXPIRY = "evidence_expiry"
-    """The evidence for a discretionary limit grows too old."""
-    DECLARATION = "declaration"
-    """Declare turnover or balances (déclaration de chiffre d'affaires)."""
-    INSTALMENT = "instalment"
-    """Pay an instalment of the premium."""
-    RENEWAL_NOTICE = "renewal_notice"
-    """Give notice, or the policy goes on (préavis de résiliation)."""
-    OFFER_EXPIRY = "offer_expiry"
-    """An offer of an insurer ends."""
-
-
-class DutyState(StrEnum):
-    """How a duty stands (DUE-1), most urgent first."""
-    MISSED = "missed"
-    """The last day is past and it was not done."""
-    DUE_SOON = "due_soon"
-    """The last day is near."""
-    UPCOMING = "upcoming"
-    """There is time, or it cannot be done yet."""
-    DONE_LATE = "done_late"
-    """It was done after its last day."""
-    DONE = "done"
-    """It was done in time."""
-
-
-class Anchor(StrEnum):
-    """What the time of a duty runs from."""
-    DUE_DATE = "due_date"
-    """The due date, with extensions to which the insurer agreed."""
-    ORIGINAL_DUE_DATE = "original_due_date"
-    """The due date first agreed."""
-    EXTENDED_DUE_DATE = "extended_due_date"
-    """The due date with every extension."""
-    INVOICE_DATE = "invoice_date"
-    """The invoice date."""
-    EXTENSION_END = "extension_end"
-    """The end of the maximum extension period."""
-    MAXIMUM_TERMS_END = "maximum_terms_end"
-    """The end of the maximum terms of payment (délai maximum contractuel)."""
-    INSOLVENCY_PUBLICATION = "insolvency_publication"
-    """The publication of the insolvency (in France the BODACC)."""
-    INSOLVENCY_OPENING = "insolvency_opening"
-    """The judgment that opened the insolvency."""
-    LOSS_DATE = "loss_date"
-    """The date of loss."""
-    LIMIT_START = "limit_start"
-    """The first day of a limit."""
-    CREDIT_REPORT_DATE = "credit_report_date"
-    """The date of a credit report."""
-    EXPERIENCE_PAYMENT = "experience_payment"
-    """The payment that is about to leave the payment experience."""
-    DECLARED_PERIOD_END = "declared_period_end"
-    """The end of the period that is declared."""
-    PAID_PERIOD_START = "paid_period_start"
-    """The start of the period that is paid for."""
-    POLICY_END = "policy_end"
-    """The last day of the policy."""
-    OFFER_ISSUE = "offer_issue"
-    """The day an offer was issued."""
-
-
-class Consequence(StrEnum):
-    """What happens if a duty is not done in time (DUE-9)."""
-    COVER_LOST = "cover_lost"
-    """The receivables lose cover (déchéance)."""
-    PERCENTAGE_REDUCED = "percentage_reduced"
-    """They are insured at a lower percentage."""
-    FLAG_ONLY = "flag_only"
-    """Nothing follows; it is only shown."""
-    DEBT_FORFEITED = "debt_forfeited"
-    """The debt no longer counts in the insolvency (forclusion)."""
-    DELIVERIES_UNINSURED = "deliveries_uninsured"
-    """Further deliveries to the buyer are not insured."""
-    LIMIT_ENDS = "limit_ends"
-    """The limit ends."""
-    TEMPORARY_LIMIT_ENDS = "temporary_limit_ends"
-    """The addition to the limit ends."""
-    EVIDENCE_STALE = "evidence_stale"
-    """The discretionary limit has nothing to justify it."""
-    DECLARATION_OUTSTANDING = "declaration_outstanding"
-    """The declaration is outstanding."""
-    PREMIUM_OVERDUE = "premium_overdue"
-    """The premium is overdue."""
-    POLICY_RENEWED = "policy_renewed"
-    """The policy goes on for another period."""
-    OFFER_LAPSES = "offer_lapses"
-    """The offer binds the insurer no longer."""
-
-
-class AtStake(Answer):
-    """What is lost if a duty is not done in time (DUE-9)."""
-
-    __slots__ = ()
-    consequence: Consequence
-    """What happens."""
-    amount: Decimal | None
-    """How much is concerned, in the policy currency: what is open of the receivables, the limit,
-    or what is unpaid of the instalment."""
-    amounts: tuple[Money, ...]
-    """The same by currency, where a rate to the policy currency is missing."""
-    percentage: str | None
-    """The insured percentage that is left, where it is reduced."""
-    _readers = {
-        "consequence": _read.code(Consequence),
-        "amount": _read.amount,
-        "amounts": _read.many(_read.money),
-        "percentage": _read.text,
-    }
-
-
 class Rule(StrEnum):
     """A rule of calculation. Each has a section of the same id in the rule reference, with its
     formula, its sources and an example."""
@@ -1251,6 +1122,323 @@ class Rule(StrEnum):
     """A trace that nobody asks for costs nothing."""
 
 
+class Step(Answer):
+    """One applied rule: what went in, what it did, what came out (EXP-1). Steps hold values, not
+    sentences: [`render`](super::render) finds the words, in the reader's language, by the
+    step's `id`."""
+
+    __slots__ = ()
+    id: str
+    """What was done: a stable name, such as `credit_limit`."""
+    rule: Rule
+    """The rule that says how."""
+    after: Decimal | None
+    """The amount after."""
+    before: Decimal | None
+    """The amount before."""
+    clause: str | None
+    """The wording's own article number."""
+    facts: Rows[Fact]
+    """What went in beside the amount."""
+    unrounded: Decimal | None
+    """The amount after, as it was before it was rounded, where that differs."""
+    _readers = {
+        "id": _read.text,
+        "rule": _read.code(Rule),
+        "after": _read.amount,
+        "before": _read.amount,
+        "clause": _read.text,
+        "facts": _read.rows(Fact),
+        "unrounded": _read.amount,
+    }
+
+
+class FeeShares(Answer):
+    """Who bears the fees of a collection (REC-5)."""
+
+    __slots__ = ()
+    currency: str
+    """The currency of the amounts below: the policy's."""
+    amicable: Decimal
+    """Amicable collection."""
+    judicial: Decimal
+    """Lawyers and courts."""
+    net_receipt: Decimal
+    """What was collected less the fees."""
+    insurer: Money
+    """What the insurer bears."""
+    policyholder: Money
+    """What the policyholder bears."""
+    steps: Rows[Step]
+    """How it came about."""
+    _readers = {
+        "currency": _read.text,
+        "amicable": _read.amount,
+        "judicial": _read.amount,
+        "net_receipt": _read.amount,
+        "insurer": _read.money,
+        "policyholder": _read.money,
+        "steps": _read.rows(Step),
+    }
+
+
+class ClaimStatus(StrEnum):
+    """Whether a claim is a loss, and pays (CLM-1, CLM-7)."""
+    PAYABLE = "payable"
+    """Something is payable, or was paid."""
+    PAYS_NOTHING = "pays_nothing"
+    """It is a loss, and pays nothing: `where_it_went` says why."""
+    NOT_YET_A_LOSS = "not_yet_a_loss"
+    """It is not a loss yet: `waits_for` says why."""
+    CAUSE_NOT_COVERED = "cause_not_covered"
+    """The policy does not cover the cause."""
+
+
+class ClaimResult(Answer):
+    """What one policy pays for one claim."""
+
+    __slots__ = ()
+    claim: str
+    """The claim, by its name or its buyer."""
+    status: ClaimStatus
+    """Whether it is a loss, and pays."""
+    indemnity: Decimal
+    """The indemnity."""
+    retained: Decimal
+    """What the insured bears of the gross debt."""
+    _readers = {
+        "claim": _read.text,
+        "status": _read.code(ClaimStatus),
+        "indemnity": _read.amount,
+        "retained": _read.amount,
+    }
+
+
+class Parting(Answer):
+    """Where a policy first parts from the first one, for a claim: the step of each from which they
+    differ; absent where one has no step left."""
+
+    __slots__ = ()
+    claim: str
+    """The claim, by its name or its buyer."""
+    first: Step | None
+    """The step of the first policy."""
+    this: Step | None
+    """The step of this policy."""
+    _readers = {
+        "claim": _read.text,
+        "first": _read.one(Step),
+        "this": _read.one(Step),
+    }
+
+
+class PolicyResult(Answer):
+    """What one policy pays."""
+
+    __slots__ = ()
+    policy: str
+    """The policy."""
+    indemnity: Decimal
+    """What it pays for all claims."""
+    retained: Decimal
+    """What the insured bears of all gross debts."""
+    rank: int
+    """Its rank by indemnity, 1 for the highest; equal indemnities share one."""
+    claims: Rows[ClaimResult]
+    """Each claim, in order of the date of loss under this policy."""
+    receipt: Receipt
+    """What was computed from what."""
+    parts: Rows[Parting]
+    """Where it first parts from the first policy, claim by claim."""
+    _readers = {
+        "policy": _read.text,
+        "indemnity": _read.amount,
+        "retained": _read.amount,
+        "rank": _read.count,
+        "claims": _read.rows(ClaimResult),
+        "receipt": _read.one(Receipt),
+        "parts": _read.rows(Parting),
+    }
+
+
+class Comparison(Answer):
+    """What several policies pay for the same losses (CLM-4, PLA-5)."""
+
+    __slots__ = ()
+    currency: str
+    """The currency of the amounts below."""
+    policies: Rows[PolicyResult]
+    """Each policy, in the order given."""
+    _readers = {
+        "currency": _read.text,
+        "policies": _read.rows(PolicyResult),
+    }
+
+
+class Due(Answer):
+    """When an invoice falls due."""
+
+    __slots__ = ()
+    due: date
+    """The due date."""
+    days: int
+    """How many days after the day from which the terms run."""
+    _readers = {
+        "due": _read.day,
+        "days": _read.count,
+    }
+
+
+class Counts(Answer):
+    """How many duties are in each state."""
+
+    __slots__ = ()
+    missed: int
+    """The last day is past."""
+    due_soon: int
+    """The last day is near."""
+    upcoming: int
+    """There is time."""
+    done_late: int
+    """Done after the last day."""
+    done: int
+    """Done in time."""
+    _readers = {
+        "missed": _read.count,
+        "due_soon": _read.count,
+        "upcoming": _read.count,
+        "done_late": _read.count,
+        "done": _read.count,
+    }
+
+
+class DutyKind(StrEnum):
+    """What must be done, or what runs out (DUE-2…8)."""
+    OVERDUE_NOTICE = "overdue_notice"
+    """Tell the insurer what is overdue (déclaration d'impayé)."""
+    INSOLVENCY_NOTICE = "insolvency_notice"
+    """Tell the insurer of a buyer's insolvency."""
+    CLAIM_FILING = "claim_filing"
+    """File the claim with the insurer (demande d'indemnisation)."""
+    DEBT_FILING = "debt_filing"
+    """File the debt in the buyer's insolvency (déclaration de créance)."""
+    STOP = "stop"
+    """Stop deliveries to the buyer (arrêt des livraisons)."""
+    LIMIT_EXPIRY = "limit_expiry"
+    """A limit ends."""
+    TEMPORARY_LIMIT_EXPIRY = "temporary_limit_expiry"
+    """An addition to a limit ends."""
+    EVIDENCE_EXPIRY = "evidence_expiry"
+    """The evidence for a discretionary limit grows too old."""
+    DECLARATION = "declaration"
+    """Declare turnover or balances (déclaration de chiffre d'affaires)."""
+    INSTALMENT = "instalment"
+    """Pay an instalment of the premium."""
+    RENEWAL_NOTICE = "renewal_notice"
+    """Give notice, or the policy goes on (préavis de résiliation)."""
+    OFFER_EXPIRY = "offer_expiry"
+    """An offer of an insurer ends."""
+
+
+class DutyState(StrEnum):
+    """How a duty stands (DUE-1), most urgent first."""
+    MISSED = "missed"
+    """The last day is past and it was not done."""
+    DUE_SOON = "due_soon"
+    """The last day is near."""
+    UPCOMING = "upcoming"
+    """There is time, or it cannot be done yet."""
+    DONE_LATE = "done_late"
+    """It was done after its last day."""
+    DONE = "done"
+    """It was done in time."""
+
+
+class Anchor(StrEnum):
+    """What the time of a duty runs from."""
+    DUE_DATE = "due_date"
+    """The due date, with extensions to which the insurer agreed."""
+    ORIGINAL_DUE_DATE = "original_due_date"
+    """The due date first agreed."""
+    EXTENDED_DUE_DATE = "extended_due_date"
+    """The due date with every extension."""
+    INVOICE_DATE = "invoice_date"
+    """The invoice date."""
+    EXTENSION_END = "extension_end"
+    """The end of the maximum extension period."""
+    MAXIMUM_TERMS_END = "maximum_terms_end"
+    """The end of the maximum terms of payment (délai maximum contractuel)."""
+    INSOLVENCY_PUBLICATION = "insolvency_publication"
+    """The publication of the insolvency (in France the BODACC)."""
+    INSOLVENCY_OPENING = "insolvency_opening"
+    """The judgment that opened the insolvency."""
+    LOSS_DATE = "loss_date"
+    """The date of loss."""
+    LIMIT_START = "limit_start"
+    """The first day of a limit."""
+    CREDIT_REPORT_DATE = "credit_report_date"
+    """The date of a credit report."""
+    EXPERIENCE_PAYMENT = "experience_payment"
+    """The payment that is about to leave the payment experience."""
+    DECLARED_PERIOD_END = "declared_period_end"
+    """The end of the period that is declared."""
+    PAID_PERIOD_START = "paid_period_start"
+    """The start of the period that is paid for."""
+    POLICY_END = "policy_end"
+    """The last day of the policy."""
+    OFFER_ISSUE = "offer_issue"
+    """The day an offer was issued."""
+
+
+class Consequence(StrEnum):
+    """What happens if a duty is not done in time (DUE-9)."""
+    COVER_LOST = "cover_lost"
+    """The receivables lose cover (déchéance)."""
+    PERCENTAGE_REDUCED = "percentage_reduced"
+    """They are insured at a lower percentage."""
+    FLAG_ONLY = "flag_only"
+    """Nothing follows; it is only shown."""
+    DEBT_FORFEITED = "debt_forfeited"
+    """The debt no longer counts in the insolvency (forclusion)."""
+    DELIVERIES_UNINSURED = "deliveries_uninsured"
+    """Further deliveries to the buyer are not insured."""
+    LIMIT_ENDS = "limit_ends"
+    """The limit ends."""
+    TEMPORARY_LIMIT_ENDS = "temporary_limit_ends"
+    """The addition to the limit ends."""
+    EVIDENCE_STALE = "evidence_stale"
+    """The discretionary limit has nothing to justify it."""
+    DECLARATION_OUTSTANDING = "declaration_outstanding"
+    """The declaration is outstanding."""
+    PREMIUM_OVERDUE = "premium_overdue"
+    """The premium is overdue."""
+    POLICY_RENEWED = "policy_renewed"
+    """The policy goes on for another period."""
+    OFFER_LAPSES = "offer_lapses"
+    """The offer binds the insurer no longer."""
+
+
+class AtStake(Answer):
+    """What is lost if a duty is not done in time (DUE-9)."""
+
+    __slots__ = ()
+    consequence: Consequence
+    """What happens."""
+    amount: Decimal | None
+    """How much is concerned, in the policy currency: what is open of the receivables, the limit,
+    or what is unpaid of the instalment."""
+    amounts: tuple[Money, ...]
+    """The same by currency, where a rate to the policy currency is missing."""
+    percentage: str | None
+    """The insured percentage that is left, where it is reduced."""
+    _readers = {
+        "consequence": _read.code(Consequence),
+        "amount": _read.amount,
+        "amounts": _read.many(_read.money),
+        "percentage": _read.text,
+    }
+
+
 class Period(Answer):
     """The first and the last day of something, both included."""
 
@@ -1354,37 +1542,6 @@ class TraceSchema(StrEnum):
     """`tradecredit/trace/1`"""
 
 
-class Step(Answer):
-    """One applied rule: what went in, what it did, what came out (EXP-1). Steps hold values, not
-    sentences: [`render`](super::render) finds the words, in the reader's language, by the
-    step's `id`."""
-
-    __slots__ = ()
-    id: str
-    """What was done: a stable name, such as `credit_limit`."""
-    rule: Rule
-    """The rule that says how."""
-    after: Decimal | None
-    """The amount after."""
-    before: Decimal | None
-    """The amount before."""
-    clause: str | None
-    """The wording's own article number."""
-    facts: Rows[Fact]
-    """What went in beside the amount."""
-    unrounded: Decimal | None
-    """The amount after, as it was before it was rounded, where that differs."""
-    _readers = {
-        "id": _read.text,
-        "rule": _read.code(Rule),
-        "after": _read.amount,
-        "before": _read.amount,
-        "clause": _read.text,
-        "facts": _read.rows(Fact),
-        "unrounded": _read.amount,
-    }
-
-
 class Trace(Answer):
     """The steps of one answer and what they were computed from (EXP-1)."""
 
@@ -1405,6 +1562,395 @@ class Trace(Answer):
         "steps": _read.rows(Step),
         "receipt": _read.one(Receipt),
         "title": _read.text,
+    }
+
+
+class LossShare(StrEnum):
+    """Who bears a part of the gross debt (CLM-9)."""
+    INDEMNITY = "indemnity"
+    """The insurer (indemnité)."""
+    UNINSURED = "uninsured"
+    """The insured: not on the insured base, such as value added tax."""
+    REFUSED = "refused"
+    """The insured: receivables that are not admitted."""
+    SUSPENDED = "suspended"
+    """Nobody yet: receivables in dispute."""
+    BELOW_THE_THRESHOLD = "below_the_threshold"
+    """The insured: not over the threshold (seuil d'intervention)."""
+    OVER_THE_LIMIT = "over_the_limit"
+    """The insured: over the credit limit (dépassement)."""
+    DEDUCTIBLE = "deductible"
+    """The insured: the each-loss deductible (franchise)."""
+    OWN_SHARE = "own_share"
+    """The insured: the uninsured percentage (quotité non garantie)."""
+    MINIMUM_RETENTION = "minimum_retention"
+    """The insured: what the minimum retention adds to the uninsured percentage."""
+    AGGREGATE = "aggregate"
+    """The insured: the aggregate first loss (franchise annuelle)."""
+    ABOVE_THE_MAXIMUM = "above_the_maximum"
+    """The insured: above the maximum liability (limite de décaissement)."""
+    NON_QUALIFYING = "non_qualifying"
+    """The insured: a deduction for non-qualifying losses."""
+    WITHIN_THE_PRIMARY_LIMIT = "within_the_primary_limit"
+    """The insured: paid by the primary policy or within its limit (CLM-12)."""
+    ROUNDING = "rounding"
+    """What rounding up gave to the insured (negative)."""
+
+
+class Portion(Answer):
+    """One line of where the gross debt went (CLM-9)."""
+
+    __slots__ = ()
+    share: LossShare
+    """Who bears it and why."""
+    amount: Decimal
+    """How much; only `rounding` can be negative."""
+    _readers = {
+        "share": _read.code(LossShare),
+        "amount": _read.amount,
+    }
+
+
+class FigureAnswer(Answer):
+    """What the policy pays for one loss."""
+
+    __slots__ = ()
+    date_of_loss: date
+    """The date of loss."""
+    indemnity: Decimal
+    """The indemnity."""
+    insured_loss: Decimal
+    """The loss within the credit limit, insured costs included."""
+    gross_debt: Decimal
+    """The total debt and insured costs."""
+    where_it_went: Rows[Portion]
+    """Who bears what of the gross debt: sums to it, to the cent (CLM-9)."""
+    id: str | None
+    """Its name."""
+    steps: Rows[Step]
+    """How it came about; empty if nobody asked."""
+    _readers = {
+        "date_of_loss": _read.day,
+        "indemnity": _read.amount,
+        "insured_loss": _read.amount,
+        "gross_debt": _read.amount,
+        "where_it_went": _read.rows(Portion),
+        "id": _read.text,
+        "steps": _read.rows(Step),
+    }
+
+
+class YearState(Answer):
+    """What was used up in one insurance year, in the policy currency."""
+
+    __slots__ = ()
+    from_: date
+    """First day of the insurance year."""
+    aggregate_eroded: Decimal
+    """How much aggregate first loss was used up (franchise annuelle consommée)."""
+    liability_consumed: Decimal
+    """How much maximum liability was used up (limite de décaissement consommée)."""
+    _readers = {
+        "from_": _read.day,
+        "aggregate_eroded": _read.amount,
+        "liability_consumed": _read.amount,
+    }
+
+
+class ClaimState(Answer):
+    """What claims used up, by insurance year. The state of a policy without claims is empty; each
+    settlement hands the next one its own."""
+
+    __slots__ = ()
+    years: Rows[YearState]
+    """The insurance years in which something was used up, in order."""
+    _readers = {
+        "years": _read.rows(YearState),
+    }
+
+
+class Figures(Answer):
+    """What the policy pays for each loss (CLM-4, CLM-9)."""
+
+    __slots__ = ()
+    currency: str
+    """The currency of the amounts below: the policy's."""
+    indemnity: Money
+    """The indemnity for all losses."""
+    losses: Rows[FigureAnswer]
+    """Each loss, in order of the date of loss."""
+    state: ClaimState
+    """What claims have used up after these losses (CLM-6)."""
+    receipt: Receipt
+    """What was computed from what."""
+    _readers = {
+        "currency": _read.text,
+        "indemnity": _read.money,
+        "losses": _read.rows(FigureAnswer),
+        "state": _read.one(ClaimState),
+        "receipt": _read.one(Receipt),
+    }
+
+
+class CreditOrder(StrEnum):
+    """Whether credits come off before or after the limit (CLM-3)."""
+    LIMIT_AFTER_CREDITS = "limit_after_credits"
+    """Credits first, then the limit."""
+    LIMIT_BEFORE_CREDITS = "limit_before_credits"
+    """The limit first; credits are shared pro rata."""
+
+
+class PaymentAnchor(StrEnum):
+    """From which date the time to pay runs (CLM-8)."""
+    DATE_OF_LOSS = "date_of_loss"
+    """The date of loss: the end of the waiting period, or the insolvency."""
+    NOTIFICATION = "notification"
+    """The overdue or insolvency notification."""
+    CLAIM_FILED = "claim_filed"
+    """The filing of the claim (réception du dossier)."""
+
+
+class IndemnityDue(Answer):
+    """When the indemnity falls due (CLM-8)."""
+
+    __slots__ = ()
+    within: str
+    """How long after it."""
+    anchor: PaymentAnchor | None
+    """From which date."""
+    clause: str | None
+    """The wording's own article number."""
+    _readers = {
+        "within": _read.text,
+        "anchor": _read.code(PaymentAnchor),
+        "clause": _read.text,
+    }
+
+
+class CostKind(StrEnum):
+    """What a cost was for (CLM-2, REC-5)."""
+    COLLECTION = "collection"
+    """Amicable collection."""
+    LEGAL = "legal"
+    """Lawyers and courts."""
+    PRODUCTION = "production"
+    """Production or purchase of goods not delivered."""
+    SALVAGE = "salvage"
+    """Storage, transport, resale of goods."""
+
+
+class LossPayee(Answer):
+    """Somebody else with a right to a share of the indemnity (CLM-11). French: délégataire,
+    bénéficiaire."""
+
+    __slots__ = ()
+    name: str
+    """The bank or factor."""
+    share: str
+    """Its share of what is paid."""
+    buyers: tuple[str, ...]
+    """Buyers whose indemnities it concerns; empty: all."""
+    clause: str | None
+    """The wording's own article number."""
+    _readers = {
+        "name": _read.text,
+        "share": _read.text,
+        "buyers": _read.many(_read.text),
+        "clause": _read.text,
+    }
+
+
+class Provisional(Answer):
+    """A payment on account of the indemnity (CLM-8). French: indemnité provisionnelle."""
+
+    __slots__ = ()
+    share: str
+    """Share of the indemnity that is paid on account."""
+    after: str
+    """How long after it."""
+    anchor: PaymentAnchor | None
+    """From which date the time runs."""
+    clause: str | None
+    """The wording's own article number."""
+    _readers = {
+        "share": _read.text,
+        "after": _read.text,
+        "anchor": _read.code(PaymentAnchor),
+        "clause": _read.text,
+    }
+
+
+class RoundingPoint(StrEnum):
+    """At which points amounts are rounded. Rule VAL-3."""
+    EACH_STEP = "each_step"
+    """After each step of a calculation."""
+    RESULT = "result"
+    """Once, on the result."""
+
+
+class RoundingMode(StrEnum):
+    """Which way a fraction of the unit goes. Rule VAL-3."""
+    HALF_UP = "half_up"
+    """To the nearest; a half goes away from zero (commercial rounding)."""
+    HALF_EVEN = "half_even"
+    """To the nearest; a half goes to the even neighbour."""
+    DOWN = "down"
+    """Towards zero."""
+    UP = "up"
+    """Away from zero."""
+
+
+class Rounding(Answer):
+    """How amounts are rounded: which way, at which points, and to which unit. Rule VAL-3."""
+
+    __slots__ = ()
+    at: RoundingPoint | None
+    """After each step, or once at the end."""
+    mode: RoundingMode | None
+    """Which way halves and fractions go."""
+    unit: Decimal | None
+    """The unit, such as `1` for whole euros; absent: the currency's minor unit."""
+    _readers = {
+        "at": _read.code(RoundingPoint),
+        "mode": _read.code(RoundingMode),
+        "unit": _read.amount,
+    }
+
+
+class ThresholdOn(StrEnum):
+    """What a threshold is compared with (CLM-4)."""
+    INSURED_LOSS = "insured_loss"
+    """The amount that reaches the step."""
+    TOTAL_DEBT = "total_debt"
+    """The buyer's whole debt."""
+
+
+class PayableIf(StrEnum):
+    """Whether a loss of exactly the threshold pays (CLM-4)."""
+    ABOVE = "above"
+    """Only above it (Atradius Belgium, UK brokers)."""
+    AT_LEAST = "at_least"
+    """At it, too."""
+
+
+class Caps(StrEnum):
+    """What the credit limit caps (CLM-4)."""
+    LOSS = "loss"
+    """The loss: receivables fill the limit in order of origin."""
+    INDEMNITY = "indemnity"
+    """The indemnity (NEXI)."""
+
+
+class Per(StrEnum):
+    """For which time an aggregate or a maximum holds (CLM-4)."""
+    INSURANCE_YEAR = "insurance_year"
+    """Twelve months from the first day of the policy, again and again."""
+    POLICY = "policy"
+    """The whole life of the policy."""
+
+
+class PremiumBase(StrEnum):
+    """Which premium a maximum liability multiplies (CLM-4)."""
+    GREATER = "greater"
+    """The greater of both."""
+    PAID = "paid"
+    """What was paid in the same time."""
+    MINIMUM = "minimum"
+    """The minimum premium."""
+
+
+class IndemnityStep(Answer):
+    """One step from the loss to the indemnity (CLM-4). The policy orders them; `clause` is the
+    wording's own article number."""
+
+    __slots__ = ()
+    step: str
+    amount: Decimal | None
+    """The threshold."""
+    clause: str | None
+    """The wording's own article number."""
+    erodes_aggregate: bool | None
+    """Whether a refused loss still uses up the aggregate first loss."""
+    on: ThresholdOn | None
+    """What is compared with it."""
+    payable_if: PayableIf | None
+    """Whether a loss of exactly the threshold pays."""
+    caps: Caps | None
+    """What the limit caps."""
+    per: Per | None
+    """For which time it holds."""
+    multiple: Decimal | None
+    """A multiple of the premium."""
+    of_premium: PremiumBase | None
+    """Of which premium."""
+    _readers = {
+        "step": _read.text,
+        "amount": _read.amount,
+        "clause": _read.text,
+        "erodes_aggregate": _read.flag,
+        "on": _read.code(ThresholdOn),
+        "payable_if": _read.code(PayableIf),
+        "caps": _read.code(Caps),
+        "per": _read.code(Per),
+        "multiple": _read.amount,
+        "of_premium": _read.code(PremiumBase),
+    }
+
+
+class IndemnityRules(Answer):
+    """The indemnity clause (POL-11, CLM-2…8). French: calcul et règlement de l'indemnité."""
+
+    __slots__ = ()
+    clause: str | None
+    """The wording's own article number."""
+    credits: CreditOrder | None
+    """Whether payments between delivery and loss come off before the limit or share pro rata in
+    what the limit left."""
+    due: IndemnityDue | None
+    """When the indemnity falls due; absent: not agreed."""
+    insured_costs: tuple[CostKind, ...]
+    """Kinds of cost that count as insured loss; by default none."""
+    interest_insured: bool | None
+    """Contractual interest up to the due date counts as debt (intérêts)."""
+    loss_payees: Rows[LossPayee]
+    """Who else has a right to the indemnity (délégation de bénéfice)."""
+    provisional: Provisional | None
+    """A payment on account; absent: none."""
+    rounding: Rounding | None
+    """How amounts are rounded."""
+    steps: Rows[IndemnityStep]
+    """What is done to the loss, in this order; each kind of step at most once. By default the
+    credit limit, then the insured percentage."""
+    _readers = {
+        "clause": _read.text,
+        "credits": _read.code(CreditOrder),
+        "due": _read.one(IndemnityDue),
+        "insured_costs": _read.many(_read.code(CostKind)),
+        "interest_insured": _read.flag,
+        "loss_payees": _read.rows(LossPayee),
+        "provisional": _read.one(Provisional),
+        "rounding": _read.one(Rounding),
+        "steps": _read.rows(IndemnityStep),
+    }
+
+
+class Preset(Answer):
+    """A named order of steps."""
+
+    __slots__ = ()
+    name: str
+    """Its name."""
+    summary: str
+    """What it does, in a sentence."""
+    source: str
+    """Who publishes it."""
+    indemnity: IndemnityRules
+    """The indemnity clause of a policy document."""
+    _readers = {
+        "name": _read.text,
+        "summary": _read.text,
+        "source": _read.text,
+        "indemnity": _read.one(IndemnityRules),
     }
 
 
@@ -1493,6 +2039,38 @@ class Prospect(Answer):
     }
 
 
+class Refund(Answer):
+    """What is to be paid back of an indemnity (CLM-10)."""
+
+    __slots__ = ()
+    buyer: str
+    """The buyer."""
+    currency: str
+    """The currency of the amounts below: the policy's."""
+    already_paid: Decimal
+    """What was paid."""
+    indemnity: Decimal
+    """The indemnity by the facts now known."""
+    refund: Money
+    """What the policyholder pays back."""
+    steps: Rows[Step]
+    """How it came about."""
+    receipt: Receipt
+    """What was computed from what."""
+    claim: str | None
+    """The claim."""
+    _readers = {
+        "buyer": _read.text,
+        "currency": _read.text,
+        "already_paid": _read.amount,
+        "indemnity": _read.amount,
+        "refund": _read.money,
+        "steps": _read.rows(Step),
+        "receipt": _read.one(Receipt),
+        "claim": _read.text,
+    }
+
+
 class Rendered(Answer):
     """A trace in words."""
 
@@ -1502,18 +2080,6 @@ class Rendered(Answer):
     _readers = {
         "text": _read.text,
     }
-
-
-class BuyerKind(StrEnum):
-    """What kind of buyer owes (POL-4)."""
-    COMPANY = "company"
-    """A company in trade."""
-    PUBLIC = "public"
-    """A state, a local authority or a body under public law."""
-    PRIVATE_INDIVIDUAL = "private_individual"
-    """A consumer."""
-    RELATED_COMPANY = "related_company"
-    """A company of the policyholder's own group."""
 
 
 class Cause(StrEnum):
@@ -1532,16 +2098,381 @@ class Cause(StrEnum):
     """The contract ends before delivery (risque de fabrication)."""
 
 
-class CostKind(StrEnum):
-    """What a cost was for (CLM-2, REC-5)."""
-    COLLECTION = "collection"
-    """Amicable collection."""
-    LEGAL = "legal"
-    """Lawyers and courts."""
-    PRODUCTION = "production"
-    """Production or purchase of goods not delivered."""
-    SALVAGE = "salvage"
-    """Storage, transport, resale of goods."""
+class DebitKind(StrEnum):
+    """What is owed."""
+    RECEIVABLES = "receivables"
+    """Invoices, tax included."""
+    INTEREST = "interest"
+    """Contractual interest up to the due date."""
+    INSURED_COSTS = "insured_costs"
+    """Costs of a kind that the policy insures."""
+    PRODUCTION_COSTS = "production_costs"
+    """Costs of production, before delivery."""
+
+
+class DebitLine(Answer):
+    """One line of what is owed."""
+
+    __slots__ = ()
+    kind: DebitKind
+    """What it is."""
+    amount: Decimal
+    """How much."""
+    _readers = {
+        "kind": _read.code(DebitKind),
+        "amount": _read.amount,
+    }
+
+
+class CreditKind(StrEnum):
+    """What came in (CLM-2)."""
+    PAYMENT = "payment"
+    """Money from the buyer."""
+    ADVANCE = "advance"
+    """Money before delivery."""
+    SET_OFF = "set_off"
+    """Set-off."""
+    GOODS_RETURNED = "goods_returned"
+    """Goods taken back."""
+    RESALE = "resale"
+    """Goods sold to somebody else."""
+    SECURITY = "security"
+    """A guarantee or another security."""
+    DIVIDEND = "dividend"
+    """A dividend of the insolvency."""
+    CREDIT_NOTE = "credit_note"
+    """A credit note."""
+    RECOVERY = "recovery"
+    """A recovery before the indemnity, net of its costs (REC-1)."""
+
+
+class CreditLine(Answer):
+    """One line of what came in."""
+
+    __slots__ = ()
+    kind: CreditKind
+    """What it was."""
+    amount: Decimal
+    """How much of it was applied to the receivables of the account."""
+    _readers = {
+        "kind": _read.code(CreditKind),
+        "amount": _read.amount,
+    }
+
+
+class LossAccount(Answer):
+    """The loss account (CLM-2). French: compte de pertes. Amounts are in the policy currency; `Σ
+    debit − Σ credit = insured + uninsured = gross_debt`."""
+
+    __slots__ = ()
+    debit: Rows[DebitLine]
+    """What is owed, before credits."""
+    insured: Decimal
+    """The insurable balance, before any limit."""
+    uninsured: Decimal
+    """The rest: tax, receivables refused or in dispute, uninsured costs."""
+    gross_debt: Decimal
+    """Both."""
+    total_debt: Decimal
+    """What the buyer owes, without costs."""
+    credit: Rows[CreditLine]
+    """What came in on it, by kind."""
+    _readers = {
+        "debit": _read.rows(DebitLine),
+        "insured": _read.amount,
+        "uninsured": _read.amount,
+        "gross_debt": _read.amount,
+        "total_debt": _read.amount,
+        "credit": _read.rows(CreditLine),
+    }
+
+
+class Payee(Answer):
+    """Somebody with a right to what is payable (CLM-11)."""
+
+    __slots__ = ()
+    name: str
+    """The loss payee or the policyholder."""
+    amount: Decimal
+    """How much."""
+    _readers = {
+        "name": _read.text,
+        "amount": _read.amount,
+    }
+
+
+class ProvisionalPayment(Answer):
+    """A payment on account (CLM-8)."""
+
+    __slots__ = ()
+    amount: Decimal
+    """How much."""
+    remains: Decimal
+    """What remains of the indemnity."""
+    due: date | None
+    """When it falls due; absent: the day from which the time runs is not known."""
+    _readers = {
+        "amount": _read.amount,
+        "remains": _read.amount,
+        "due": _read.day,
+    }
+
+
+class Admission(StrEnum):
+    """Whether a receivable is in the account of what may be paid (CLM-7)."""
+    ADMITTED = "admitted"
+    """It is."""
+    REFUSED = "refused"
+    """It is not, for the reasons given."""
+    SUSPENDED = "suspended"
+    """Nobody can say yet: it is disputed, and readmitted once settled in the insured's favour."""
+
+
+class ClaimReceivable(Answer):
+    """What became of a receivable in the account (CLM-7)."""
+
+    __slots__ = ()
+    invoice: str
+    """The invoice."""
+    admission: Admission
+    """Whether it is in."""
+    open: Decimal
+    """What is open, tax included."""
+    insurable: Decimal
+    """What of it is insurable loss."""
+    covered: Decimal
+    """What of that the credit limit covers."""
+    percentage: str
+    """Its insured percentage."""
+    indemnity: Decimal
+    """What of the indemnity it brings."""
+    date_of_loss: date | None
+    """Its own date of loss, where each receivable has one."""
+    reasons: Rows[Reason]
+    """Every reason why it is not covered, or not wholly."""
+    _readers = {
+        "invoice": _read.text,
+        "admission": _read.code(Admission),
+        "open": _read.amount,
+        "insurable": _read.amount,
+        "covered": _read.amount,
+        "percentage": _read.text,
+        "indemnity": _read.amount,
+        "date_of_loss": _read.day,
+        "reasons": _read.rows(Reason),
+    }
+
+
+class Supplementary(Answer):
+    """A receivable that falls due after the date of loss: a claim of its own, later (CLM-1)."""
+
+    __slots__ = ()
+    invoice: str
+    """The invoice."""
+    due: date
+    """Its due date."""
+    open: Decimal
+    """What is open."""
+    date_of_loss: date | None
+    """When it becomes a loss if it stays unpaid."""
+    _readers = {
+        "invoice": _read.text,
+        "due": _read.day,
+        "open": _read.amount,
+        "date_of_loss": _read.day,
+    }
+
+
+class Settlement(Answer):
+    """What the insurer pays for a claim, and who bears the rest (CLM-1…12)."""
+
+    __slots__ = ()
+    buyer: str
+    """The buyer."""
+    cause: Cause
+    """The cause of loss."""
+    currency: str
+    """The currency of the amounts below: the policy's."""
+    status: ClaimStatus
+    """Whether it is a loss, and pays."""
+    indemnity: Money
+    """The indemnity, before anything paid on account."""
+    payable: Decimal
+    """What is still to be paid."""
+    insured_loss: Decimal
+    """The loss within the credit limit, insured costs included."""
+    state: ClaimState
+    """What claims have used up, this one included (CLM-6)."""
+    account: LossAccount | None
+    """The loss account (CLM-2)."""
+    already_paid: Decimal | None
+    """What was paid for the claim so far."""
+    claim: str | None
+    """The claim."""
+    date_of_loss: date | None
+    """The date of loss; of a claim that is not a loss yet, the day on which it becomes one if
+    nothing changes."""
+    due: date | None
+    """When it falls due (CLM-8)."""
+    payees: Rows[Payee]
+    """Who gets what is payable, the policyholder last (CLM-11); empty: the policyholder."""
+    provisional: ProvisionalPayment | None
+    """A payment on account, and what then remains (CLM-8)."""
+    receipt: Receipt | None
+    """What was computed from what."""
+    receivables: Rows[ClaimReceivable]
+    """The receivables of the account: admitted, refused, suspended (CLM-7)."""
+    refund: Decimal | None
+    """What the insured has to pay back (CLM-10)."""
+    refused: Rows[Problem]
+    """Receivables that could not be assessed, and why (LED-2)."""
+    steps: Rows[Step]
+    """How it came about; empty if nobody asked."""
+    supplementary: Rows[Supplementary]
+    """Receivables that fall due after the date of loss (CLM-1)."""
+    waits_for: str | None
+    """What is missing for a loss, as a code."""
+    where_it_went: Rows[Portion]
+    """Who bears what of the gross debt: sums to it, to the cent (CLM-9)."""
+    _readers = {
+        "buyer": _read.text,
+        "cause": _read.code(Cause),
+        "currency": _read.text,
+        "status": _read.code(ClaimStatus),
+        "indemnity": _read.money,
+        "payable": _read.amount,
+        "insured_loss": _read.amount,
+        "state": _read.one(ClaimState),
+        "account": _read.one(LossAccount),
+        "already_paid": _read.amount,
+        "claim": _read.text,
+        "date_of_loss": _read.day,
+        "due": _read.day,
+        "payees": _read.rows(Payee),
+        "provisional": _read.one(ProvisionalPayment),
+        "receipt": _read.one(Receipt),
+        "receivables": _read.rows(ClaimReceivable),
+        "refund": _read.amount,
+        "refused": _read.rows(Problem),
+        "steps": _read.rows(Step),
+        "supplementary": _read.rows(Supplementary),
+        "waits_for": _read.text,
+        "where_it_went": _read.rows(Portion),
+    }
+
+
+class Settlements(Answer):
+    """The settlements of several claims, in order of date of loss (CLM-6)."""
+
+    __slots__ = ()
+    currency: str
+    """The currency of the amounts below: the policy's."""
+    indemnity: Money
+    """The indemnities of all claims."""
+    settlements: Rows[Settlement]
+    """Each settlement, in order of date of loss, ties by claim; those that are not a loss yet come
+    last and use nothing up."""
+    state: ClaimState
+    """What claims have used up after all of them."""
+    receipt: Receipt
+    """What was computed from what."""
+    _readers = {
+        "currency": _read.text,
+        "indemnity": _read.money,
+        "settlements": _read.rows(Settlement),
+        "state": _read.one(ClaimState),
+        "receipt": _read.one(Receipt),
+    }
+
+
+class SharedRecovery(Answer):
+    """Who gets what of one recovery: `insurer + policyholder = net = amount − costs`."""
+
+    __slots__ = ()
+    amount: Decimal
+    """How much, before costs."""
+    costs: Decimal
+    """What it cost, as far as it paid for that itself."""
+    net: Decimal
+    """What is left to share."""
+    insurer: Decimal
+    """What the insurer gets."""
+    policyholder: Decimal
+    """What the policyholder gets."""
+    date: date | None
+    """When it came in."""
+    id: str | None
+    """Its number."""
+    to_insured_debt: Decimal | None
+    """What of it belongs to insured debt, where the key asks for that."""
+    _readers = {
+        "amount": _read.amount,
+        "costs": _read.amount,
+        "net": _read.amount,
+        "insurer": _read.amount,
+        "policyholder": _read.amount,
+        "date": _read.day,
+        "id": _read.text,
+        "to_insured_debt": _read.amount,
+    }
+
+
+class RecoveryShares(Answer):
+    """Who gets what of recoveries (REC-2…4)."""
+
+    __slots__ = ()
+    currency: str
+    """The currency of the amounts below: the policy's."""
+    insurer: Money
+    """What the insurer gets of all of them."""
+    policyholder: Money
+    """What the policyholder gets of all of them."""
+    costs: Money
+    """What they cost and was taken off."""
+    recoveries: Rows[SharedRecovery]
+    """Each recovery, in order."""
+    receipt: Receipt | None
+    """What was computed from what."""
+    state: ClaimState | None
+    """What claims have used up, after what the recoveries gave back (REC-4)."""
+    steps: Rows[Step]
+    """How it came about."""
+    _readers = {
+        "currency": _read.text,
+        "insurer": _read.money,
+        "policyholder": _read.money,
+        "costs": _read.money,
+        "recoveries": _read.rows(SharedRecovery),
+        "receipt": _read.one(Receipt),
+        "state": _read.one(ClaimState),
+        "steps": _read.rows(Step),
+    }
+
+
+class Worded(Answer):
+    """Codes and steps in words."""
+
+    __slots__ = ()
+    codes: dict[str, str]
+    """The words for each code; a code without words is not here."""
+    sentences: tuple[str, ...]
+    """A sentence for each step, in the same order."""
+    _readers = {
+        "codes": _read.named(_read.text),
+        "sentences": _read.many(_read.text),
+    }
+
+
+class BuyerKind(StrEnum):
+    """What kind of buyer owes (POL-4)."""
+    COMPANY = "company"
+    """A company in trade."""
+    PUBLIC = "public"
+    """A state, a local authority or a body under public law."""
+    PRIVATE_INDIVIDUAL = "private_individual"
+    """A consumer."""
+    RELATED_COMPANY = "related_company"
+    """A company of the policyholder's own group."""
 
 
 class Counting(StrEnum):
@@ -1671,22 +2602,6 @@ class AttachmentBasis(StrEnum):
     """The receivable's own date: losses may come later."""
     LOSSES_OCCURRING = "losses_occurring"
     """The date of loss."""
-
-
-class Caps(StrEnum):
-    """What the credit limit caps (CLM-4)."""
-    LOSS = "loss"
-    """The loss: receivables fill the limit in order of origin."""
-    INDEMNITY = "indemnity"
-    """The indemnity (NEXI)."""
-
-
-class CreditOrder(StrEnum):
-    """Whether credits come off before or after the limit (CLM-3)."""
-    LIMIT_AFTER_CREDITS = "limit_after_credits"
-    """Credits first, then the limit."""
-    LIMIT_BEFORE_CREDITS = "limit_before_credits"
-    """The limit first; credits are shared pro rata."""
 
 
 class DateOfLossPer(StrEnum):
@@ -1830,46 +2745,10 @@ class OverdueAnchor(StrEnum):
     """The invoice date plus the maximum terms of payment (délai maximum contractuel)."""
 
 
-class PayableIf(StrEnum):
-    """Whether a loss of exactly the threshold pays (CLM-4)."""
-    ABOVE = "above"
-    """Only above it (Atradius Belgium, UK brokers)."""
-    AT_LEAST = "at_least"
-    """At it, too."""
-
-
-class PaymentAnchor(StrEnum):
-    """From which date the time to pay runs (CLM-8)."""
-    DATE_OF_LOSS = "date_of_loss"
-    """The date of loss: the end of the waiting period, or the insolvency."""
-    NOTIFICATION = "notification"
-    """The overdue or insolvency notification."""
-    CLAIM_FILED = "claim_filed"
-    """The filing of the claim (réception du dossier)."""
-
-
-class Per(StrEnum):
-    """For which time an aggregate or a maximum holds (CLM-4)."""
-    INSURANCE_YEAR = "insurance_year"
-    """Twelve months from the first day of the policy, again and again."""
-    POLICY = "policy"
-    """The whole life of the policy."""
-
-
 class PolicySchema(StrEnum):
     """The version of the policy document that this crate reads and writes."""
     TRADECREDIT_POLICY_1 = "tradecredit/policy/1"
     """`tradecredit/policy/1`"""
-
-
-class PremiumBase(StrEnum):
-    """Which premium a maximum liability multiplies (CLM-4)."""
-    GREATER = "greater"
-    """The greater of both."""
-    PAID = "paid"
-    """What was paid in the same time."""
-    MINIMUM = "minimum"
-    """The minimum premium."""
 
 
 class PremiumBasis(StrEnum):
@@ -1930,26 +2809,6 @@ class Roll(StrEnum):
     """To the working day before."""
 
 
-class RoundingMode(StrEnum):
-    """Which way a fraction of the unit goes. Rule VAL-3."""
-    HALF_UP = "half_up"
-    """To the nearest; a half goes away from zero (commercial rounding)."""
-    HALF_EVEN = "half_even"
-    """To the nearest; a half goes to the even neighbour."""
-    DOWN = "down"
-    """Towards zero."""
-    UP = "up"
-    """Away from zero."""
-
-
-class RoundingPoint(StrEnum):
-    """At which points amounts are rounded. Rule VAL-3."""
-    EACH_STEP = "each_step"
-    """After each step of a calculation."""
-    RESULT = "result"
-    """Once, on the result."""
-
-
 class SharingKey(StrEnum):
     """By which key a recovery is shared between insurer and insured (REC-2)."""
     INDEMNITY_TO_DEBT = "indemnity_to_debt"
@@ -1978,14 +2837,6 @@ class StopAnchor(StrEnum):
     """The due date with every extension, agreed by the insurer or not."""
     INVOICE = "invoice"
     """The invoice date."""
-
-
-class ThresholdOn(StrEnum):
-    """What a threshold is compared with (CLM-4)."""
-    INSURED_LOSS = "insured_loss"
-    """The amount that reaches the step."""
-    TOTAL_DEBT = "total_debt"
-    """The buyer's whole debt."""
 
 
 class WaitingAnchor(StrEnum):
@@ -2036,39 +2887,3 @@ class Format(StrEnum):
     """For a notebook or a ticket."""
     HTML = "html"
     """A whole page with its own style, to print and sign."""
-
-
-class Settlement(Answer):
-    """x"""
-
-
-class Settlements(Answer):
-    """x"""
-
-
-class Figures(Answer):
-    """x"""
-
-
-class Comparison(Answer):
-    """x"""
-
-
-class Refund(Answer):
-    """x"""
-
-
-class RecoveryShares(Answer):
-    """x"""
-
-
-class FeeShares(Answer):
-    """x"""
-
-
-class Preset(Answer):
-    """x"""
-
-
-class Worded(Answer):
-    """x"""
