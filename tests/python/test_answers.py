@@ -20,7 +20,7 @@ def test_a_claim(policy: Policy, ledger: Ledger) -> None:
     assert answer.date_of_loss == date(2026, 6, 10)
     assert answer.insured_loss == Decimal(40_000)
     assert answer.status is answers.ClaimStatus.PAYABLE
-    assert answer.status == "payable"
+    assert str(answer.status) == "payable"
     went = {portion.share: portion.amount for portion in answer.where_it_went}
     assert went == {"indemnity": 31_000, "uninsured": 9_000, "over_the_limit": 5_000, "own_share": 4_000, "aggregate": 5_000}
     assert sum(went.values()) == 54_000

@@ -15,7 +15,7 @@ from conftest import AS_OF
 import tradecredit
 from tradecredit import Ledger, Policy, TradeCreditError, _native
 
-ROWS = {
+ROWS: dict[str, list[Any]] = {
     "doc": ["F-1", "F-2", "F-3"],
     "customer": ["A", "B", "A"],
     "delivered": [dt.date(2026, 4, 1), dt.date(2026, 4, 2), dt.date(2026, 4, 3)],

@@ -103,6 +103,7 @@ impl Environment {
         shell.run(mypy.env("MYPY_CACHE_DIR", &cache))?;
         let mut mypy = self.python(workspace, &["-m", "mypy.stubtest", "tradecredit"]);
         mypy.args(["--mypy-config-file", settings]);
+        mypy.args(["--mypy-config-file", settings]);
         shell.run(mypy.env("MYPY_CACHE_DIR", &cache))
     }
 

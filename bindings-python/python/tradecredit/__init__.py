@@ -13,25 +13,15 @@ to the last digit, and can explain itself::
 Every operation of the engine is also a function of this module.
 """
 
-from tradecredit import operations as _operations
-from tradecredit._answer import Answer, Rows
-from tradecredit._native import ArrowTable, __version__
-from tradecredit.errors import Problem, TradeCreditError
-from tradecredit.ledger import Ledger
-from tradecredit.money import Money
+# "As" says that a name is offered, and the star that every operation is: no second list of them.
+from tradecredit._answer import Answer as Answer
+from tradecredit._answer import Rows as Rows
+from tradecredit._native import ArrowTable as ArrowTable
+from tradecredit._native import __version__ as __version__
+from tradecredit.errors import Problem as Problem
+from tradecredit.errors import TradeCreditError as TradeCreditError
+from tradecredit.ledger import Ledger as Ledger
+from tradecredit.money import Money as Money
 from tradecredit.operations import *  # noqa: F403
-from tradecredit.policy import Period, Policy
-
-__all__ = [
-    "Answer",
-    "ArrowTable",
-    "Ledger",
-    "Money",
-    "Period",
-    "Policy",
-    "Problem",
-    "Rows",
-    "TradeCreditError",
-    "__version__",
-    *_operations.__all__,
-]
+from tradecredit.policy import Period as Period
+from tradecredit.policy import Policy as Policy

@@ -240,8 +240,8 @@ def reasons(answer: Any, words: Words) -> str:
     amount: dict[str, Decimal] = {}
     example: dict[str, tuple[str, dict[str, Any]]] = {}
     for row in answer.receivables:
-        for reason in row.reasons:
-            code = str(reason.code)
+        # A receivable may have one reason twice: two kinds of evidence that are missing.
+        for code, reason in {str(reason.code): reason for reason in row.reasons}.items():
             count[code] = count.get(code, 0) + 1
             amount[code] = amount.get(code, Decimal(0)) + row.uncovered
             example.setdefault(code, (row.invoice, reason._data))
@@ -259,7 +259,7 @@ def reasons(answer: Any, words: Words) -> str:
     )
     return (
         f"<h4>{words('reasons')}</h4><table><thead><tr><th>{words('reason')}</th>"
-        f"<th class=n>{words('invoices')}</th><th class=n>{words('uncovered')}</th>"
+        f"<th class=n>{words('number')}</th><th class=n>{words('uncovered')}</th>"
         f"<th>{words('example')}</th></tr></thead><tbody>{lines}</tbody></table>"
     )
 

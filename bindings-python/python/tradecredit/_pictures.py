@@ -109,7 +109,7 @@ def timeline(as_of: date, dots: Sequence[Dot], words: Words) -> str:
         x = at(dot.day)
         left, right = sorted((x, today))
         colour = COLOURS.get(dot.state, COLOURS["ink"])
-        lines.append(_text(290, y + 4, _cut(dot.label, 44), "end"))
+        lines.append(_text(290, y + 4, _cut(dot.label, 39), "end"))
         lines.append(
             f'<line x1="{left:.1f}" x2="{right:.1f}" y1="{y}" y2="{y}" stroke="{colour}" '
             'stroke-opacity=".35" stroke-width="3"/>'
@@ -158,7 +158,7 @@ def _y(row: int) -> int:
 
 
 def _label(row: int, label: str) -> str:
-    return _text(222, _y(row) + 13, _cut(label, 34), "end")
+    return _text(222, _y(row) + 13, _cut(label, 31), "end")
 
 
 def _bar(row: int, left: float, right: float, kind: str) -> str:
