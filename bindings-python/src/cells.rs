@@ -92,7 +92,9 @@ pub(crate) fn cell(column: &dyn Array, row: usize) -> Result<Option<Value>, Stri
         DataType::Timestamp(unit, None) => {
             let (moment, per_day) = match unit {
                 TimeUnit::Second => (value::<TimestampSecondType>(column, row), 86_400),
-                TimeUnit::Millisecond => (value::<TimestampMillisecondType>(column, row), 86_400_000),
+                TimeUnit::Millisecond => {
+                    (value::<TimestampMillisecondType>(column, row), 86_400_000)
+                }
                 TimeUnit::Microsecond => {
                     (value::<TimestampMicrosecondType>(column, row), 86_400_000_000)
                 }

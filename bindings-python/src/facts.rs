@@ -37,8 +37,20 @@ const LISTS: &[List] = &[
     List {
         name: "invoices",
         columns: &[
-            "id", "buyer", "delivery", "invoiced", "due", "terms", "amount", "vat", "interest",
-            "currency", "ordered", "payment_method", BUYER_NAME, BUYER_COUNTRY,
+            "id",
+            "buyer",
+            "delivery",
+            "invoiced",
+            "due",
+            "terms",
+            "amount",
+            "vat",
+            "interest",
+            "currency",
+            "ordered",
+            "payment_method",
+            BUYER_NAME,
+            BUYER_COUNTRY,
         ],
         needed: &["id", "buyer", "delivery", "amount"],
         check: check::<Invoice>,
@@ -70,8 +82,18 @@ const LISTS: &[List] = &[
     List {
         name: "limits",
         columns: &[
-            "buyer", "group", "kind", "date", "effective", "expires", "amount", "currency",
-            "requested", "insured_percentage", "maximum_terms", "non_cancellable_until",
+            "buyer",
+            "group",
+            "kind",
+            "date",
+            "effective",
+            "expires",
+            "amount",
+            "currency",
+            "requested",
+            "insured_percentage",
+            "maximum_terms",
+            "non_cancellable_until",
         ],
         needed: &["kind", "date"],
         check: check::<LimitDecision>,
@@ -170,7 +192,8 @@ impl List {
         }
         let lacks = |field: &str| !found.iter().any(|(known, _)| *known == field);
         let lacking = self.needed.iter().find(|field| lacks(field)).copied();
-        let lacking = lacking.or((name == "invoices" && lacks("due") && lacks("terms")).then_some("due"));
+        let lacking =
+            lacking.or((name == "invoices" && lacks("due") && lacks("terms")).then_some("due"));
         let lacking =
             lacking.or((name == "limits" && lacks("buyer") && lacks("group")).then_some("buyer"));
         match lacking {
@@ -346,12 +369,7 @@ impl Facts {
     fn done(self) -> PyResult<Read> {
         let kept = (self.kept.len() != self.rows).then_some(self.kept);
         let buyers: Vec<Value> = self.buyers.into_values().map(Value::Object).collect();
-        Ok((
-            format!("[{}]", self.text),
-            kept,
-            self.refused,
-            Value::Array(buyers).to_string(),
-        ))
+        Ok((format!("[{}]", self.text), kept, self.refused, Value::Array(buyers).to_string()))
     }
 }
 

@@ -20,7 +20,7 @@ def parsed(html: str) -> None:
             self.open: list[str] = []
 
         def handle_starttag(self, tag: str, attrs: Any) -> None:
-            if tag not in ("meta", "br", "line", "rect", "circle"):
+            if tag not in ("meta", "br", "line", "rect", "circle", "path"):
                 self.open.append(tag)
 
         def handle_startendtag(self, tag: str, attrs: Any) -> None:

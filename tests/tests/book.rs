@@ -67,7 +67,10 @@ fn every_field_of_a_document_is_in_the_book() {
         let mut fields = BTreeSet::new();
         collect(schema.as_value(), &mut fields);
         for field in fields {
-            assert!(page.contains(&format!("`{field}`")), "docs/src/{name}.md says nothing of `{field}`");
+            assert!(
+                page.contains(&format!("`{field}`")),
+                "docs/src/{name}.md says nothing of `{field}`"
+            );
         }
     }
 }
@@ -90,6 +93,9 @@ fn every_page_is_in_the_summary() {
     let summary = fs::read_to_string(book().join("SUMMARY.md")).unwrap();
     for (path, _) in all_pages() {
         let name = path.strip_prefix(book()).unwrap().to_string_lossy().replace('\\', "/");
-        assert!(name == "SUMMARY.md" || summary.contains(&format!("({name})")), "{name} is in no summary");
+        assert!(
+            name == "SUMMARY.md" || summary.contains(&format!("({name})")),
+            "{name} is in no summary"
+        );
     }
 }

@@ -14,7 +14,6 @@ fn validator(schema: &schema::Schema) -> Validator {
     jsonschema::draft202012::new(schema.as_value()).unwrap_or_else(|error| panic!("{error}"))
 }
 
-
 fn wrong(validator: &Validator, value: &Value) -> Vec<String> {
     validator
         .iter_errors(value)
@@ -40,12 +39,18 @@ fn vectors_are_as_the_schemas_say() {
         match came_back {
             Ok(text) => {
                 let text: Value = serde_json::from_str(&text).unwrap();
-                problems.extend(wrong(request, &asked).into_iter().map(|it| format!("{name}: request {it}")));
-                problems.extend(wrong(answer, &text).into_iter().map(|it| format!("{name}: answer {it}")));
+                problems.extend(
+                    wrong(request, &asked).into_iter().map(|it| format!("{name}: request {it}")),
+                );
+                problems.extend(
+                    wrong(answer, &text).into_iter().map(|it| format!("{name}: answer {it}")),
+                );
             }
             Err(refusal) => {
                 let text: Value = serde_json::from_str(&refusal.to_json()).unwrap();
-                problems.extend(wrong(&error, &text).into_iter().map(|it| format!("{name}: error {it}")));
+                problems.extend(
+                    wrong(&error, &text).into_iter().map(|it| format!("{name}: error {it}")),
+                );
                 // Documents that contradict themselves have the right shape all the same.
                 if refusal.code() == "contradictions" && vector.operation == "check_policy" {
                     problems.extend(

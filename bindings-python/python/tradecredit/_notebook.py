@@ -254,7 +254,7 @@ def reasons(answer: Any, words: Words) -> str:
     lines = "".join(
         f"<tr><td>{escape(words.reason(code))}</td><td class=n>{words.number(count[code])}</td>"
         f"<td class=n>{words.amount(amount[code])}</td>"
-        f"<td class=soft>{escape(example[code][0])}: {escape(sentence)}</td></tr>"
+        f"<td class=soft>{escape(example[code][0])} · {escape(sentence)}</td></tr>"
         for code, sentence in zip(codes, words.sentences(steps), strict=True)
     )
     return (

@@ -42,7 +42,10 @@ def waterfall(falls: Sequence[Fall], words: Words) -> str:
 
 def exposure(bars: Sequence[Bar], words: Words) -> str:
     """What is covered and what is not, buyer by buyer, against the limit."""
-    largest = max((max(bar.covered + bar.uncovered, bar.limit) for bar in bars), default=Decimal(0))
+    open_ = max((bar.covered + bar.uncovered for bar in bars), default=Decimal(0))
+    # A limit far beyond what is open would leave no room for anything else: an arrow stands for it.
+    largest = min(max((bar.limit for bar in bars), default=open_), open_ * 3 / 2)
+    largest = max(largest, open_)
     lines = []
     for row, bar in enumerate(bars):
         middle, right = (
@@ -52,14 +55,19 @@ def exposure(bars: Sequence[Bar], words: Words) -> str:
         lines.append(_label(row, bar.label))
         lines.append(_bar(row, _at(Decimal(0), largest), middle, "good"))
         lines.append(_bar(row, middle, right, "bad"))
-        if bar.limit:
-            at, y = _at(bar.limit, largest), _y(row)
+        limit = min(bar.limit, largest)
+        at, y = _at(limit, largest), _y(row)
+        if bar.limit > largest:
+            lines.append(
+                f'<path d="M{at - 7:.1f} {y + 2}l8 6l-8 6z" fill="{COLOURS["ink"]}"/>'
+            )
+        elif bar.limit:
             lines.append(
                 f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{y - 3}" y2="{y + 19}" '
                 f'stroke="{COLOURS["ink"]}" stroke-width="2.5"/>'
             )
         lines.append(
-            _value(row, max(right, _at(bar.limit, largest)), words.short(bar.covered + bar.uncovered))
+            _value(row, max(right, at), words.short(bar.covered + bar.uncovered))
         )
     legend = [("good", words("covered")), ("bad", words("uncovered")), ("line", words("limit"))]
     return _svg(words("exposure"), len(bars), lines, legend)

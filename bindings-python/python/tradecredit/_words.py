@@ -32,7 +32,7 @@ _LABELS = {
     "waiting_period": ("Waiting period", "Délai de carence"),
     "steps": ("Indemnity steps", "Étapes de l'indemnité"),
     "digest": ("Digest", "Empreinte"),
-    "ledger": ("Ledger", "Balance"),
+    "ledger": ("Ledger", "Grand livre"),
     "open": ("Open", "Encours"),
     "overdue": ("Overdue", "Échu"),
     "covered": ("Covered", "Garanti"),

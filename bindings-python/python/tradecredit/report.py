@@ -175,7 +175,8 @@ def _claims(claims: Any, words: Words, names: Mapping[str, str]) -> str:
         if not each.where_it_went:
             continue
         name = names.get(each.buyer, each.buyer)
-        parts.append(f"<article><h3>{escape(name)}</h3>{_notebook.claim(each, words)}</article>")
+        claim = _notebook.claim(each, words).replace("<details>", "<details open>")
+        parts.append(f"<article><h3>{escape(name)}</h3>{claim}</article>")
     return "".join(parts) + "</section>"
 
 
