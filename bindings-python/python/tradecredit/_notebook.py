@@ -351,7 +351,7 @@ def claim(answer: Any, words: Words) -> str:
     if answer.due is not None:
         figures.append((words.day(answer.due, short=True), words("due")))
     parts = [
-        f"<p>{tag(str(answer.status), words.status(str(answer.status)))} "
+        f"<p>{tag(str(answer.status), words.code(str(answer.status)))} "
         f"{escape(words.code(str(answer.cause)))}</p>",
         tiles(figures),
     ]

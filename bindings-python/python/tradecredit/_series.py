@@ -46,7 +46,7 @@ def waterfall(answer: Any, words: Words) -> list[Fall]:
     at = debt
     for share, amount in portions:
         if share != "indemnity" and amount:
-            falls.append(Fall(words.share(share), at, at - amount, False))
+            falls.append(Fall(words.label(share), at, at - amount, False))
             at -= amount
     return [*falls, Fall(words("indemnity"), Decimal(0), at, True)]
 

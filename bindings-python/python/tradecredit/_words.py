@@ -110,9 +110,12 @@ _LABELS = {
     "none": ("None.", "Aucun."),
     "no_duties": ("Nothing has to be done.", "Rien à faire."),
     "no_claims": (
-        "No buyer is insolvent, and none is overdue beyond the waiting period.",
-        "Aucun acheteur n'est insolvable ni échu au-delà du délai de carence.",
+        "No buyer is insolvent, and no waiting period has ended.",
+        "Aucun acheteur n'est insolvable et aucun délai de carence n'est expiré.",
     ),
+    "not_yet": ("Overdue, but not a loss yet", "Échus, mais pas encore sinistres"),
+    "waits_for": ("Because", "Motif"),
+    "loss_on": ("Loss on", "Sinistre le"),
     "expected": ("Indemnity to claim", "Indemnité attendue"),
     "today": ("as-of day", "jour d'arrêté"),
     "computed": ("Computed from", "Calculé à partir de"),
@@ -156,31 +159,6 @@ _REASONS = {
     "interest_not_insured": ("Interest not insured", "Intérêts non garantis"),
 }
 
-_SHARES = {
-    "indemnity": ("Indemnity", "Indemnité"),
-    "uninsured": ("Not insured (such as VAT)", "Non assuré (dont TVA)"),
-    "refused": ("Not admitted", "Non admis"),
-    "suspended": ("In dispute", "En litige"),
-    "below_the_threshold": ("Below the threshold", "Sous le seuil d'intervention"),
-    "over_the_limit": ("Over the limit", "Dépassement d'agrément"),
-    "deductible": ("Deductible", "Franchise"),
-    "own_share": ("Uninsured percentage", "Quotité non garantie"),
-    "minimum_retention": ("Minimum retention", "Franchise minimale"),
-    "aggregate": ("Aggregate first loss", "Franchise annuelle"),
-    "above_the_maximum": ("Above the maximum liability", "Au-delà de la limite de décaissement"),
-    "non_qualifying": ("Non-qualifying", "Non éligible"),
-    "within_the_primary_limit": ("Primary policy", "Police de premier rang"),
-    "rounding": ("Rounding", "Arrondi"),
-}
-
-_STATUS = {
-    "payable": ("payable", "indemnisable"),
-    "pays_nothing": ("pays nothing", "sans indemnité"),
-    "not_yet_a_loss": ("not yet a loss", "pas encore un sinistre"),
-    "cause_not_covered": ("cause not covered", "fait générateur non garanti"),
-}
-
-
 class Words:
     """One language and one currency."""
 
@@ -199,13 +177,10 @@ class Words:
         """The short name of a reason."""
         return self._pick(_REASONS[code]) if code in _REASONS else self.code(code)
 
-    def share(self, code: str) -> str:
-        """The name of a share of the debt."""
-        return self._pick(_SHARES[code]) if code in _SHARES else self.code(code)
-
-    def status(self, code: str) -> str:
-        """The name of a claim's status."""
-        return self._pick(_STATUS[code]) if code in _STATUS else self.code(code)
+    def label(self, code: str) -> str:
+        """A code as the engine puts it into words, to stand at the start of a line."""
+        words = self.code(code)
+        return words[:1].upper() + words[1:]
 
     def _pick(self, words: tuple[str, str]) -> str:
         return words[LANGUAGES.index(self.language)]

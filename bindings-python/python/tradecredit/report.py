@@ -70,13 +70,17 @@ def report(
     progress("write")
     refused = [*problems, *((each.path, each.message) for each in ledger.refused)]
     known = {path for path, _ in refused}
-    refused += [(each.path, each.message) for each in position.refused if each.path not in known]
+    for each in position.refused:
+        # The engine names the ledger that the fact stands in; there is only one here.
+        path = each.path.removeprefix("ledger.")
+        if path not in known:
+            refused.append((path, each.message))
     body = "".join(
         (
             _header(policy, position, words),
             _position(position, words, names),
             _duties(duties, words, names),
-            _claims(claims, words, names),
+            _claims(claims, position, words, names),
             _data(ledger, reading, refused, words),
             _receipt(position, words),
         )
@@ -152,11 +156,12 @@ def _duties(duties: Any, words: Words, names: Mapping[str, str]) -> str:
     )
 
 
-def _claims(claims: Any, words: Words, names: Mapping[str, str]) -> str:
+def _claims(claims: Any, position: Any, words: Words, names: Mapping[str, str]) -> str:
     head = f'<section id="claims"><h2>{words("claims")}</h2>'
     losses = [] if claims is None else [each for each in claims.settlements if _is_loss(each)]
+    waiting = _waiting(claims, position, words, names)
     if not losses:
-        return f"{head}<p>{words('no_claims')}</p></section>"
+        return f"{head}<p>{words('no_claims')}</p>{waiting}</section>"
     losses.sort(key=lambda each: (-each.indemnity.amount, each.buyer))
     total = sum((each.indemnity.amount for each in losses), start=losses[0].indemnity.amount * 0)
     parts = [
@@ -177,7 +182,32 @@ def _claims(claims: Any, words: Words, names: Mapping[str, str]) -> str:
         name = names.get(each.buyer, each.buyer)
         claim = _notebook.claim(each, words).replace("<details>", "<details open>")
         parts.append(f"<article><h3>{escape(name)}</h3>{claim}</article>")
-    return "".join(parts) + "</section>"
+    return "".join(parts) + waiting + "</section>"
+
+
+def _waiting(claims: Any, position: Any, words: Words, names: Mapping[str, str]) -> str:
+    """The overdue buyers whose claim is not a loss yet, and why."""
+    if claims is None:
+        return ""
+    overdue = {buyer.buyer: buyer.overdue for buyer in position.exposure.buyers}
+    given = [each for each in claims.settlements if str(each.status) == "not_yet_a_loss"]
+    if not given:
+        return ""
+    given.sort(key=lambda each: (-overdue[each.buyer], each.buyer))
+    lines = "".join(
+        f"<tr><td>{escape(names.get(each.buyer, each.buyer))}</td>"
+        f"<td class=n>{words.amount(overdue[each.buyer])}</td>"
+        f"<td>{escape(words.code(each.waits_for or ''))}</td>"
+        f"<td class=d>{words.day(each.date_of_loss, short=True)}</td></tr>"
+        for each in given[:_CLAIMS]
+    )
+    more = len(given) - _CLAIMS
+    rest = f"<p class=soft>{words('and_others', count=words.number(more))}</p>" if more > 0 else ""
+    return (
+        f"<h3>{words('not_yet')}: {words.number(len(given))}</h3><div class=scroll><table><thead><tr>"
+        f"<th>{words('buyer')}</th><th class=n>{words('overdue')}</th><th>{words('waits_for')}</th>"
+        f"<th>{words('loss_on')}</th></tr></thead><tbody>{lines}</tbody></table></div>{rest}"
+    )
 
 
 def _is_loss(claim: Any) -> bool:
@@ -196,7 +226,7 @@ def _claim_table(losses: Sequence[Any], words: Words, names: Mapping[str, str]) 
             f"<td class=n>{words.amount(gross)}</td><td class=n>{words.amount(each.insured_loss)}</td>"
             f"<td class=n>{words.amount(each.indemnity.amount)}</td>"
             f"<td class=d>{words.day(each.due, short=True)}</td>"
-            f"<td>{_notebook.tag(status, words.status(status))}</td></tr>"
+            f"<td>{_notebook.tag(status, words.code(status))}</td></tr>"
         )
     heads = ["buyer", "cause", "date_of_loss", "gross_debt", "insured_loss", "indemnity", "due"]
     numeric = {"gross_debt", "insured_loss", "indemnity"}
