@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use icalendar::{
-    Calendar as Read, CalendarComponent, Component, DatePerhapsTime, Event, EventLike,
-};
+use icalendar::{Calendar as Read, CalendarComponent, Component, DatePerhapsTime, Event};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tradecredit::wire;
@@ -245,6 +243,41 @@ proptest! {
                 return Err(TestCaseError::fail(format!("{duty} is gone")));
             };
             prop_assert!(rank(state) >= rank(&duty["state"]), "{} became {}", duty, state);
+        }
+    }
+
+    /// Two answers about one book say the same of notices and of stops.
+    #[test]
+    fn duties_agree_with_the_verdicts(
+        facts in facts(), choice in 0..256_usize, as_of in 0..500_i32,
+    ) {
+        let request = request(choice, &facts.ledger(true), as_of);
+        let (duties, cover) = (ask("duties", &request), ask("assess", &request));
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let mut late = BTreeMap::new();
+        let mut stopped = BTreeMap::new();
+        for duty in listed(&duties) {
+            let is_late = duty["state"] == "missed" || duty["state"] == "done_late";
+            if duty["kind"] == "overdue_notice" || duty["kind"] == "insolvency_notice" {
+                for invoice in duty["invoices"].as_array().unwrap() {
+                    late.insert(text(invoice), is_late);
+                }
+            } else if duty["kind"] == "stop" && is_late {
+                stopped.insert(text(&duty["buyer"]), true);
+            }
+        }
+        for receivable in cover["receivables"].as_array().unwrap() {
+            let told_late = receivable["reasons"].as_array().into_iter().flatten().any(|reason| {
+                let code = text(&reason["code"]);
+                code.ends_with("_notified_late") || code.ends_with("_not_notified")
+            });
+            let invoice = text(&receivable["invoice"]);
+            prop_assert_eq!(late.get(&invoice), Some(&told_late), "{}", invoice);
+        }
+        for buyer in cover["exposure"]["buyers"].as_array().unwrap() {
+            let name = text(&buyer["buyer"]);
+            let since = !buyer["stopped_since"].is_null();
+            prop_assert_eq!(stopped.contains_key(&name), since, "{}: {}", name, buyer);
         }
     }
 

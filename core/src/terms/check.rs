@@ -12,7 +12,7 @@ use super::{
     Scope, Step,
 };
 use crate::error::Problem;
-use crate::value::{Amount, Id, MonthEnd, Share, exact};
+use crate::value::{Amount, Id, MonthEnd, Share, Span, exact};
 
 /// What can be wrong between clauses: stable names.
 pub(super) mod code {
@@ -27,6 +27,9 @@ pub(super) mod code {
     /// A value makes no sense where it stands.
     pub(crate) const SENSELESS: &str = "senseless";
 }
+
+/// How long a policy runs at most: every year of it has its duties and aggregates.
+const MOST_YEARS: u16 = 100;
 
 struct Found(Vec<Problem>);
 
@@ -63,6 +66,14 @@ fn identity(terms: &PolicyTerms, found: &mut Found) {
             "the policy ends on {} before it begins on {}",
             terms.period.to, terms.period.from
         ),
+    );
+    let latest =
+        terms.period.from.plus(Span::months(MOST_YEARS.saturating_mul(12)), MonthEnd::Clamp);
+    found.when(
+        latest.is_ok_and(|latest| terms.period.to > latest),
+        "period",
+        code::SENSELESS,
+        &format!("a policy runs for at most {MOST_YEARS} years"),
     );
     if let Form::TopUp { over } = &terms.form {
         found.when(

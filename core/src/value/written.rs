@@ -109,7 +109,7 @@ macro_rules! written_as_text {
                     return schemars::json_schema!({
                         "anyOf": [
                             { "type": "string", "pattern": $pattern },
-                            { "type": "integer", "minimum": 0 }
+                            { "type": "integer", "minimum": 0, "maximum": u64::MAX }
                         ],
                         "description": <Self as $crate::value::written::Written>::EXPECTED
                     });

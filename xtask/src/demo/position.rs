@@ -118,10 +118,12 @@ fn reasons(book: &Book, row: &Value) -> Result<String> {
     let codes: Vec<&str> =
         rows(&row["reasons"]).iter().map(|reason| text(&reason["code"])).collect();
     let mut said = format!("  {invoice}, {}", book.buyer(text(&row["buyer"])));
-    for step in trace.steps.iter().filter(|step| codes.contains(&step.id.as_ref())) {
+    let over = codes.iter().any(|code| code.starts_with("over_the"));
+    let tells = |id: &str| codes.contains(&id) || (over && id == "cover_fill");
+    for step in trace.steps.iter().filter(|step| tells(&step.id)) {
         said.push_str(&format!("\n     · {}", sentence(step, &trace, Language::English)));
         if let Some(clause) = &step.clause {
-            said.push_str(&format!(" (clause {clause})"));
+            said.push_str(&format!(" [clause {clause}]"));
         }
     }
     Ok(said)

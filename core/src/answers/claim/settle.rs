@@ -15,7 +15,7 @@ use super::primary::over_primary;
 use super::settlement::{Claim, ClaimStatus, Settlement};
 use super::state::ClaimState;
 use super::year::InsuranceYear;
-use crate::answers::cover::{BuyerCover, Question, Reason, ReasonCode, Verdict, percentage};
+use crate::answers::cover::{BuyerCover, Question, Verdict, percentage};
 use crate::error::Error;
 use crate::explain::{Receipt, Rule, Step, Witness};
 use crate::facts::{Account, Ledger, PaymentKind};
@@ -102,8 +102,10 @@ impl<'a> Settling<'a> {
         };
         let terms = self.policy.on(date_of_loss);
         witness.see(|| {
+            // An insolvency waits for nothing: the waiting period is not what dates it.
+            let waits = claim.cause != Cause::Insolvency;
             Step::new("date_of_loss", Rule::Clm1)
-                .clause(terms.waiting_period.clause.as_ref())
+                .clause(terms.waiting_period.clause.as_ref().filter(|_| waits))
                 .fact("cause", claim.cause.name())
                 .fact("day", date_of_loss)
         });
@@ -689,13 +691,10 @@ fn shown(rows: &[Row], account: &Account, witness: &mut impl Witness) {
                 Admission::Suspended => "receivable_suspended",
                 Admission::Refused | Admission::Admitted => "receivable_refused",
             };
-            let reason: Option<&Reason> = row.reasons.first();
-            let code = reason.map_or("not_covered", |reason| ReasonCode::name(reason.code));
-            Step::new(id, Rule::Clm7)
-                .clause(reason.and_then(|reason| reason.clause.as_ref()))
-                .fact("invoice", &receivable.invoice.id)
-                .fact("open", row.open)
-                .fact("reason", code)
+            Step::new(id, Rule::Clm7).fact("invoice", &receivable.invoice.id).fact("open", row.open)
         });
+        for reason in &row.reasons {
+            witness.see(|| reason.step());
+        }
     }
 }

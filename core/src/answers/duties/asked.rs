@@ -8,9 +8,7 @@ use alloc::vec::Vec;
 
 use super::{Anchor, AtStake, Consequence, Duty, DutyKind, DutyState};
 use crate::error::Error;
-use crate::facts::{
-    Account, Balances, DisputeState, Insolvency, Ledger, NoticeKind, Receivable, allocate,
-};
+use crate::facts::{Account, Balances, DisputeState, Insolvency, Ledger, Receivable, allocate};
 use crate::terms::{Policy, PolicyTerms, Version};
 use crate::value::{Amount, Calendar, Currency, Day, Id, Money, Rates, Share};
 
@@ -174,40 +172,6 @@ pub(super) fn add(
     let sum = sums.entry(currency).or_insert(Amount::ZERO);
     *sum = sum.plus(amount)?;
     Ok(())
-}
-
-/// When each receivable of a buyer was first told of in some of the ways:
-/// the answer of [`notified`](crate::answers::cover::notified) for many
-/// receivables at the cost of one pass.
-pub(super) struct Told<'a> {
-    /// Notices about named invoices.
-    named: BTreeMap<&'a Id, Day>,
-    /// Dates of notices about the buyer as a whole, in order.
-    whole: Vec<Day>,
-}
-
-impl<'a> Told<'a> {
-    pub(super) fn of(account: &'a Account, kinds: &[NoticeKind], as_of: Day) -> Self {
-        let (mut named, mut whole) = (BTreeMap::new(), Vec::new());
-        let known = account.notices.iter().filter(|notice| notice.date <= as_of);
-        for notice in known.filter(|notice| kinds.contains(&notice.kind)) {
-            if notice.invoices.is_empty() {
-                whole.push(notice.date);
-            }
-            for invoice in &notice.invoices {
-                named.entry(invoice).or_insert(notice.date);
-            }
-        }
-        Self { named, whole }
-    }
-
-    /// When a receivable was first told of.
-    pub(super) fn first(&self, receivable: &Receivable) -> Option<Day> {
-        let named = self.named.get(&receivable.invoice.id).copied();
-        let later = self.whole.partition_point(|day| *day < receivable.invoice.delivery);
-        let whole = self.whole.get(later).copied();
-        [named, whole].into_iter().flatten().min()
-    }
 }
 
 /// Receivables of one buyer that share a deadline under one version of the

@@ -21,7 +21,7 @@ use ical::value::text::{IcalText, IcalTextList};
 use ical::version::IcalVersion;
 use sha2::{Digest, Sha256};
 
-use super::wording::word;
+use super::wording::{label, word};
 use super::{Duties, Duty, DutyState};
 use crate::explain::Language;
 use crate::terms::{Policy, hex};
@@ -56,7 +56,7 @@ fn event<'a>(
 ) -> IcalComponent<'a> {
     let summary = duty.summary(language);
     let categories = IcalTextList(alloc::vec![
-        Cow::Borrowed(word(duty.kind.code(), language)),
+        Cow::Borrowed(label(duty.kind, language)),
         Cow::Borrowed(word(duty.state.code(), language)),
     ]);
     let stamp = IcalDateTime(Cow::Owned(format!("{}T000000Z", date(duties.as_of))));

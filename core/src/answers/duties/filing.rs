@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::asked::{Asked, Deadline, Debt, Debtor, Shared, Told};
+use super::asked::{Asked, Deadline, Debt, Debtor, Shared};
 use super::{Anchor, Consequence, Duty, DutyKind, notice};
+use crate::answers::cover::Notices;
 use crate::error::{Error, Problem};
 use crate::facts::{Account, InsolvencyKind, NoticeKind};
 use crate::terms::{DateOfLossPer, FilingAnchor, WaitingAnchor};
@@ -61,14 +62,14 @@ fn window(
     };
     let last_day =
         anchor_day.plus(within, periods.month_end)?.rolled(periods.roll, asked.holidays)?;
-    let done_on = losses.filed.first(debt.receivable);
+    let done_on = losses.filed.of(debt.receivable);
     Ok(Some((Deadline { last_day, first_day, anchor, done_on }, anchor_day)))
 }
 
 /// When a buyer's debts become losses, as far as anybody can know (CLM-1).
 struct Losses<'a> {
-    told: Told<'a>,
-    filed: Told<'a>,
+    told: Notices<'a>,
+    filed: Notices<'a>,
     /// The insolvency is a loss at once.
     insolvent: Option<Day>,
     /// The end of the waiting period that began first, where a buyer has one
@@ -80,8 +81,8 @@ impl<'a> Losses<'a> {
     fn of(asked: &Asked<'_>, debtor: &Debtor<'a>) -> Self {
         let account: &'a Account = debtor.account;
         let mut losses = Self {
-            told: Told::of(account, &notice::TELLS, asked.as_of),
-            filed: Told::of(account, &[NoticeKind::Claim], asked.as_of),
+            told: Notices::new(account, &notice::TELLS, asked.as_of),
+            filed: Notices::new(account, &[NoticeKind::Claim], asked.as_of),
             insolvent: account.insolvency_on(asked.as_of).map(|insolvency| insolvency.opened),
             first: None,
         };
@@ -99,8 +100,8 @@ impl<'a> Losses<'a> {
         let begin = match waiting.anchor {
             WaitingAnchor::Due => Some(debt.receivable.due_on(asked.as_of)),
             WaitingAnchor::OriginalDue => Some(debt.receivable.due),
-            WaitingAnchor::Notification => self.told.first(debt.receivable),
-            WaitingAnchor::ClaimFiled => self.filed.first(debt.receivable),
+            WaitingAnchor::Notification => self.told.of(debt.receivable),
+            WaitingAnchor::ClaimFiled => self.filed.of(debt.receivable),
         };
         begin
             .map(|begin| begin.plus(waiting.span, debt.version.terms.periods.month_end))
@@ -140,10 +141,10 @@ pub(super) fn debts(asked: &Asked<'_>, debtor: &Debtor<'_>) -> Result<Vec<Duty>,
         return Ok(Vec::new());
     };
     let last_day = published.plus(within, MonthEnd::Clamp)?;
-    let filed = Told::of(account, &[NoticeKind::DebtFiling], asked.as_of);
+    let filed = Notices::new(account, &[NoticeKind::DebtFiling], asked.as_of);
     let mut shared = Shared::default();
     for debt in debtor.standing_at(proceedings) {
-        let done_on = filed.first(debt.receivable);
+        let done_on = filed.of(debt.receivable);
         let anchor = Anchor::InsolvencyPublication;
         shared.add(Deadline { last_day, first_day: None, anchor, done_on }, published, debt)?;
     }

@@ -8,9 +8,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::asked::{Asked, Deadline, Debt, Debtor, Lost, Shared, Told};
+use super::asked::{Asked, Deadline, Debt, Debtor, Lost, Shared};
 use super::{Anchor, Consequence, Duty, DutyKind};
-use crate::answers::cover::{self, insolvency_deadline, overdue_deadline};
+use crate::answers::cover::{self, Notices, insolvency_deadline, overdue_deadline};
 use crate::error::{Error, Problem};
 use crate::facts::{Insolvency, NoticeKind};
 use crate::terms::{InsolvencyAnchor, Lateness, OverdueAnchor, PolicyTerms};
@@ -25,11 +25,11 @@ pub(super) fn notices(
     debtor: &Debtor<'_>,
     refused: &mut Vec<Problem>,
 ) -> Result<Vec<Duty>, Error> {
-    let told = Told::of(debtor.account, &TELLS, asked.as_of);
+    let told = Notices::new(debtor.account, &TELLS, asked.as_of);
     let insolvency = debtor.account.insolvency_on(asked.as_of);
     let (mut overdue, mut insolvent) = (Shared::default(), Shared::default());
     for debt in &debtor.debts {
-        let done_on = told.first(debt.receivable);
+        let done_on = told.of(debt.receivable);
         let (notice, anchor, due) = match first(asked, debt, insolvency) {
             Ok(Some(found)) => found,
             Ok(None) => continue,

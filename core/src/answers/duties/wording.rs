@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Duty, DutyState};
+use super::{Duty, DutyKind, DutyState};
 use crate::explain::{Language, filled, words};
 use crate::value::Currency;
 
@@ -15,7 +15,7 @@ impl Duty {
     /// The duty in a few words: `Overdue notice: Dupont SA (F-1, F-2)`.
     #[must_use]
     pub fn summary(&self, language: Language) -> String {
-        let mut text: String = word(self.kind.code(), language).into();
+        let mut text: String = label(self.kind, language).into();
         let whom = self.buyer.as_ref().or(self.group.as_ref()).or(self.offer.as_ref());
         if let Some(whom) = whom {
             text.push_str(if language == Language::French { "\u{a0}: " } else { ": " });
@@ -100,6 +100,12 @@ impl Duty {
             Some(clause) => format!("{}, {} {clause}", self.rule.id(), word("clause", language)),
         }
     }
+}
+
+/// The words for a kind of duty.
+pub(super) fn label(kind: DutyKind, language: Language) -> &'static str {
+    // `stop` alone is a word of the verdict, for the middle of a sentence.
+    word(if kind == DutyKind::Stop { "stop_of_deliveries" } else { kind.code() }, language)
 }
 
 /// The word for a code; the code itself if no table knows it.

@@ -25,8 +25,8 @@ pub(super) const WORDS: &[Word] = &[
     ),
     (
         "receivable_refused",
-        "Invoice {invoice}, {open} open, is not admitted: {reason}.",
-        "La facture {invoice}, {open} dus, n'est pas admise : {reason}.",
+        "Invoice {invoice}, {open} open, is not admitted.",
+        "La facture {invoice}, {open} dus, n'est pas admise.",
     ),
     (
         "receivable_suspended",
@@ -65,13 +65,18 @@ pub(super) const WORDS: &[Word] = &[
     ),
     (
         "credit_limit",
-        "Within the credit limit: {before} becomes {after}.",
-        "Dans la limite de l'agrément : {before} devient {after}.",
+        "Within the credit limit of {limit}: {before} becomes {after}.",
+        "Dans la limite de l'agrément de {limit} : {before} devient {after}.",
     ),
     (
         "credit_limit_on_indemnity",
-        "The credit limit caps the indemnity: {before} becomes {after}.",
-        "L'agrément plafonne l'indemnité : {before} devient {after}.",
+        "The credit limit of {limit} caps the indemnity: {before} becomes {after}.",
+        "L'agrément de {limit} plafonne l'indemnité : {before} devient {after}.",
+    ),
+    (
+        "credit_limit_not_given",
+        "No credit limit was given: {after} counts.",
+        "Aucun agrément n'est indiqué : {after} comptent.",
     ),
     (
         "each_loss_deductible",
@@ -126,6 +131,7 @@ pub(super) const WORDS: &[Word] = &[
 ];
 
 pub(super) const CODES: &[Word] = &[
+    ("date_of_loss", "date of loss", "date de sinistre"),
     ("no_insolvency", "no insolvency is known", "aucune insolvabilité n'est connue"),
     ("no_event", "no such event is known", "aucun événement de ce genre n'est connu"),
     ("waiting_period", "the waiting period runs", "le délai de carence court"),

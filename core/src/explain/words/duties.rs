@@ -142,7 +142,7 @@ pub(super) const CODES: &[Word] = &[
     ("insolvency_notice", "Insolvency notice", "Déclaration d'insolvabilité"),
     ("claim_filing", "Claim filing", "Demande d'indemnisation"),
     ("debt_filing", "Debt filing", "Déclaration de créance"),
-    ("stop", "Stop of deliveries", "Arrêt des livraisons"),
+    ("stop_of_deliveries", "Stop of deliveries", "Arrêt des livraisons"),
     ("limit_expiry", "Limit expiry", "Échéance de l'agrément"),
     ("temporary_limit_expiry", "Temporary limit expiry", "Échéance de l'agrément temporaire"),
     ("evidence_expiry", "Evidence expiry", "Péremption du justificatif"),

@@ -47,14 +47,13 @@ pub(in crate::answers::claim) fn apply(
     }
     let after = kept.plus(costs)?;
     loss.becomes(after, LossShare::OverTheLimit, witness, || {
-        let id = match caps {
-            Caps::Loss => "credit_limit",
-            Caps::Indemnity => "credit_limit_on_indemnity",
-        };
-        let step = Step::new(id, Rule::Clm4).clause(clause).fact("covered", kept);
-        match limit {
-            Some(limit) => step.fact("limit", limit),
-            None => step,
+        let step = |id| Step::new(id, Rule::Clm4).clause(clause).fact("covered", kept);
+        match (caps, limit) {
+            (Caps::Loss, Some(limit)) => step("credit_limit").fact("limit", limit),
+            (Caps::Indemnity, Some(limit)) => {
+                step("credit_limit_on_indemnity").fact("limit", limit)
+            }
+            (_, None) => step("credit_limit_not_given"),
         }
     })
 }
