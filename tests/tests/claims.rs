@@ -187,7 +187,7 @@ fn every_step_has_its_words() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
 
     #[test]
     fn gross_debt_is_the_sum_of_where_it_went_and_the_trace_ends_with_the_answer(
@@ -215,7 +215,15 @@ proptest! {
         // Each step rounds by half a cent at most.
         let slack = Decimal::new(5, 3) * Decimal::from(steps.len() + 1);
         for loss in answer["losses"].as_array().unwrap() {
-            let (indemnity, insured) = (number(&loss["indemnity"]), number(&loss["insured_loss"]));
+            let indemnity = number(&loss["indemnity"]);
+            // A limit after the percentage caps the indemnity, not the loss.
+            let place = |name: &str| steps.iter().position(|step| step["step"] == name);
+            let first = place("credit_limit").zip(place("insured_percentage"));
+            let insured = if first.is_some_and(|(limit, percentage)| percentage < limit) {
+                number(&loss["steps"][0]["after"])
+            } else {
+                number(&loss["insured_loss"])
+            };
             let share = if has("insured_percentage").is_some() {
                 Decimal::new(percent.into(), 2)
             } else {

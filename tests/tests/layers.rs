@@ -25,6 +25,7 @@ const ANSWERS: &[&[&str]] = &[
     &["claim", "duties"],
     &["premium", "recovery"],
     &["factoring", "placement", "risk"],
+    &["ask"],
 ];
 
 /// What the core may depend on. Adding to this list is a decision: write it down in `docs/`.

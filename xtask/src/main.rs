@@ -1,8 +1,9 @@
-//! Automation: `cargo xtask demo | test | regen | bench | docs | dist`.
+//! Automation: `cargo xtask demo | test | regen | bench | calculator | docs | dist`.
 //!
 //! Each command installs what it needs below the target folder and writes
 //! nowhere else, `regen` excepted, which renews the generated files.
 
+mod calculator;
 mod demo;
 mod dist;
 mod docs;
@@ -42,6 +43,9 @@ enum Task {
         /// Change nothing; fail where a file is not fresh.
         #[arg(long)]
         check: bool,
+        /// Leave out what needs Python to be generated.
+        #[arg(long)]
+        without_python: bool,
     },
     /// Measure; each bench also asserts its result.
     Bench {
@@ -49,6 +53,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         rest: Vec<String>,
     },
+    /// Put the web calculator together and serve it on this machine.
+    Calculator,
     /// Build the documentation.
     Docs,
     /// Build what is published: wheel, npm package and crate.
@@ -60,8 +66,9 @@ fn main() -> ExitCode {
         Task::Demo(options) => demo::run(&options),
         // Its last line says what passed: nothing is said after it.
         Task::Test { rust_only } => return test::run(rust_only),
-        Task::Regen { check } => regen::run(check),
+        Task::Regen { check, without_python } => regen::run(check, without_python),
         Task::Bench { rest } => bench(&rest),
+        Task::Calculator => calculator::run(),
         Task::Docs => docs::run(),
         Task::Dist => dist::run(),
     };

@@ -2,19 +2,25 @@
 
 use std::fs;
 
+use crate::calculator::{self, Tools};
 use crate::python::Environment;
 use crate::shell::{Result, Shell};
 use crate::workspace::Workspace;
 use tradecredit::wire::schema;
 
-pub(crate) fn run(check: bool) -> Result {
+pub(crate) fn run(check: bool, without_python: bool) -> Result {
     let workspace = Workspace::find()?;
     let shell = Shell::live();
-    let environment = Environment::ready(&workspace, &shell)?;
-    if check {
-        return fresh(&workspace, &shell, &environment);
+    let mut files = schemas()?;
+    if !without_python {
+        let environment = Environment::ready(&workspace, &shell)?;
+        files.push(stub(&workspace, &shell, &environment)?);
     }
-    for (path, text) in generated(&workspace, &shell, &environment)? {
+    files.extend(calculator::generated(&workspace, &Tools::ready(&workspace, &shell)?)?);
+    if check {
+        return same(&workspace, &files);
+    }
+    for (path, text) in files {
         let file = workspace.root.join(&path);
         file.parent().map(fs::create_dir_all).transpose()?;
         fs::write(file, text)?;
@@ -25,10 +31,15 @@ pub(crate) fn run(check: bool) -> Result {
 
 /// Fails where a committed file is not what would be generated now.
 pub(crate) fn fresh(workspace: &Workspace, shell: &Shell, environment: &Environment) -> Result {
-    for (path, text) in generated(workspace, shell, environment)? {
-        let committed = fs::read_to_string(workspace.root.join(&path)).unwrap_or_default();
+    same(workspace, &generated(workspace, shell, environment)?)
+}
+
+/// Fails where a committed file has another text.
+pub(crate) fn same(workspace: &Workspace, files: &[(String, String)]) -> Result {
+    for (path, text) in files {
+        let committed = fs::read_to_string(workspace.root.join(path)).unwrap_or_default();
         // A checkout on Windows may have changed the line ends.
-        if committed.replace("\r\n", "\n") != text {
+        if committed.replace("\r\n", "\n") != *text {
             return Err(
                 format!("{path} is not fresh: run `cargo xtask regen` and commit it").into()
             );
@@ -37,16 +48,27 @@ pub(crate) fn fresh(workspace: &Workspace, shell: &Shell, environment: &Environm
     Ok(())
 }
 
-/// Every generated file: its path from the root, and its text.
+/// The files generated without JavaScript: each path from the root, and its text.
 fn generated(
     workspace: &Workspace,
     shell: &Shell,
     environment: &Environment,
 ) -> Result<Vec<(String, String)>> {
-    let stub = environment.stub(workspace, shell)?;
-    let mut files = vec![("bindings-python/python/tradecredit/_native.pyi".to_owned(), stub)];
-    for (name, text) in schema::files()? {
-        files.push((format!("docs/schema/{name}"), text));
-    }
+    let mut files = schemas()?;
+    files.push(stub(workspace, shell, environment)?);
     Ok(files)
+}
+
+fn stub(
+    workspace: &Workspace,
+    shell: &Shell,
+    environment: &Environment,
+) -> Result<(String, String)> {
+    let stub = environment.stub(workspace, shell)?;
+    Ok(("bindings-python/python/tradecredit/_native.pyi".to_owned(), stub))
+}
+
+fn schemas() -> Result<Vec<(String, String)>> {
+    let files = schema::files()?;
+    Ok(files.into_iter().map(|(name, text)| (format!("docs/schema/{name}"), text)).collect())
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use crate::python::Environment;
 use crate::shell::{self, Result, Shell};
 use crate::workspace::Workspace;
-use crate::{docs, javascript, regen};
+use crate::{calculator, docs, javascript, regen};
 
 /// What writes the JavaScript has no tests of its own, and is slow to compile.
 const TESTS: [&str; 6] =
@@ -54,7 +54,32 @@ fn javascript(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> R
     steps.step("WebAssembly target", |shell| javascript::target(workspace, shell))?;
     let engine = steps.step("WebAssembly", |shell| javascript::build(workspace, shell))?;
     steps.step("npm package", |_| javascript::assemble(workspace, &engine, &package))?;
-    steps.step("tests in JavaScript", |shell| javascript::test(workspace, shell, &package, digests))
+    steps.step("tests in JavaScript", |shell| javascript::test(workspace, shell, &package, digests))?;
+    page(workspace, steps, digests, &package)
+}
+
+/// The npm package in applications and in a browser, and the calculator.
+fn page(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path, package: &Path) -> Result {
+    let tools =
+        steps.step("tools for JavaScript", |shell| calculator::Tools::ready(workspace, shell))?;
+    steps.step("types for JavaScript", |_| {
+        regen::same(workspace, &calculator::generated(workspace, &tools)?)
+    })?;
+    steps.step("applications", |shell| {
+        calculator::applications(workspace, shell, &tools, package)
+    })?;
+    let folder = steps
+        .step("calculator", |shell| calculator::assemble(workspace, shell, &tools, package))?;
+    let size = steps.step("size", |_| calculator::size(workspace, &tools, &folder))?;
+    println!("  {}", size.trim());
+    let browser = steps.step("Chromium", |shell| calculator::browser(workspace, shell))?;
+    steps.step("tests in Chromium", |shell| {
+        calculator::test(workspace, shell, &tools, &folder, digests, &browser)
+    })?;
+    for line in fs::read_to_string(calculator::timings(workspace)).unwrap_or_default().lines() {
+        println!("  {line}");
+    }
+    Ok(())
 }
 
 fn python(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> Result {

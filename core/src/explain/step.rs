@@ -14,7 +14,7 @@ use crate::value::{Amount, Country, Day, Id, Share, Span};
 /// Steps hold values, not sentences: [`render`](super::render) finds the
 /// words, in the reader's language, by the step's `id`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TraceStep"))]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// What was done: a stable name, such as `credit_limit`.

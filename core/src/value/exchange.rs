@@ -101,7 +101,7 @@ pub struct Quote {
 /// What happens on a day without a rate, such as a weekend or a holiday of
 /// the central bank. Rule VAL-7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RateFallback"))]
 #[serde(rename_all = "snake_case")]
 pub enum Fallback {
     /// An error that names the pair and the day.

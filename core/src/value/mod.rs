@@ -15,6 +15,7 @@ mod id;
 mod identifier;
 mod money;
 mod number;
+mod reader;
 mod rounding;
 mod share;
 mod span;

@@ -5,7 +5,7 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::explain::{self, Format, Language, Trace};
+use crate::explain::{self, Dictionary, Format, Language, Trace};
 
 /// Puts the trace of any answer into words (EXP-1).
 ///
@@ -40,4 +40,24 @@ pub struct Render {
 pub struct Rendered {
     /// The words.
     pub text: String,
+}
+
+/// The words of a language: what explanations are made of (EXP-1).
+///
+/// # Errors
+///
+/// None in practice: every operation gives an answer or an error.
+#[expect(clippy::unnecessary_wraps, reason = "every operation gives an answer or an error")]
+pub fn words(request: Words) -> Result<Dictionary, Error> {
+    Ok(Dictionary::of(request.language))
+}
+
+/// Asks for the words of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"language\": … }")]
+pub struct Words {
+    /// Which language; English unless stated.
+    #[serde(default)]
+    pub language: Language,
 }

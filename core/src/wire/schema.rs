@@ -55,8 +55,8 @@ pub fn files() -> Result<Vec<(String, String)>, Error> {
     for (name, schema) in documents() {
         files.push((alloc::format!("{name}.json"), text(&schema)?));
     }
-    for OperationSchema { operation, request, answer } in super::schemas() {
-        files.push((alloc::format!("requests/{operation}.json"), text(&request)?));
+    // Requests are made of these documents: their schemas are there for code that asks.
+    for OperationSchema { operation, answer, .. } in super::schemas() {
         files.push((alloc::format!("answers/{operation}.json"), text(&answer)?));
     }
     Ok(files)

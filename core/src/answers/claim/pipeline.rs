@@ -99,7 +99,8 @@ fn caps_the_loss(clause: &Clause) -> bool {
     matches!(clause, Clause::CreditLimit { caps: Caps::Loss, .. })
 }
 
-/// Adding a step to the contract adds one arm here.
+/// Adding a step to the contract adds one arm here. A step without a clause of its
+/// own quotes the clause that its terms come from.
 fn step(
     clause: &Clause,
     case: &Case<'_>,
@@ -117,13 +118,15 @@ fn step(
             steps::threshold::apply(loss, rule, clause.as_ref(), witness)
         }
         Clause::CreditLimit { caps, clause } => {
-            steps::credit_limit::apply(loss, *caps, case.limit, clause.as_ref(), witness)
+            let clause = clause.as_ref().or(case.terms.limits.clause.as_ref());
+            steps::credit_limit::apply(loss, *caps, case.limit, clause, witness)
         }
         Clause::EachLossDeductible { amount, clause } => {
             steps::each_loss_deductible::apply(loss, *amount, clause.as_ref(), witness)
         }
         Clause::InsuredPercentage { clause } => {
-            steps::insured_percentage::apply(loss, clause.as_ref(), witness)
+            let clause = clause.as_ref().or(case.terms.insured_percentage.clause.as_ref());
+            steps::insured_percentage::apply(loss, clause, witness)
         }
         Clause::MinimumRetention { amount, clause } => {
             steps::minimum_retention::apply(loss, *amount, clause.as_ref(), witness)

@@ -1,0 +1,86 @@
+// What Node and browsers share: objects as the JSON text that the engine reads,
+// and its answers back. The engine says what a document may contain; this file
+// only says how JavaScript values are written.
+import { call as callEngine, operations } from "./engine.js";
+
+export { operations };
+
+/** A question that could not be answered. `code` is stable and the same in every language. */
+export class TradeCreditError extends Error {
+  constructor({ code, message, path, problems = [] }) {
+    super(message);
+    this.code = code;
+    this.path = path;
+    this.problems = problems;
+  }
+}
+Object.defineProperty(TradeCreditError.prototype, "name", { value: "TradeCreditError", configurable: true, writable: true });
+
+/** Asks the engine in JSON text. */
+export function call(operation, request) {
+  try {
+    return callEngine(operation, request);
+  } catch (thrown) {
+    // The engine throws its error document; anything else is a defect, and passes as it is.
+    throw typeof thrown === "string" ? new TradeCreditError(JSON.parse(thrown)) : thrown;
+  }
+}
+
+/** Asks the engine in objects. */
+export function run(operation, request = {}) {
+  return JSON.parse(call(operation, encode(request)));
+}
+
+/** A request as JSON text, exactly; a value that has no exact text is refused with its path. */
+export function encode(request) {
+  return written(request, "") ?? refuse("", "a request is an object");
+}
+
+function written(value, path) {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return JSON.stringify(value);
+    case "bigint":
+      // Beyond 64 bits as text: JSON readers would make it a binary fraction.
+      return BigInt.asIntN(64, value) === value ? String(value) : `"${value}"`;
+    case "number":
+      if (Number.isSafeInteger(value)) return JSON.stringify(value);
+      return refuse(path, `the number ${value} cannot be exact: write it as text, such as "1250.00"`);
+    case "undefined":
+      return undefined;
+    case "object":
+      return value === null ? "null" : writtenObject(value, path);
+    default:
+      return refuse(path, `a ${typeof value} cannot be written`);
+  }
+}
+
+function writtenObject(value, path) {
+  if (Array.isArray(value)) {
+    const items = Array.from(value, (item, at) => {
+      const place = `${path}[${at}]`;
+      return written(item, place) ?? refuse(place, "nothing is given: leave the item out");
+    });
+    return `[${items.join()}]`;
+  }
+  if (value instanceof Date) {
+    return refuse(path, 'a Date is a moment, not a day: write the day as text, such as "2026-01-31"');
+  }
+  if (typeof value.toJSON === "function") return written(value.toJSON(), path);
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    return refuse(path, `a ${value.constructor?.name ?? "class instance"} cannot be written: give a plain object or an array`);
+  }
+  const fields = [];
+  for (const [name, given] of Object.entries(value)) {
+    const text = written(given, path ? `${path}.${name}` : name);
+    // A field of `undefined` is a field left out.
+    if (text !== undefined) fields.push(`${JSON.stringify(name)}:${text}`);
+  }
+  return `{${fields.join()}}`;
+}
+
+function refuse(path, problem) {
+  throw new TypeError(`at \`${path || "."}\`: ${problem}`);
+}
