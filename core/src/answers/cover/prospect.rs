@@ -162,7 +162,7 @@ pub fn order_cover(
         delivery: order.on,
         invoiced: order.invoiced,
         due: order.due,
-        terms: order.terms.clone(),
+        terms: order.terms,
         amount: order.amount,
         vat: order.vat,
         interest: Amount::ZERO,
