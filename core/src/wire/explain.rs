@@ -17,8 +17,6 @@ use crate::value::Currency;
 /// # Errors
 ///
 /// The path of what departs from the document's shape.
-#[expect(clippy::needless_pass_by_value, reason = "every operation takes its request")]
-#[expect(clippy::unnecessary_wraps, reason = "every operation gives an answer or an error")]
 pub fn render(request: Render) -> Result<Rendered, Error> {
     let Render { trace, language, format } = request;
     Ok(Rendered { text: explain::render(&trace, language, format) })
@@ -52,7 +50,6 @@ pub struct Rendered {
 /// # Errors
 ///
 /// None in practice: every operation gives an answer or an error.
-#[expect(clippy::unnecessary_wraps, reason = "every operation gives an answer or an error")]
 pub fn words(request: Words) -> Result<Dictionary, Error> {
     Ok(Dictionary::of(request.language))
 }
@@ -74,8 +71,6 @@ pub struct Words {
 /// # Errors
 ///
 /// The path of what departs from the document's shape.
-#[expect(clippy::needless_pass_by_value, reason = "every operation takes its request")]
-#[expect(clippy::unnecessary_wraps, reason = "every operation gives an answer or an error")]
 pub fn phrases(request: Phrases) -> Result<Worded, Error> {
     let Phrases { language, currency, codes, steps } = request;
     let trace =
