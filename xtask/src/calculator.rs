@@ -89,7 +89,7 @@ pub(crate) fn assemble(
     Ok(folder)
 }
 
-/// What a visitor downloads, compressed, as a line to print; above the budget is an error.
+/// What a visitor downloads, compressed, and how that compares with the budget, as a line to print.
 pub(crate) fn size(workspace: &Workspace, tools: &Tools, folder: &Path) -> Result<String> {
     let mut node = tools.node(workspace);
     shell::read(node.arg("bindings-wasm/tools/size.mjs").arg(folder))
