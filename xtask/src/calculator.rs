@@ -134,7 +134,11 @@ pub(crate) fn test(
     node.env("TRADECREDIT_DIGESTS", digests);
     node.env("TRADECREDIT_CHROMIUM", browser);
     node.env("TRADECREDIT_SCREENSHOTS", workspace.target.join("screenshots"));
-    node.env("TRADECREDIT_TIMINGS", timings(workspace));
+    let measured = timings(workspace);
+    if measured.exists() {
+        fs::remove_file(&measured)?;
+    }
+    node.env("TRADECREDIT_TIMINGS", measured);
     shell.run(&mut node)
 }
 
