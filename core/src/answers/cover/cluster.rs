@@ -274,7 +274,7 @@ fn filling(
                         row.terms.limits.increase,
                         row.receivable.invoice.delivery,
                         &row.governing,
-                        row.otherwise,
+                        &row.otherwise,
                     )?
                     .amount
                 }
