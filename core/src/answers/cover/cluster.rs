@@ -157,14 +157,15 @@ pub(super) fn cover_cluster<'a>(
     let capping: Vec<Vec<usize>> = accounts.iter().map(|account| groups.capping(account)).collect();
     let order = ordered(&rows, now.limits.fill_order);
     let count = groups.own.len();
-    let run = |at: Option<Day>, ceilings: &[Option<Amount>]| -> Result<_, Error> {
+    let run = |at: Option<Day>, frozen: &[Option<Frozen>]| -> Result<_, Error> {
         let until = Until::new(&prepared, &groups, at.unwrap_or(question.as_of));
         let mut all = Vec::with_capacity(rows.len());
-        for (place, row) in rows.iter().enumerate() {
+        for (row, frozen) in rows.iter().zip(frozen) {
             let caps = capping.get(row.buyer).map_or(&[][..], Vec::as_slice);
-            let ceiling = ceilings.get(place).copied().flatten();
+            let ceiling = frozen.map(|frozen| frozen.covered);
             all.push(filling(now, row, &prepared, &groups, caps, &until, at, ceiling)?);
         }
+<<<<<<< HEAD
         let full = fill(&order, &all, prepared.len(), count)?;
         Ok((all, full))
     };
@@ -183,6 +184,31 @@ pub(super) fn cover_cluster<'a>(
         }
     }
     let (all, Full { filled, of_buyer, of_group }) = run(None, &ceilings)?;
+=======
+        // Cover that is frozen is nobody else's room, whatever the order (COV-7).
+        let mut order = order.clone();
+        order.sort_by_key(|place| {
+            let frozen = frozen.get(*place).copied().flatten();
+            frozen.map_or(Day::MAX, |frozen| frozen.on)
+        });
+        let (filled, of_buyer, of_group) = fill(&order, &all, prepared.len(), count)?;
+        Ok((all, filled, of_buyer, of_group))
+    };
+    let mut frozen: Vec<Option<Frozen>> = alloc::vec![None; rows.len()];
+    let on: Vec<Option<Day>> = rows.iter().map(|row| freezes(row, &prepared)).collect();
+    let mut days: Vec<Day> = on.iter().copied().flatten().collect();
+    days.sort_unstable();
+    days.dedup();
+    for day in days {
+        let (_, filled, ..) = run(Some(day), &frozen)?;
+        for ((on, frozen), filled) in on.iter().zip(&mut frozen).zip(filled) {
+            if *on == Some(day) {
+                *frozen = Some(Frozen { on: day, covered: filled.covered });
+            }
+        }
+    }
+    let (all, filled, of_buyer, of_group) = run(None, &frozen)?;
+>>>>>>> fix
     let mut covers = Vec::with_capacity(accounts.len());
     for (place, one) in prepared.iter_mut().enumerate() {
         let caps = capping.get(place).map_or(&[][..], Vec::as_slice);
@@ -204,6 +230,24 @@ pub(super) fn cover_cluster<'a>(
     Ok(covers)
 }
 
+/// What was covered of a receivable when nothing slid in any more.
+#[derive(Debug, Clone, Copy)]
+struct Frozen {
+    on: Day,
+    covered: Amount,
+}
+
+/// On which day the cover of a receivable freezes (COV-7): when cover on its
+/// buyer ended, or at its delivery if that came later and nevertheless keeps
+/// the former limit (COV-6). Such deliveries are few: they end with the grace
+/// and with the orders of before.
+fn freezes(row: &Row<'_>, prepared: &[Prepared<'_>]) -> Option<Day> {
+    let (end, _) = prepared.get(row.buyer)?.end?;
+    let delivery = row.receivable.invoice.delivery;
+    let insurable = !row.judged.excluded && !row.judged.suspended;
+    if delivery <= end { Some(end) } else { Some(delivery).filter(|_| insurable) }
+}
+
 /// In which order receivables fill the limits (COV-5).
 fn ordered(rows: &[Row<'_>], by: FillOrder) -> Vec<usize> {
     let key = |place: &usize| {
@@ -222,7 +266,7 @@ fn ordered(rows: &[Row<'_>], by: FillOrder) -> Vec<usize> {
 }
 
 /// One receivable on its way into the limits: as of the day asked about, or
-/// as it stood on the day cover ended.
+/// as it stood at the end of the day on which its cover, or another's, froze.
 #[expect(clippy::too_many_arguments, reason = "one place that brings the parts together")]
 fn filling(
     now: &PolicyTerms,
@@ -234,6 +278,34 @@ fn filling(
     at: Option<Day>,
     ceiling: Option<Amount>,
 ) -> Result<Filling, Error> {
+<<<<<<< HEAD
+=======
+    let base = match at {
+        None => row.base,
+        Some(day) if row.receivable.invoice.delivery > day => Amount::ZERO,
+        Some(day) => prepared.get(row.buyer).map_or(Ok(Amount::ZERO), |one| one.base_on(row, day))?,
+    };
+    let limit = match at {
+        None => row.limit.amount,
+        Some(_) => {
+            let line = prepared.get(row.buyer).and_then(|one| one.line.as_ref());
+            let highest = until.buyers.get(row.buyer).and_then(Option::as_ref);
+            match (line, highest) {
+                (Some(line), Some(highest)) => {
+                    line.limit(
+                        highest,
+                        row.terms.limits.increase,
+                        row.receivable.invoice.delivery,
+                        &row.governing,
+                        &row.otherwise,
+                    )?
+                    .amount
+                }
+                _ => row.limit.amount,
+            }
+        }
+    };
+>>>>>>> fix
     let invoice = &row.receivable.invoice;
     let (mut base, mut limit) = (row.base, row.limit.amount);
     if let (Some(end), Some(one)) = (at, prepared.get(row.buyer)) {
@@ -266,9 +338,9 @@ fn filling(
         caps,
         ceiling,
         insurable,
-        takes_room: row.judged.excluded
-            && !row.judged.suspended
-            && now.limits.uninsurable_fill_the_limit,
+        // A disputed receivable keeps its place: when it is readmitted, nothing
+        // behind it loses cover.
+        takes_room: !insurable && now.limits.uninsurable_fill_the_limit,
     })
 }
 
