@@ -357,7 +357,6 @@ impl<'a> Prepared<'a> {
         if let Some(rule) = rule.filter(|_| fallback == Fallback::Discretionary) {
             if let Some(rule) = &rule.payment_experience {
                 let key = (rule.tolerance, terms.periods.month_end);
-<<<<<<< HEAD
                 let seen = self.experiences.iter().position(|(known, _)| *known == key);
                 let place = seen.unwrap_or(self.experiences.len());
                 if seen.is_none() {
@@ -371,27 +370,8 @@ impl<'a> Prepared<'a> {
                     )?;
                     self.experiences.push((key, experience));
                 }
-                if let Some((_, experience)) = self.experiences.get(place) {
-                    known.experienced = Some(experience.before(terms, rule, delivery));
-=======
-                let place = match self.experiences.iter().position(|(known, _)| *known == key) {
-                    Some(place) => place,
-                    None => {
-                        let experience = Experience::new(
-                            terms,
-                            rule,
-                            self.account,
-                            &self.balances,
-                            &self.converters,
-                            self.judge.as_of,
-                        )?;
-                        self.experiences.push((key, experience));
-                        self.experiences.len().saturating_sub(1)
-                    }
-                };
                 if let Some((_, experience)) = self.experiences.get_mut(place) {
                     known.experienced = Some(experience.before(terms, rule, delivery)?);
->>>>>>> fix
                 }
             }
             if rule.credit_report.is_some() {

@@ -165,34 +165,14 @@ pub(super) fn cover_cluster<'a>(
             let ceiling = frozen.map(|frozen| frozen.covered);
             all.push(filling(now, row, &prepared, &groups, caps, &until, at, ceiling)?);
         }
-<<<<<<< HEAD
-        let full = fill(&order, &all, prepared.len(), count)?;
-        Ok((all, full))
-    };
-    let mut ceilings: Vec<Option<Amount>> = alloc::vec![None; rows.len()];
-    let mut ends: Vec<Day> =
-        prepared.iter().filter_map(|one| one.end).map(|(day, _)| day).collect();
-    ends.sort_unstable();
-    ends.dedup();
-    for end in ends {
-        let (_, full) = run(Some(end), &[])?;
-        for ((row, ceiling), filled) in rows.iter().zip(&mut ceilings).zip(full.filled) {
-            let ended = prepared.get(row.buyer).and_then(|one| one.end);
-            if ended.is_some_and(|(day, _)| day == end) {
-                *ceiling = Some(filled.covered);
-            }
-        }
-    }
-    let (all, Full { filled, of_buyer, of_group }) = run(None, &ceilings)?;
-=======
         // Cover that is frozen is nobody else's room, whatever the order (COV-7).
         let mut order = order.clone();
         order.sort_by_key(|place| {
             let frozen = frozen.get(*place).copied().flatten();
             frozen.map_or(Day::MAX, |frozen| frozen.on)
         });
-        let (filled, of_buyer, of_group) = fill(&order, &all, prepared.len(), count)?;
-        Ok((all, filled, of_buyer, of_group))
+        let full = fill(&order, &all, prepared.len(), count)?;
+        Ok((all, full))
     };
     let mut frozen: Vec<Option<Frozen>> = alloc::vec![None; rows.len()];
     let on: Vec<Option<Day>> = rows.iter().map(|row| freezes(row, &prepared)).collect();
@@ -200,15 +180,14 @@ pub(super) fn cover_cluster<'a>(
     days.sort_unstable();
     days.dedup();
     for day in days {
-        let (_, filled, ..) = run(Some(day), &frozen)?;
-        for ((on, frozen), filled) in on.iter().zip(&mut frozen).zip(filled) {
+        let (_, full) = run(Some(day), &frozen)?;
+        for ((on, frozen), filled) in on.iter().zip(&mut frozen).zip(full.filled) {
             if *on == Some(day) {
                 *frozen = Some(Frozen { on: day, covered: filled.covered });
             }
         }
     }
-    let (all, filled, of_buyer, of_group) = run(None, &frozen)?;
->>>>>>> fix
+    let (all, Full { filled, of_buyer, of_group }) = run(None, &frozen)?;
     let mut covers = Vec::with_capacity(accounts.len());
     for (place, one) in prepared.iter_mut().enumerate() {
         let caps = capping.get(place).map_or(&[][..], Vec::as_slice);
@@ -278,42 +257,14 @@ fn filling(
     at: Option<Day>,
     ceiling: Option<Amount>,
 ) -> Result<Filling, Error> {
-<<<<<<< HEAD
-=======
-    let base = match at {
-        None => row.base,
-        Some(day) if row.receivable.invoice.delivery > day => Amount::ZERO,
-        Some(day) => prepared.get(row.buyer).map_or(Ok(Amount::ZERO), |one| one.base_on(row, day))?,
-    };
-    let limit = match at {
-        None => row.limit.amount,
-        Some(_) => {
-            let line = prepared.get(row.buyer).and_then(|one| one.line.as_ref());
-            let highest = until.buyers.get(row.buyer).and_then(Option::as_ref);
-            match (line, highest) {
-                (Some(line), Some(highest)) => {
-                    line.limit(
-                        highest,
-                        row.terms.limits.increase,
-                        row.receivable.invoice.delivery,
-                        &row.governing,
-                        &row.otherwise,
-                    )?
-                    .amount
-                }
-                _ => row.limit.amount,
-            }
-        }
-    };
->>>>>>> fix
     let invoice = &row.receivable.invoice;
     let (mut base, mut limit) = (row.base, row.limit.amount);
-    if let (Some(end), Some(one)) = (at, prepared.get(row.buyer)) {
-        base = one.base_on(row, end.max(invoice.delivery))?;
+    if let (Some(day), Some(one)) = (at, prepared.get(row.buyer)) {
+        base = if invoice.delivery > day { Amount::ZERO } else { one.base_on(row, day)? };
         let highest = until.buyers.get(row.buyer).and_then(Option::as_ref);
         if let (Some(line), Some(highest)) = (&one.line, highest) {
             let increase = row.terms.limits.increase;
-            let (governing, otherwise) = (&row.governing, row.otherwise);
+            let (governing, otherwise) = (&row.governing, &row.otherwise);
             limit = line.limit(highest, increase, invoice.delivery, governing, otherwise)?.amount;
         }
     }

@@ -339,10 +339,9 @@ impl Timeline {
     ) -> Result<Option<Amount>, Error> {
         match governing.state {
             State::Undecided | State::Expired => Ok(None),
-            State::Granted | State::Refused | State::Cancelled => {
-                self.limit(highest, increase, delivery, governing, &Otherwise::NOTHING)
-                    .map(|limit| Some(limit.amount))
-            }
+            State::Granted | State::Refused | State::Cancelled => self
+                .limit(highest, increase, delivery, governing, &Otherwise::NOTHING)
+                .map(|limit| Some(limit.amount)),
         }
     }
 }
