@@ -170,7 +170,8 @@ pub(crate) fn generated(workspace: &Workspace, tools: &Tools) -> Result<Vec<(Str
             json!({ "operation": operation, "request": request, "answer": answer })
         })
         .collect();
-    let schemas = json!({ "documents": documents, "operations": operations, "codes": Error::CODES });
+    let schemas =
+        json!({ "documents": documents, "operations": operations, "codes": Error::CODES });
     let file = workspace.target.join("xtask/schemas.json");
     fs::create_dir_all(workspace.target.join("xtask"))?;
     fs::write(&file, schemas.to_string())?;

@@ -260,7 +260,9 @@ fn filling(
     let base = match at {
         None => row.base,
         Some(day) if row.receivable.invoice.delivery > day => Amount::ZERO,
-        Some(day) => prepared.get(row.buyer).map_or(Ok(Amount::ZERO), |one| one.base_on(row, day))?,
+        Some(day) => {
+            prepared.get(row.buyer).map_or(Ok(Amount::ZERO), |one| one.base_on(row, day))?
+        }
     };
     let limit = match at {
         None => row.limit.amount,
