@@ -28,7 +28,7 @@ const TELLING: [NoticeKind; 3] = [NoticeKind::Overdue, NoticeKind::Insolvency, N
 pub(super) struct Prepared<'a> {
     pub(super) account: &'a Account,
     pub(super) balances: Balances,
-    converters: Vec<Option<Converter<'a>>>,
+    converters: Vec<Option<Converter>>,
     /// The limit over time; none if it could not be found out.
     pub(super) line: Option<Timeline>,
     highest: Option<Highest>,
@@ -267,7 +267,7 @@ impl<'a> Prepared<'a> {
         buyer: usize,
         place: usize,
         receivable: &'a Receivable,
-        converter: Converter<'a>,
+        converter: Converter,
     ) -> Result<Row<'a>, Error> {
         let (terms, endorsement) = question.version(receivable.invoice.delivery);
         let delivery = receivable.invoice.delivery;
@@ -456,7 +456,7 @@ fn held(own: &OwnLimit) -> (Amount, LimitBasis) {
 /// Says which parts of what is open are not insured (POL-5).
 fn uninsured_parts(
     terms: &PolicyTerms,
-    converter: &Converter<'_>,
+    converter: &Converter,
     open: Amount,
     base: Amount,
     billed: &Billed,

@@ -15,7 +15,7 @@ use super::{LimitBasis, Question, ReceivableCover, Verdict};
 use crate::error::{Error, Problem};
 use crate::facts::Account;
 use crate::terms::{FillOrder, PolicyTerms};
-use crate::value::{Amount, Day, Id};
+use crate::value::{Amount, Day, Id, Rounding};
 
 /// The groups of a cluster, each with its limit over time.
 pub(super) struct Groups<'a> {
@@ -132,7 +132,7 @@ pub(super) fn cover_cluster<'a>(
         as_of: question.as_of,
         date_of_loss: question.date_of_loss,
         fx_date: &now.fx_date,
-        rounding: &now.indemnity.rounding,
+        rounding: Rounding { unit: None, ..now.indemnity.rounding },
     };
     let nobody = || Groups {
         places: BTreeMap::new(),

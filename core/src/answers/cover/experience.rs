@@ -66,7 +66,7 @@ impl Experience {
         rule: &PaymentExperience,
         account: &Account,
         balances: &crate::facts::Balances,
-        converters: &[Option<Converter<'_>>],
+        converters: &[Option<Converter>],
         as_of: Day,
     ) -> Result<Self, Error> {
         let month_end = terms.periods.month_end;
@@ -153,7 +153,7 @@ impl Experience {
 
 /// What was open of an invoice, from its delivery until it was cleared.
 fn open_until_paid(
-    converter: &Converter<'_>,
+    converter: &Converter,
     balance: &Balance,
     delivery: Day,
 ) -> Result<Vec<Open>, Error> {
