@@ -15,6 +15,8 @@ mod facts;
 mod table;
 
 /// The engine of `tradecredit`, compiled.
+// What Python gives is converted, and so owned; its docs are Python's, without our marks.
+#[expect(clippy::needless_pass_by_value, clippy::doc_markdown, reason = "read from Python")]
 #[pymodule]
 mod _native {
     use arrow_array::RecordBatch;
