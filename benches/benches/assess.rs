@@ -27,6 +27,7 @@ fn assessment(criterion: &mut Criterion) {
             cause: None,
             holidays: &holidays,
             known: as_of,
+            date_of_loss: None,
         };
         assert!(facts > 250_000 && ledger.refused().is_empty(), "{facts} facts");
         group.bench_function(name, |bencher| {

@@ -1,4 +1,4 @@
-//! `tradecredit` for Python: text in, text out.
+//! `tradecredit` for Python: text in, text out; frames in, tables out.
 //!
 //! Requests and answers cross the boundary as JSON text, so both sides agree
 //! on every digit and this crate has no types of its own. The package in
@@ -7,11 +7,20 @@
 
 use pyo3::prelude::*;
 
+mod capsule;
+mod cells;
+mod facts;
+mod table;
+
 /// The engine of `tradecredit`, compiled.
 #[pymodule]
 mod _native {
+    use arrow_array::RecordBatch;
     use pyo3::prelude::*;
-    use tradecredit::{Error, wire};
+    use pyo3::types::PyCapsule;
+    use tradecredit::{Currency, Error, wire};
+
+    use crate::{capsule, facts, table};
 
     /// The version of the engine.
     #[pymodule_export]
@@ -30,6 +39,94 @@ mod _native {
     #[pyfunction]
     fn operations() -> Vec<&'static str> {
         wire::OPERATIONS.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// How many decimals a currency has: two for EUR, none for JPY.
+    #[pyfunction]
+    fn minor_digits(py: Python<'_>, currency: &str) -> PyResult<u32> {
+        let currency = currency.parse::<Currency>().map_err(|error| raised(py, &error))?;
+        Ok(currency.minor_digits())
+    }
+
+    /// The lists of facts that frames can hold, with the columns of each.
+    #[pyfunction]
+    fn fact_columns() -> Vec<(&'static str, Vec<&'static str>)> {
+        facts::columns()
+    }
+
+    /// The facts of a frame, for any frame that speaks Arrow.
+    ///
+    /// Gives the facts as JSON, the rows they come from where some were
+    /// refused, the refused rows as path, code and message, and the buyers
+    /// that are named, as JSON.
+    #[pyfunction]
+    fn facts_of_frame(
+        py: Python<'_>,
+        name: &str,
+        frame: &Bound<'_, PyAny>,
+        columns: Vec<(String, String)>,
+    ) -> PyResult<facts::Read> {
+        let reader = capsule::read(frame)?;
+        // A frame may be computed by other threads, which may need Python.
+        py.detach(|| facts::from_stream(name, reader, &columns))
+    }
+
+    /// The facts of rows that are already JSON; as `facts_of_frame`.
+    #[pyfunction]
+    fn facts_of_rows(
+        py: Python<'_>,
+        name: &str,
+        rows: &str,
+        columns: Vec<(String, String)>,
+    ) -> PyResult<facts::Read> {
+        py.detach(|| facts::from_rows(name, rows, &columns))
+    }
+
+    /// A table that polars, pandas, pyarrow and DuckDB read through Arrow, as often as they like.
+    #[pyclass(frozen, module = "tradecredit._native")]
+    struct ArrowTable(RecordBatch);
+
+    #[pymethods]
+    impl ArrowTable {
+        /// A table over rows that are JSON; each column with its kind.
+        #[new]
+        fn new(columns: Vec<(String, String)>, rows: &str) -> PyResult<Self> {
+            table::of(&columns, rows).map(Self)
+        }
+
+        /// The names of the columns.
+        #[getter]
+        fn column_names(&self) -> Vec<String> {
+            self.0.schema_ref().fields().iter().map(|field| field.name().clone()).collect()
+        }
+
+        fn __len__(&self) -> usize {
+            self.0.num_rows()
+        }
+
+        fn __repr__(&self) -> String {
+            let fields = self.0.schema_ref().fields();
+            let columns: Vec<String> = fields
+                .iter()
+                .map(|field| format!("  {}: {}", field.name(), field.data_type()))
+                .collect();
+            format!("ArrowTable of {} rows\n{}", self.0.num_rows(), columns.join("\n"))
+        }
+
+        #[pyo3(signature = (requested_schema = None))]
+        fn __arrow_c_stream__<'py>(
+            &self,
+            py: Python<'py>,
+            requested_schema: Option<Bound<'py, PyAny>>,
+        ) -> PyResult<Bound<'py, PyCapsule>> {
+            // The reader casts: the interface lets a producer ignore what was asked for.
+            drop(requested_schema);
+            capsule::stream(py, &self.0)
+        }
+
+        fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+            capsule::schema(py, self.0.schema_ref())
+        }
     }
 
     // The exception is written in Python, so that it pickles, is typed and stays in the stub.

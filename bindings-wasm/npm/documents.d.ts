@@ -4593,6 +4593,10 @@ export interface RenderAnswer {
  */
 export interface RenderRequest {
   /**
+   * As text, Markdown or HTML; text unless stated.
+   */
+  format?: Format;
+  /**
    * In which language; English unless stated.
    */
   language?: Language;

@@ -57,12 +57,17 @@ for (let found = true; found; ) {
   }
 }
 
+const LITERAL = new Set(["default", "const", "enum"]);
+const FIELDS = new Set(["properties", "patternProperties"]);
+// The names of fields are no keywords of a schema, even `format` and `default`.
+const fields = (schemas, way) => Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, ready(schema, way)]));
+
 /** A schema as the compiler of types wants it. */
 function ready(schema, way) {
   if (Array.isArray(schema)) return schema.map((item) => ready(item, way));
   if (schema === null || typeof schema !== "object") return schema;
   const { format, $ref, ...rest } = schema;
-  const made = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, key === "default" || key === "const" || key === "enum" ? value : ready(value, way)]));
+  const made = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, LITERAL.has(key) ? value : FIELDS.has(key) ? fields(value, way) : ready(value, way)]));
   // Each definition is written once, under its own name.
   if ($ref) made.tsType = named($ref.replace("#/$defs/", ""), way);
   // Exact whole numbers may be bigint.

@@ -289,6 +289,16 @@ impl Error {
         }
     }
 
+    /// The problem of a fact that a question depends on, as the reason why it
+    /// cannot be answered. Its code is kept where errors have it, too.
+    #[must_use]
+    pub fn of_problem(problem: &Problem) -> Self {
+        match Self::CODES.iter().find(|code| **code == problem.code) {
+            Some(code) => Self::Leaf { code, message: problem.message.clone() },
+            None => Self::Unanswerable { problem: problem.message.clone() },
+        }
+    }
+
     /// A problem at a place, for a list of everything that is wrong.
     #[must_use]
     pub fn into_problem(self, path: impl Into<String>) -> Problem {

@@ -89,7 +89,7 @@ pub(crate) fn assemble(
     Ok(folder)
 }
 
-/// What a visitor downloads, compressed, as a line to print; above the budget is an error.
+/// What a visitor downloads, compressed, and how that compares with the budget, as a line to print.
 pub(crate) fn size(workspace: &Workspace, tools: &Tools, folder: &Path) -> Result<String> {
     let mut node = tools.node(workspace);
     shell::read(node.arg("bindings-wasm/tools/size.mjs").arg(folder))
@@ -134,7 +134,11 @@ pub(crate) fn test(
     node.env("TRADECREDIT_DIGESTS", digests);
     node.env("TRADECREDIT_CHROMIUM", browser);
     node.env("TRADECREDIT_SCREENSHOTS", workspace.target.join("screenshots"));
-    node.env("TRADECREDIT_TIMINGS", timings(workspace));
+    let measured = timings(workspace);
+    if measured.exists() {
+        fs::remove_file(&measured)?;
+    }
+    node.env("TRADECREDIT_TIMINGS", measured);
     shell.run(&mut node)
 }
 
@@ -170,7 +174,8 @@ pub(crate) fn generated(workspace: &Workspace, tools: &Tools) -> Result<Vec<(Str
             json!({ "operation": operation, "request": request, "answer": answer })
         })
         .collect();
-    let schemas = json!({ "documents": documents, "operations": operations, "codes": Error::CODES });
+    let schemas =
+        json!({ "documents": documents, "operations": operations, "codes": Error::CODES });
     let file = workspace.target.join("xtask/schemas.json");
     fs::create_dir_all(workspace.target.join("xtask"))?;
     fs::write(&file, schemas.to_string())?;

@@ -14,7 +14,7 @@ pub(crate) fn run(check: bool, without_python: bool) -> Result {
     let mut files = schemas()?;
     if !without_python {
         let environment = Environment::ready(&workspace, &shell)?;
-        files.push(stub(&workspace, &shell, &environment)?);
+        files.extend(python(&workspace, &shell, &environment)?);
     }
     files.extend(calculator::generated(&workspace, &Tools::ready(&workspace, &shell)?)?);
     if check {
@@ -55,17 +55,29 @@ fn generated(
     environment: &Environment,
 ) -> Result<Vec<(String, String)>> {
     let mut files = schemas()?;
-    files.push(stub(workspace, shell, environment)?);
+    files.extend(python(workspace, shell, environment)?);
     Ok(files)
 }
 
-fn stub(
+/// What of the Python package is generated: the stub of the native module, and the answers.
+fn python(
     workspace: &Workspace,
     shell: &Shell,
     environment: &Environment,
-) -> Result<(String, String)> {
+) -> Result<Vec<(String, String)>> {
     let stub = environment.stub(workspace, shell)?;
-    Ok(("bindings-python/python/tradecredit/_native.pyi".to_owned(), stub))
+    // The answers follow the schemas as they are now, not as they are committed.
+    let folder = workspace.target.join("schema");
+    for (name, text) in schema::files()? {
+        let file = folder.join(&name);
+        file.parent().map(fs::create_dir_all).transpose()?;
+        fs::write(file, text)?;
+    }
+    let answers = environment.answers(workspace, &folder)?;
+    Ok(vec![
+        ("bindings-python/python/tradecredit/_native.pyi".to_owned(), stub),
+        ("bindings-python/python/tradecredit/answers.py".to_owned(), answers),
+    ])
 }
 
 fn schemas() -> Result<Vec<(String, String)>> {

@@ -54,7 +54,9 @@ fn javascript(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> R
     steps.step("WebAssembly target", |shell| javascript::target(workspace, shell))?;
     let engine = steps.step("WebAssembly", |shell| javascript::build(workspace, shell))?;
     steps.step("npm package", |_| javascript::assemble(workspace, &engine, &package))?;
-    steps.step("tests in JavaScript", |shell| javascript::test(workspace, shell, &package, digests))?;
+    steps.step("tests in JavaScript", |shell| {
+        javascript::test(workspace, shell, &package, digests)
+    })?;
     page(workspace, steps, digests, &package)
 }
 

@@ -3,20 +3,65 @@
 The engine of `tradecredit`, compiled.
 """
 
-from typing import Final
+from _typeshed import SupportsGetItem
+from typing_extensions import CapsuleType
+from typing import Any, Final, final
 
-__all__ = ["__version__", "call", "operations"]
+__all__ = ["__version__", "ArrowTable", "call", "fact_columns", "facts_of_frame", "facts_of_rows", "minor_digits", "operations"]
 
 __version__: Final[str]
 """
 The version of the engine.
 """
 
+@final
+class ArrowTable:
+    """
+    A table that polars, pandas, pyarrow and DuckDB read through Arrow, as often as they like.
+    """
+    def __arrow_c_schema__(self, /) -> CapsuleType: ...
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> CapsuleType: ...
+    def __len__(self, /) -> int: ...
+    def __new__(cls, /, columns: SupportsGetItem[int, tuple[str, str]], rows: str) -> ArrowTable:
+        """
+        A table over rows that are JSON; each column with its kind.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def column_names(self, /) -> list[str]:
+        """
+        The names of the columns.
+        """
+
 def call(operation: str, request: str) -> str:
     """
     Answers a request: JSON text in, JSON text out.
 
     Other threads of Python run meanwhile. Raises `TradeCreditError`.
+    """
+
+def fact_columns() -> list[tuple[str, list[str]]]:
+    """
+    The lists of facts that frames can hold, with the columns of each.
+    """
+
+def facts_of_frame(name: str, frame: Any, columns: SupportsGetItem[int, tuple[str, str]]) -> tuple[str, list[int] | None, list[tuple[str, str, str]], str]:
+    """
+    The facts of a frame, for any frame that speaks Arrow.
+
+    Gives the facts as JSON, the rows they come from where some were
+    refused, the refused rows as path, code and message, and the buyers
+    that are named, as JSON.
+    """
+
+def facts_of_rows(name: str, rows: str, columns: SupportsGetItem[int, tuple[str, str]]) -> tuple[str, list[int] | None, list[tuple[str, str, str]], str]:
+    """
+    The facts of rows that are already JSON; as `facts_of_frame`.
+    """
+
+def minor_digits(currency: str) -> int:
+    """
+    How many decimals a currency has: two for EUR, none for JPY.
     """
 
 def operations() -> list[str]:

@@ -105,8 +105,7 @@ fn plain(message: &str) -> String {
 ///
 /// [`Error::InvalidDocument`], which only a defect of this crate can cause.
 pub fn write<T: Serialize>(answer: &T) -> Result<String, Error> {
-    reader::text(answer)
-        .map_err(|error| Error::InvalidDocument { problem: error.to_string() })
+    reader::text(answer).map_err(|error| Error::InvalidDocument { problem: error.to_string() })
 }
 
 /// A document taken apart, to be amended.
@@ -115,8 +114,7 @@ pub fn write<T: Serialize>(answer: &T) -> Result<String, Error> {
 ///
 /// As [`write`].
 pub(crate) fn to_value<T: Serialize>(document: &T) -> Result<serde_json::Value, Error> {
-    reader::value(document)
-        .map_err(|error| Error::InvalidDocument { problem: error.to_string() })
+    reader::value(document).map_err(|error| Error::InvalidDocument { problem: error.to_string() })
 }
 
 /// Reads a map in which each key stands once: serde's own reader would keep

@@ -106,7 +106,8 @@ mod kind {
     fn place(text: &str) -> Option<usize> {
         let (before, column) = text.rsplit_once(" column ")?;
         let (message, line) = before.rsplit_once(" at line ")?;
-        let number = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        let number =
+            |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
         (number(line) && number(column)).then_some(message.len())
     }
 

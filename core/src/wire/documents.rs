@@ -62,8 +62,6 @@ pub struct PolicyTemplate {
 /// # Errors
 ///
 /// The path of an unknown field: the request is an empty object.
-#[expect(clippy::needless_pass_by_value, reason = "every operation takes its request")]
-#[expect(clippy::unnecessary_wraps, reason = "every operation gives an answer or an error")]
 pub fn policy_templates(_: NoRequest) -> Result<Vec<&'static str>, Error> {
     Ok(TEMPLATES.iter().map(|(name, _)| *name).collect())
 }

@@ -58,6 +58,7 @@ operations! {
     "duties" => duties::duties,
     "explain_cover" => cover::explain_cover,
     "indemnity" => claim::indemnity,
+    "phrases" => explain::phrases,
     "policy_template" => documents::policy_template,
     "policy_templates" => documents::policy_templates,
     "presets" => claim::presets,

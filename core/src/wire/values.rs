@@ -16,7 +16,6 @@ use crate::value::{
 /// # Errors
 ///
 /// Those of the terms of payment, with their path.
-#[expect(clippy::needless_pass_by_value, reason = "every operation takes its request")]
 pub fn due_date(request: DueDate) -> Result<Due, Error> {
     let DueDate { from, terms, month_end, roll, holidays } = request;
     let due = terms.due(from, month_end)?.rolled(roll, &holidays)?;
@@ -58,7 +57,6 @@ pub struct Due {
 /// # Errors
 ///
 /// [`Error::OutOfRange`] for no parts.
-#[expect(clippy::needless_pass_by_value, reason = "every operation takes its request")]
 pub fn split_amount(request: Split) -> Result<Vec<Amount>, Error> {
     let Split { amount, currency, weights } = request;
     split(amount, &weights, Amount::new(currency.minor_unit())?)
@@ -82,7 +80,6 @@ pub struct Split {
 /// # Errors
 ///
 /// [`Error::MissingRate`] names the pair and the day.
-#[expect(clippy::needless_pass_by_value, reason = "every operation takes its request")]
 pub fn convert(request: Convert) -> Result<Money, Error> {
     let Convert { amount, from, to, on, rates, rounding } = request;
     let converted = rates.convert(amount, from, to, on)?;
@@ -115,7 +112,6 @@ pub struct Convert {
 /// # Errors
 ///
 /// [`Error::UnknownCode`] says what is wrong with it.
-#[expect(clippy::needless_pass_by_value, reason = "every operation takes its request")]
 pub fn check_identifier(request: CheckIdentifier) -> Result<Identifier, Error> {
     let CheckIdentifier { kind, number } = request;
     let number = match kind {

@@ -207,15 +207,13 @@ impl<'a> Prepared<'a> {
 
     fn stops(&mut self, terms: &PolicyTerms) -> Result<&[StopSpan], Error> {
         let key = StopKey::of(terms);
-        let place = match self.stops.iter().position(|(known, _)| *known == key) {
-            Some(place) => place,
-            None => {
-                let spans =
-                    stops(terms, self.account, &self.balances, &self.converters, self.judge.as_of)?;
-                self.stops.push((key, spans));
-                self.stops.len().saturating_sub(1)
-            }
-        };
+        let known = self.stops.iter().position(|(known, _)| *known == key);
+        let place = known.unwrap_or(self.stops.len());
+        if known.is_none() {
+            let (account, as_of) = (self.account, self.judge.as_of);
+            let spans = stops(terms, account, &self.balances, &self.converters, as_of)?;
+            self.stops.push((key, spans));
+        }
         Ok(self.stops.get(place).map_or(&[], |(_, spans)| spans.as_slice()))
     }
 
@@ -348,21 +346,19 @@ impl<'a> Prepared<'a> {
         if let Some(rule) = rule.filter(|_| fallback == Fallback::Discretionary) {
             if let Some(rule) = &rule.payment_experience {
                 let key = (rule.tolerance, terms.periods.month_end);
-                let place = match self.experiences.iter().position(|(known, _)| *known == key) {
-                    Some(place) => place,
-                    None => {
-                        let experience = Experience::new(
-                            terms,
-                            rule,
-                            self.account,
-                            &self.balances,
-                            &self.converters,
-                            self.judge.as_of,
-                        )?;
-                        self.experiences.push((key, experience));
-                        self.experiences.len().saturating_sub(1)
-                    }
-                };
+                let seen = self.experiences.iter().position(|(known, _)| *known == key);
+                let place = seen.unwrap_or(self.experiences.len());
+                if seen.is_none() {
+                    let experience = Experience::new(
+                        terms,
+                        rule,
+                        self.account,
+                        &self.balances,
+                        &self.converters,
+                        self.judge.as_of,
+                    )?;
+                    self.experiences.push((key, experience));
+                }
                 if let Some((_, experience)) = self.experiences.get(place) {
                     known.experienced = Some(experience.before(terms, rule, delivery));
                 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::account::{Prepared, Row, prepare};
 use super::answer::{BuyerCover, GroupLimit, LimitInForce, ReceivableDetail};
-use super::fill::{Filled, Filling, fill};
+use super::fill::{Filled, Filling, Full, fill};
 use super::fx::Exchange;
 use super::limit::{Highest, Timeline};
 use super::percentage::percentage;
@@ -165,8 +165,8 @@ pub(super) fn cover_cluster<'a>(
             let ceiling = ceilings.get(place).copied().flatten();
             all.push(filling(now, row, &prepared, &groups, caps, &until, at, ceiling)?);
         }
-        let (filled, of_buyer, of_group) = fill(&order, &all, prepared.len(), count)?;
-        Ok((all, filled, of_buyer, of_group))
+        let full = fill(&order, &all, prepared.len(), count)?;
+        Ok((all, full))
     };
     let mut ceilings: Vec<Option<Amount>> = alloc::vec![None; rows.len()];
     let mut ends: Vec<Day> =
@@ -174,15 +174,15 @@ pub(super) fn cover_cluster<'a>(
     ends.sort_unstable();
     ends.dedup();
     for end in ends {
-        let (_, filled, ..) = run(Some(end), &[])?;
-        for ((row, ceiling), filled) in rows.iter().zip(&mut ceilings).zip(filled) {
+        let (_, full) = run(Some(end), &[])?;
+        for ((row, ceiling), filled) in rows.iter().zip(&mut ceilings).zip(full.filled) {
             let ended = prepared.get(row.buyer).and_then(|one| one.end);
             if ended.is_some_and(|(day, _)| day == end) {
                 *ceiling = Some(filled.covered);
             }
         }
     }
-    let (all, filled, of_buyer, of_group) = run(None, &ceilings)?;
+    let (all, Full { filled, of_buyer, of_group }) = run(None, &ceilings)?;
     let mut covers = Vec::with_capacity(accounts.len());
     for (place, one) in prepared.iter_mut().enumerate() {
         let caps = capping.get(place).map_or(&[][..], Vec::as_slice);
@@ -234,34 +234,17 @@ fn filling(
     at: Option<Day>,
     ceiling: Option<Amount>,
 ) -> Result<Filling, Error> {
-    let base = match at {
-        None => row.base,
-        Some(end) => {
-            let day = end.max(row.receivable.invoice.delivery);
-            prepared.get(row.buyer).map_or(Ok(Amount::ZERO), |one| one.base_on(row, day))?
-        }
-    };
-    let limit = match at {
-        None => row.limit.amount,
-        Some(_) => {
-            let line = prepared.get(row.buyer).and_then(|one| one.line.as_ref());
-            let highest = until.buyers.get(row.buyer).and_then(Option::as_ref);
-            match (line, highest) {
-                (Some(line), Some(highest)) => {
-                    line.limit(
-                        highest,
-                        row.terms.limits.increase,
-                        row.receivable.invoice.delivery,
-                        &row.governing,
-                        row.otherwise,
-                    )?
-                    .amount
-                }
-                _ => row.limit.amount,
-            }
-        }
-    };
     let invoice = &row.receivable.invoice;
+    let (mut base, mut limit) = (row.base, row.limit.amount);
+    if let (Some(end), Some(one)) = (at, prepared.get(row.buyer)) {
+        base = one.base_on(row, end.max(invoice.delivery))?;
+        let highest = until.buyers.get(row.buyer).and_then(Option::as_ref);
+        if let (Some(line), Some(highest)) = (&one.line, highest) {
+            let increase = row.terms.limits.increase;
+            let (governing, otherwise) = (&row.governing, row.otherwise);
+            limit = line.limit(highest, increase, invoice.delivery, governing, otherwise)?.amount;
+        }
+    }
     let mut caps = Vec::with_capacity(capping.len());
     for group in capping {
         let (Some(own), Some(highest)) = (groups.own.get(*group), until.groups.get(*group)) else {

@@ -11,14 +11,13 @@ use crate::facts::Account;
 use crate::value::{Amount, Country, Day, Id};
 
 /// Exposure of a portfolio as of a day (COV-9). French: encours.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Exposure {
     /// Buyer by buyer, in order of their names.
     pub buyers: Vec<BuyerExposure>,
     /// Group by group: what every buyer below it owes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupExposure>,
     /// Country by country; last, the buyers whose country is not known.
     pub countries: Vec<CountryExposure>,
@@ -72,7 +71,7 @@ pub struct Ageing {
 }
 
 /// The exposure on one buyer (COV-9).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BuyerExposure {
     /// The buyer.
@@ -80,13 +79,13 @@ pub struct BuyerExposure {
     /// Its limit.
     pub limit_in_force: LimitInForce,
     /// Since when deliveries are stopped (COV-8).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped_since: Option<Day>,
     /// Since when it is insolvent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub insolvent_since: Option<Day>,
     /// The day on which cover ended and nothing slides in any more (COV-7).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cover_ended: Option<Day>,
     /// The figures.
     #[serde(flatten)]
@@ -94,16 +93,16 @@ pub struct BuyerExposure {
 }
 
 /// The exposure on a group (COV-9).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GroupExposure {
     /// The group.
     pub group: Id,
     /// The group's own limit, which caps the sum of its members (COV-3).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_limit: Option<Amount>,
     /// What is left of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_headroom: Option<Amount>,
     /// The figures of its members.
     #[serde(flatten)]
@@ -111,11 +110,11 @@ pub struct GroupExposure {
 }
 
 /// The exposure on a country (COV-9).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CountryExposure {
     /// The country; absent: not known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
     /// The figures of its buyers.
     #[serde(flatten)]

@@ -52,6 +52,17 @@ pub(super) struct GroupRoom {
     pub(super) left: Amount,
 }
 
+/// The limits, filled.
+#[derive(Debug, Clone)]
+pub(super) struct Full {
+    /// What they left for each receivable, in the order given.
+    pub(super) filled: Vec<Filled>,
+    /// What takes up room in the limit of each buyer.
+    pub(super) of_buyer: Vec<Amount>,
+    /// What takes up room in the limit of each group.
+    pub(super) of_group: Vec<Amount>,
+}
+
 /// Fills the limits in the order given (COV-5):
 /// `covered_i = min(open_i, max(0, L_i − Σ covered before i))`, likewise for
 /// every group above the buyer.
@@ -64,7 +75,7 @@ pub(super) fn fill(
     all: &[Filling],
     buyers: usize,
     groups: usize,
-) -> Result<(Vec<Filled>, Vec<Amount>, Vec<Amount>), Error> {
+) -> Result<Full, Error> {
     let mut of_buyer = alloc::vec![Amount::ZERO; buyers];
     let mut of_group = alloc::vec![Amount::ZERO; groups];
     let mut wanted = alloc::vec![Amount::ZERO; buyers];
@@ -108,5 +119,5 @@ pub(super) fn fill(
         }
         *result = Filled { covered, taken, wanted: wanted_before, room, group_room };
     }
-    Ok((filled, of_buyer, of_group))
+    Ok(Full { filled, of_buyer, of_group })
 }

@@ -162,7 +162,7 @@ pub fn order_cover(
         delivery: order.on,
         invoiced: order.invoiced,
         due: order.due,
-        terms: order.terms.clone(),
+        terms: order.terms,
         amount: order.amount,
         vat: order.vat,
         interest: Amount::ZERO,
@@ -174,8 +174,7 @@ pub fn order_cover(
     let own = format!("invoices[{place}]");
     if let Some(problem) = ledger.refused().iter().find(|problem| problem.path.starts_with(&own)) {
         let field: String = problem.path.rsplit('.').next().unwrap_or_default().into();
-        let error = Error::Leaf { code: problem.code, message: problem.message.clone() };
-        return Err(error.at(field));
+        return Err(Error::of_problem(problem).at(field));
     }
     let question = Question {
         policy,
@@ -194,7 +193,7 @@ pub fn order_cover(
     let Some((row, detail)) = found else {
         let refused = cover.refused.iter().find(|problem| problem.path.ends_with(id.as_str()));
         return Err(match refused {
-            Some(problem) => Error::Leaf { code: problem.code, message: problem.message.clone() },
+            Some(problem) => Error::of_problem(problem),
             None => Error::Unanswerable { problem: "nothing would be owed: give an amount".into() }
                 .at("amount"),
         });

@@ -1,0 +1,47 @@
+//! Arrow streams as the capsules that every data frame library speaks.
+//!
+//! The interface: <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>.
+//! Its pointers are the only unsafe code of this crate.
+
+use std::ffi::CStr;
+
+use arrow_array::ffi::FFI_ArrowSchema;
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
+use arrow_array::{RecordBatch, RecordBatchIterator};
+use arrow_schema::{ArrowError, Schema};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
+
+const STREAM: &CStr = c"arrow_array_stream";
+const SCHEMA: &CStr = c"arrow_schema";
+
+/// The stream of a frame: of anything with `__arrow_c_stream__`.
+pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader> {
+    let given = frame.call_method0("__arrow_c_stream__")?;
+    let capsule = given.cast::<PyCapsule>().map_err(|_| {
+        PyTypeError::new_err("`__arrow_c_stream__` of this frame gives no Arrow stream")
+    })?;
+    let pointer = capsule.pointer_checked(Some(STREAM))?;
+    // SAFETY: a capsule of this name holds an `ArrowArrayStream`, says the interface; `from_raw`
+    // moves it out and leaves a released stream behind, which the capsule then does not release.
+    #[expect(unsafe_code, reason = "the interface is a C structure")]
+    let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.cast().as_ptr()) };
+    RecordBatchStreamReader::try_new(stream).map_err(|error| unreadable(&error))
+}
+
+/// A new stream over a table.
+pub(crate) fn stream<'py>(py: Python<'py>, table: &RecordBatch) -> PyResult<Bound<'py, PyCapsule>> {
+    let batches = RecordBatchIterator::new([Ok(table.clone())], table.schema());
+    PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(batches)), STREAM)
+}
+
+/// The columns of a table.
+pub(crate) fn schema<'py>(py: Python<'py>, schema: &Schema) -> PyResult<Bound<'py, PyCapsule>> {
+    let schema = FFI_ArrowSchema::try_from(schema).map_err(|error| unreadable(&error))?;
+    PyCapsule::new_with_value(py, schema, SCHEMA)
+}
+
+pub(crate) fn unreadable(error: &ArrowError) -> PyErr {
+    PyValueError::new_err(format!("this frame cannot be read: {error}"))
+}

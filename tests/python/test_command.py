@@ -1,0 +1,156 @@
+"""`python -m tradecredit`: files in, a report out, and words when it cannot."""
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from conftest import EXAMPLES
+from openpyxl import Workbook
+from test_notebook import parsed
+
+from tradecredit import Policy, __main__
+
+POLICY = EXAMPLES / "policy.json"
+CSV = """Facture;Client;Nom client;Pays;Date facture;Échéance;Montant HT;Date paiement;Litige
+F-1;C1;Bâtisseurs du Lot;FR;13/01/2026;12/02/2026;1 234,50;;non
+F-2;C1;Bâtisseurs du Lot;FR;01/02/2026;03/03/2026;80 000,00;15/03/2026;non
+F-3;C2;<b>Nord & Fils</b>;FR;10/04/2026;10/05/2026;4 500,00;;oui
+F-3;C2;<b>Nord & Fils</b>;FR;11/04/2026;11/05/2026;500,00;;non
+F-4;C3;Vide;FR;11/04/2026;;12,00;;non
+F-5;C3;Vide;FR;11/04/2026;11/05/2026;beaucoup;;non
+"""
+LIMITS = "buyer,kind,date,amount\nC1,granted,2026-01-05,80000\nC2,refused,2026-01-05,\n"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    (tmp_path / "open.csv").write_text(CSV, encoding="cp1252")
+    (tmp_path / "limits.csv").write_text(LIMITS, encoding="utf-8")
+    return tmp_path
+
+
+def command(*words: object) -> int:
+    return __main__.main([str(word) for word in words])
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_report(book: Path, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    done = command(
+        "report", "--policy", POLICY, "--invoices", book / "open.csv", "--limits", book / "limits.csv",
+        "--columns", "amount=Montant HT", "--as-of", "2026-12-15", "--html", book / "out.html",
+        "--ics", book / "out.ics", "--lang", language,
+    )  # fmt: skip
+    told = capsys.readouterr()
+    assert done == 0, told.err
+    html = (book / "out.html").read_text(encoding="utf-8")
+    parsed(html)
+    assert "src=" not in html
+    assert "<b>Nord" not in html
+    assert "&lt;b&gt;Nord &amp; Fils" in html
+    assert ("Situation" if language == "fr" else "Position") in html
+    assert "invoices[4]" in html, "the row without a due date is listed"
+    assert "invoices[5]" in html, "the amount that is none is listed"
+    assert (book / "out.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert "reading open.csv … 6 rows" in told.err
+    assert "2 facts could not be used" in told.err
+    assert told.out.splitlines() == [str(book / "out.html"), str(book / "out.ics")]
+
+
+def test_the_same_book_in_every_format(book: Path) -> None:
+    columns = ["id", "buyer", "delivery", "due", "amount"]
+    rows = [["F-1", "C1", "2026-01-13", "2026-02-12", "1234.5"], ["F-2", "C2", "2026-02-01", "2026-03-03", "0.1"]]
+    (book / "a.csv").write_text("\n".join(",".join(row) for row in [columns, *rows]), encoding="utf-8")
+    (book / "a.tsv").write_text("\n".join("\t".join(row) for row in [columns, *rows]), encoding="utf-8-sig")
+    sheet = Workbook()
+    assert sheet.active is not None
+    from datetime import datetime
+
+    sheet.active.append(columns)
+    for name, buyer, *days, amount in rows:
+        sheet.active.append([name, buyer, *map(datetime.fromisoformat, days), float(amount)])
+    sheet.save(book / "a.xlsx")
+    table = pa.table({name: [row[at] for row in rows] for at, name in enumerate(columns)})
+    pq.write_table(table.set_column(4, "amount", pa.array([Decimal(row[4]) for row in rows])), book / "a.parquet")
+    pages = set()
+    for kind in ("csv", "tsv", "xlsx", "parquet"):
+        out = book / f"{kind}.html"
+        assert command("report", "--policy", POLICY, "--invoices", book / f"a.{kind}", "--as-of", "2026-06-30", "--html", out, "--quiet") == 0
+        pages.add(out.read_text(encoding="utf-8").split("<footer>")[1])
+    assert len(pages) == 1, "the same facts have the same digest"
+
+
+def test_a_claim(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["settle", "--policy", POLICY, "--ledger", EXAMPLES / "ledger.json", "--buyer", "B-02", "--as-of", "2026-06-30"]
+    assert command(*asked, "--lang", "fr") == 0
+    assert "Quotité garantie" in capsys.readouterr().out
+    assert command(*asked, "--format", "json", "--quiet") == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["indemnity"] == {"amount": "31000", "currency": "EUR"}
+    assert told.err == ""
+
+
+def test_templates_and_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("template") == 0
+    assert "mid_cap" in capsys.readouterr().out.splitlines()
+    assert command("template", "mid_cap", "--set", "period.from=2026-07-01", "--set", "premium.minimum=70000", "--set", "renewal=null") == 0
+    policy = Policy.from_json(capsys.readouterr().out)
+    assert str(policy.period.start) == "2026-07-01"
+    assert policy["premium"]["minimum"] == "70000"
+    assert command("schema", "payments") == 0
+    assert capsys.readouterr().out.startswith("payments: id, buyer, date, amount")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "message"),
+    [
+        (["--invoices", "none.csv"], 1, "there is no such file"),
+        (["--invoices", "empty.csv"], 1, "the file is empty"),
+        (["--columns", "amount=Total"], 1, "has no column `Total`: it has Facture"),
+        (["--columns", "price=Total"], 1, "no field `price`: the fields are id"),
+        (["--columns", "nonsense"], 1, "not of the form field=column"),
+        (["--columns", "payments.id=x"], 1, "give --payments FILE"),
+        (["--columns", "buyer=Nom client,amount=Facture"], 1, "no invoice can be used"),
+        (["--policy", "open.csv"], 1, "is not text in UTF-8"),
+        (["--policy", "limits.csv"], 1, "this is not JSON"),
+        (["--policy", "none.json"], 1, "none.json: No such file"),
+        (["--ledger", "x.json"], 1, "either --ledger or --invoices"),
+        (["--currency", "EURO"], 1, "EURO"),
+        (["--rates", "open.csv"], 1, "is not JSON"),
+        (["--html", "no/such/folder/out.html"], 1, "No such file"),
+        (["--as-of", "today"], 2, "not a day such as 2026-06-30"),
+        (["--lang", "de"], 2, "invalid choice"),
+    ],
+)  # fmt: skip
+def test_what_can_go_wrong(
+    book: Path, change: list[str], code: int, message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(book)
+    (book / "empty.csv").write_text("")
+    asked = {"--policy": str(POLICY), "--invoices": "open.csv", "--columns": "amount=Montant HT", "--as-of": "2026-06-30", "--html": "out.html"}
+    asked |= dict(zip(change[::2], change[1::2], strict=True))
+    try:
+        done = command("report", *(word for pair in asked.items() for word in pair))
+    except SystemExit as stopped:
+        done = int(stopped.code or 0)
+    told = capsys.readouterr()
+    assert (done, message in told.err) == (code, True), told.err
+    assert "Traceback" not in told.err
+
+
+def test_dates_that_read_both_ways_are_asked_for(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "us.csv").write_text("id,buyer,date,due,amount\nF-1,C1,1/2/2026,3/4/2026,10\n")
+    asked = ["report", "--policy", POLICY, "--invoices", book / "us.csv", "--as-of", "2026-06-30", "--html", book / "o.html"]
+    assert command(*asked) == 1
+    assert "dates=d-m-y" in capsys.readouterr().err
+    assert command(*asked, "--columns", "dates=m-d-y") == 0
+
+
+def test_it_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "tradecredit"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "COMMAND" in done.stderr
