@@ -366,6 +366,7 @@ impl Facts {
         Ok(())
     }
 
+    #[allow(clippy::unnecessary_wraps, reason = "its callers hand it on as it is")]
     fn done(self) -> PyResult<Read> {
         let kept = (self.kept.len() != self.rows).then_some(self.kept);
         let buyers: Vec<Value> = self.buyers.into_values().map(Value::Object).collect();
