@@ -205,6 +205,9 @@ impl<'a> Loss<'a> {
             return Ok(());
         }
         for part in self.parts.iter_mut().chain([&mut self.costs]) {
+            if off.is_zero() {
+                break;
+            }
             let taken = off.capped_at(part.amount);
             part.amount = part.amount.less(taken)?;
             off = off.less(taken)?;
