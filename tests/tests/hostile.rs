@@ -86,7 +86,7 @@ fn a_hundred_megabytes() {
     invoices.push_str(r#"{"id":"F","buyer":"B","delivery":"2026-01-01","amount":0.5}]}"#);
     let error = ask("check_ledger", &invoices).unwrap_err();
     assert_eq!(error["code"], "float_refused");
-    assert!(begun.elapsed() < Duration::from_secs(180), "took {:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_mins(3), "took {:?}", begun.elapsed());
 }
 
 #[test]

@@ -92,7 +92,9 @@ fn every_field_is_described() {
     fn look(at: &str, value: &Value, bare: &mut Vec<String>) {
         let Value::Object(fields) = value else {
             if let Value::Array(items) = value {
-                items.iter().for_each(|item| look(at, item, bare));
+                for item in items {
+                    look(at, item, bare);
+                }
             }
             return;
         };
