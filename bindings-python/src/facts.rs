@@ -249,7 +249,7 @@ pub(crate) fn from_stream(
             });
         }
     }
-    facts.done()
+    Ok(facts.done())
 }
 
 /// Reads a list of facts from rows that are already JSON.
@@ -267,7 +267,7 @@ pub(crate) fn from_rows(list: &str, rows: &str, map: &[(String, String)]) -> PyR
         }
     }
     if rows.is_empty() {
-        return Facts::default().done();
+        return Ok(Facts::default().done());
     }
     let found = list.find(&present, map)?;
     let mut facts = Facts::default();
@@ -282,7 +282,7 @@ pub(crate) fn from_rows(list: &str, rows: &str, map: &[(String, String)]) -> PyR
             Ok(())
         });
     }
-    facts.done()
+    Ok(facts.done())
 }
 
 impl Facts {
@@ -366,10 +366,10 @@ impl Facts {
         Ok(())
     }
 
-    fn done(self) -> PyResult<Read> {
+    fn done(self) -> Read {
         let kept = (self.kept.len() != self.rows).then_some(self.kept);
         let buyers: Vec<Value> = self.buyers.into_values().map(Value::Object).collect();
-        Ok((format!("[{}]", self.text), kept, self.refused, Value::Array(buyers).to_string()))
+        (format!("[{}]", self.text), kept, self.refused, Value::Array(buyers).to_string())
     }
 }
 

@@ -5,6 +5,8 @@
 //! `python/tradecredit` turns Python values into that text; no rule of
 //! insurance lives in either.
 
+#![allow(clippy::needless_pass_by_value, reason = "Python hands over owned values")]
+
 use pyo3::prelude::*;
 
 mod capsule;
@@ -13,6 +15,8 @@ mod facts;
 mod table;
 
 /// The engine of `tradecredit`, compiled.
+// What Python gives is converted, and so owned; its docs are Python's, without our marks.
+#[expect(clippy::needless_pass_by_value, clippy::doc_markdown, reason = "read from Python")]
 #[pymodule]
 mod _native {
     use arrow_array::RecordBatch;
@@ -82,7 +86,7 @@ mod _native {
         py.detach(|| facts::from_rows(name, rows, &columns))
     }
 
-    /// A table that polars, pandas, pyarrow and DuckDB read through Arrow, as often as they like.
+    /// A table that polars, pandas, pyarrow and `DuckDB` read through Arrow, as often as they like.
     #[pyclass(frozen, module = "tradecredit._native")]
     struct ArrowTable(RecordBatch);
 

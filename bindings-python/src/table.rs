@@ -65,7 +65,9 @@ fn column(name: &str, kind: &str, rows: &[Row]) -> PyResult<ArrayRef> {
             let mut builder = ListBuilder::new(StringBuilder::new());
             for cell in cells() {
                 let items = cell.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-                items.iter().for_each(|item| builder.values().append_value(text(item)));
+                for item in items {
+                    builder.values().append_value(text(item));
+                }
                 builder.append(true);
             }
             Arc::new(builder.finish())

@@ -2,7 +2,8 @@
 //!
 //! Facts are taken in order of their date; on one day receivables arise
 //! first, then credit notes count, then payments. What nothing can be applied
-//! to stays on account, in its currency, until a receivable arises. Rule LED-3.
+//! to stays on account, in its currency, until a receivable arises. A payment
+//! that designates receivables to come waits for all of them. Rule LED-3.
 
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::vec::Vec;
@@ -162,8 +163,18 @@ struct Books<'a> {
     places: BTreeMap<&'a Id, usize>,
     open: BTreeMap<Currency, BTreeSet<Key>>,
     on_account: BTreeMap<Currency, VecDeque<Money>>,
-    /// Money designated for receivables that have not arisen yet.
-    reserved: BTreeMap<usize, VecDeque<Money>>,
+    /// Payments that designate receivables that have not arisen yet.
+    held: Vec<Held>,
+    /// Which of those wait for a receivable, in order.
+    waiting: BTreeMap<usize, Vec<usize>>,
+}
+
+/// Money that waits for receivables to come.
+struct Held {
+    money: Money,
+    currency: Currency,
+    /// How many have not arisen yet.
+    missing: usize,
 }
 
 impl<'a> Books<'a> {
@@ -184,7 +195,8 @@ impl<'a> Books<'a> {
                 .collect(),
             open: BTreeMap::new(),
             on_account: BTreeMap::new(),
-            reserved: BTreeMap::new(),
+            held: Vec::new(),
+            waiting: BTreeMap::new(),
         }
     }
 
@@ -208,9 +220,8 @@ impl<'a> Books<'a> {
             self.open.entry(receivable.currency).or_default().insert(key);
         }
         let day = receivable.invoice.delivery;
-        for mut money in self.reserved.remove(&place).unwrap_or_default() {
-            self.apply(place, &mut money, day)?;
-            self.spend(money, receivable.currency, day)?;
+        for waiting in self.waiting.remove(&place).unwrap_or_default() {
+            self.fetch(waiting, place, day)?;
         }
         // Money waits only while nothing else is open in its currency.
         let Some(mut waiting) = self.on_account.remove(&receivable.currency) else { return Ok(()) };
@@ -239,18 +250,44 @@ impl<'a> Books<'a> {
         let Some(payment) = self.account.payments.get(place) else { return Ok(()) };
         let mut money = Money { from: Applied::Payment(place), day, left: payment.amount };
         let currency = payment.currency.unwrap_or(self.account.currency);
+        let mut to_come = BTreeSet::new();
         for invoice in &payment.invoices {
             let Some(target) = self.places.get(invoice).copied() else { continue };
             if self.balances.get(target).is_some_and(|balance| balance.arisen) {
                 self.apply(target, &mut money, day)?;
-            } else if let Some(receivable) = self.account.receivables.get(target) {
-                let kept = money.left.capped_at(receivable.gross);
-                money.left = money.left.less(kept)?;
-                let waiting = Money { from: money.from, day, left: kept };
-                self.reserved.entry(target).or_default().push_back(waiting);
+            } else {
+                to_come.insert(target);
             }
         }
-        self.spend(money, currency, day)
+        if to_come.is_empty() || money.left.is_zero() {
+            return self.spend(money, currency, day);
+        }
+        // How much they will come to nobody knows yet: all that is left waits.
+        let missing = to_come.len();
+        for target in to_come {
+            self.waiting.entry(target).or_default().push(self.held.len());
+        }
+        self.held.push(Held { money, currency, missing });
+        Ok(())
+    }
+
+    /// Applies held money to a receivable that it waited for. Once it waits for
+    /// no other, what is left pays the oldest.
+    fn fetch(&mut self, waiting: usize, place: usize, day: Day) -> Result<(), Error> {
+        let Some(held) = self.held.get_mut(waiting) else { return Ok(()) };
+        held.missing = held.missing.saturating_sub(1);
+        let (from, since, currency) = (held.money.from, held.money.day, held.currency);
+        let left = core::mem::take(&mut held.money.left);
+        let last = held.missing == 0;
+        let mut money = Money { from, day: since, left };
+        self.apply(place, &mut money, day)?;
+        if last {
+            return self.spend(money, currency, day);
+        }
+        if let Some(held) = self.held.get_mut(waiting) {
+            held.money = money;
+        }
+        Ok(())
     }
 
     /// Applies money to one receivable, as far as it goes.
@@ -292,17 +329,12 @@ impl<'a> Books<'a> {
 
     /// What is left of each payment and credit note, in order of its day.
     fn closed(self) -> Result<Balances, Error> {
-        let currency_of = |place: usize| {
-            self.account.receivables.get(place).map_or(self.account.currency, |r| r.currency)
-        };
-        let reserved = self.reserved.into_iter().flat_map(|(place, waiting)| {
-            waiting.into_iter().map(move |money| (currency_of(place), money))
-        });
+        let held = self.held.into_iter().map(|held| (held.currency, held.money));
         let waiting = self
             .on_account
             .into_iter()
             .flat_map(|(currency, waiting)| waiting.into_iter().map(move |money| (currency, money)))
-            .chain(reserved)
+            .chain(held)
             .filter(|(_, money)| !money.left.is_zero())
             .collect::<Vec<_>>();
         let mut by_source: BTreeMap<(Day, Applied), (Amount, Currency)> = BTreeMap::new();

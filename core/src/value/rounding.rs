@@ -8,7 +8,7 @@ use crate::error::Error;
 
 /// How amounts are rounded: which way, at which points, and to which unit.
 /// Rule VAL-3.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, expecting = "a rounding convention, as an object")]
 pub struct Rounding {

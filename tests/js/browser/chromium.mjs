@@ -1,6 +1,6 @@
 // The calculator in a real browser: a server for its folder, Chromium, and pages that complain.
 import assert from "node:assert";
-import { createReadStream, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { appendFileSync, createReadStream, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
@@ -100,6 +100,9 @@ export async function accessible(page) {
   });
   assert.deepStrictEqual(violations, []);
 }
+
+/** Keeps a measurement, to be printed. */
+export const note = (line) => appendFileSync(process.env.TRADECREDIT_TIMINGS, `${line}\n`);
 
 /** Keeps a picture of the page. */
 export const picture = (page, name) => page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });

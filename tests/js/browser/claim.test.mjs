@@ -1,7 +1,7 @@
 // My claim, as a person would use it.
 import assert from "node:assert";
 import { after, before, test } from "node:test";
-import { DESKTOP, PHONE, accessible, downloaded, fits, indemnity, open, pays, picture, tabTo } from "./chromium.mjs";
+import { DESKTOP, PHONE, accessible, downloaded, fits, indemnity, note, open, pays, picture, tabTo } from "./chromium.mjs";
 
 let browser;
 before(async () => (browser = await open()));
@@ -143,6 +143,18 @@ test("by keyboard alone", async () => {
   await page.keyboard.press("Enter");
   assert.strictEqual(await page.evaluate(() => document.activeElement.dataset.focus), "invoice-3");
   await tabTo(page, 'footer button');
+  await page.done();
+});
+
+test("measured: a settlement with its explanation", async () => {
+  const page = await browser.page();
+  const milliseconds = await page.evaluate(async () => {
+    const [{ question }, { exampleState }] = await Promise.all([import("./claim.js"), import("./examples.js")]);
+    const timing = (times) => window.tradecredit.task("timing", { operation: "settle", request: question(exampleState().claim), times });
+    await timing(20);
+    return timing(200);
+  });
+  note(`settlement with its steps in ${milliseconds.toFixed(2)} ms in the worker`);
   await page.done();
 });
 

@@ -1,9 +1,9 @@
 // My invoices: files as people have them, and files as nobody should.
 import assert from "node:assert";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { DESKTOP, PHONE, accessible, downloaded, fits, open, picture, show, tabTo } from "./chromium.mjs";
+import { DESKTOP, PHONE, accessible, downloaded, fits, note, open, picture, tabTo } from "./chromium.mjs";
 
 let browser;
 before(async () => (browser = await open()));
@@ -150,7 +150,7 @@ function large(bytes) {
   return { text: lines.join("\n"), rows: lines.length - 1 };
 }
 
-test("50 MB are read while the page goes on, or refused at once", async () => {
+test("50 MB are read while the page goes on; more than 64 MB are refused at once", async () => {
   const page = await view();
   await page.evaluate(() => {
     window.longest = 0;
@@ -176,7 +176,11 @@ test("50 MB are read while the page goes on, or refused at once", async () => {
   const longest = await page.evaluate(() => window.longest);
   assert.ok(longest < 1500, `the page stood still for ${longest} ms`);
   note(`50 MB CSV, ${rows} invoices read and assessed in ${seconds.toFixed(1)} s; longest pause of the page ${longest.toFixed(0)} ms`);
-  await page.setInputFiles(FILE, { name: "huge.csv", mimeType: "text/csv", buffer: Buffer.from("x") });
+  const refused = await page.evaluate(async () => {
+    const { Book } = await import("./book.js");
+    return Book.read({ file: { size: 65_000_000, name: "huge.csv" } }, () => {}).catch(({ code, facts }) => [code, ...facts]);
+  });
+  assert.deepStrictEqual(refused, ["problem_too_large", 65, 64]);
   await page.done();
 });
 
@@ -189,10 +193,6 @@ test("measured: 10,000 invoices in the worker", async () => {
   note(`10,000 invoices assessed in ${assess.toFixed(0)} ms in the worker, their duties in ${duties.toFixed(0)} ms`);
   await page.done();
 });
-
-const note = (line) => {
-  writeFileSync(process.env.TRADECREDIT_TIMINGS, `${line}\n`, { flag: "a" });
-};
 
 test("by keyboard alone", async () => {
   const page = await view();

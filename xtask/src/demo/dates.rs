@@ -33,7 +33,7 @@ impl DateOrder {
             if fitting.is_empty() {
                 // One odd date among many is a row to report, not a reason to give up.
                 if example.is_empty() {
-                    example = date.to_owned();
+                    date.clone_into(&mut example);
                 }
             } else {
                 orders = fitting;

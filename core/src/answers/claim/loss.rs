@@ -135,7 +135,8 @@ pub(super) struct Loss<'a> {
     pub(super) before_percentage: Option<Amount>,
     /// Whether a threshold let the loss pass.
     pub(super) gate: Gate,
-    /// What the maximum liability leaves, once that step is past.
+    /// What rounding may not lift the amount over: the least that the steps so
+    /// far allow.
     pub(super) most: Option<Amount>,
     /// How much aggregate this loss used up.
     pub(super) eroded: Amount,
@@ -193,12 +194,20 @@ impl<'a> Loss<'a> {
         Ok(())
     }
 
+    /// Says that from here on nothing may be above an amount.
+    pub(super) fn at_most(&mut self, most: Amount) {
+        self.most = Some(self.most.map_or(most, |before| before.min(most)));
+    }
+
     /// Takes an amount off the receivables, oldest first, costs last.
     pub(super) fn take_off(&mut self, mut off: Amount) -> Result<(), Error> {
         if self.before_percentage.is_some() {
             return Ok(());
         }
         for part in self.parts.iter_mut().chain([&mut self.costs]) {
+            if off.is_zero() {
+                break;
+            }
             let taken = off.capped_at(part.amount);
             part.amount = part.amount.less(taken)?;
             off = off.less(taken)?;
@@ -240,9 +249,9 @@ impl<'a> Loss<'a> {
     fn rounded(&self, exact: Amount) -> Result<Amount, Error> {
         let rounded = self.rounding.round(exact, self.currency)?;
         match self.most {
-            // A maximum holds to the last digit, so rounding may not lift the amount over it.
+            // A limit or maximum holds to the last digit, so rounding may not lift the amount over it.
             Some(most) if rounded > most => {
-                let down = Rounding { mode: RoundingMode::Down, ..self.rounding.clone() };
+                let down = Rounding { mode: RoundingMode::Down, ..*self.rounding };
                 down.round(most, self.currency)
             }
             _ => Ok(rounded),

@@ -11,7 +11,7 @@ use super::evidence::{Evidence, Known, OwnLimit, own_limit};
 use super::experience::Experience;
 use super::fx::{Billed, Converter, Exchange};
 use super::judge::{Judge, Judged};
-use super::limit::{Highest, InForce, Limit, State, Timeline};
+use super::limit::{Highest, InForce, Limit, Otherwise, State, Timeline};
 use super::notices::Notices;
 use super::reasons::{Effect, Reason, ReasonCode};
 use super::stop::{StopSpan, stopped, stops};
@@ -28,7 +28,7 @@ const TELLING: [NoticeKind; 3] = [NoticeKind::Overdue, NoticeKind::Insolvency, N
 pub(super) struct Prepared<'a> {
     pub(super) account: &'a Account,
     pub(super) balances: Balances,
-    converters: Vec<Option<Converter<'a>>>,
+    converters: Vec<Option<Converter>>,
     /// The limit over time; none if it could not be found out.
     pub(super) line: Option<Timeline>,
     highest: Option<Highest>,
@@ -73,7 +73,7 @@ pub(super) struct Row<'a> {
     pub(super) limit: Limit,
     pub(super) governing: InForce,
     /// What holds where the insurer granted nothing.
-    pub(super) otherwise: (Amount, LimitBasis),
+    pub(super) otherwise: Otherwise,
     pub(super) evidence: Vec<Evidence>,
     pub(super) judged: Judged,
 }
@@ -267,11 +267,12 @@ impl<'a> Prepared<'a> {
         buyer: usize,
         place: usize,
         receivable: &'a Receivable,
-        converter: Converter<'a>,
+        converter: Converter,
     ) -> Result<Row<'a>, Error> {
         let (terms, endorsement) = question.version(receivable.invoice.delivery);
         let delivery = receivable.invoice.delivery;
-        let (limit, governing, own) = self.limit(terms, delivery, receivable.invoice.ordered)?;
+        let (limit, governing, own, otherwise) =
+            self.limit(terms, delivery, receivable.invoice.ordered)?;
         let stop = stopped(terms, self.stops(terms)?, delivery);
         let nothing = Balance::default();
         let balance = self.balances.receivables.get(place).unwrap_or(&nothing);
@@ -290,7 +291,6 @@ impl<'a> Prepared<'a> {
             evidence = own.evidence;
         }
         uninsured_parts(terms, &converter, open, base, &billed, &mut judged)?;
-        let otherwise = (own.amount, own.basis.unwrap_or(LimitBasis::None));
         let endorsement = endorsement.cloned();
         Ok(Row {
             buyer,
@@ -314,7 +314,7 @@ impl<'a> Prepared<'a> {
         terms: &PolicyTerms,
         delivery: Day,
         ordered: Option<Day>,
-    ) -> Result<(Limit, InForce, OwnLimit), Error> {
+    ) -> Result<(Limit, InForce, OwnLimit, Otherwise), Error> {
         let nothing = Error::Unanswerable { problem: "no limit is known".into() };
         let Some(line) = &self.line else { return Err(nothing) };
         let Some(governing) = line.governing(terms, delivery, ordered)? else {
@@ -327,12 +327,23 @@ impl<'a> Prepared<'a> {
             State::Expired => terms.limits.after_expiry,
         };
         let own = self.own_limit(terms, fallback, delivery)?;
-        let otherwise = (own.amount, own.basis.unwrap_or(LimitBasis::None));
+        let mut after = |other: Fallback| {
+            if other == fallback {
+                return Ok(held(&own));
+            }
+            self.own_limit(terms, other, delivery).map(|own| held(&own))
+        };
+        let otherwise = Otherwise {
+            now: held(&own),
+            undecided: after(Fallback::Discretionary)?,
+            refused: after(terms.limits.after_refusal)?,
+            expired: after(terms.limits.after_expiry)?,
+        };
         let (Some(line), Some(highest)) = (&self.line, &self.highest) else {
             return Err(nothing);
         };
-        let limit = line.limit(highest, terms.limits.increase, delivery, &governing, otherwise)?;
-        Ok((limit, governing, own))
+        let limit = line.limit(highest, terms.limits.increase, delivery, &governing, &otherwise)?;
+        Ok((limit, governing, own, otherwise))
     }
 
     fn own_limit(
@@ -359,8 +370,8 @@ impl<'a> Prepared<'a> {
                     )?;
                     self.experiences.push((key, experience));
                 }
-                if let Some((_, experience)) = self.experiences.get(place) {
-                    known.experienced = Some(experience.before(terms, rule, delivery));
+                if let Some((_, experience)) = self.experiences.get_mut(place) {
+                    known.experienced = Some(experience.before(terms, rule, delivery)?);
                 }
             }
             if rule.credit_report.is_some() {
@@ -424,7 +435,7 @@ impl<'a> Prepared<'a> {
             return Ok((NO_LIMIT, None));
         }
         let now = question.policy.on(question.as_of);
-        let (limit, governing, own) = self.limit(now, question.as_of, None)?;
+        let (limit, governing, own, _) = self.limit(now, question.as_of, None)?;
         let named = governing.state == State::Granted || limit.basis == LimitBasis::Named;
         let stop = self.stops(now)?.last().filter(|stop| stop.until.is_none());
         let in_force = LimitInForce {
@@ -437,10 +448,15 @@ impl<'a> Prepared<'a> {
     }
 }
 
+/// What a policy gives without a decision, as a limit.
+fn held(own: &OwnLimit) -> (Amount, LimitBasis) {
+    (own.amount, own.basis.unwrap_or(LimitBasis::None))
+}
+
 /// Says which parts of what is open are not insured (POL-5).
 fn uninsured_parts(
     terms: &PolicyTerms,
-    converter: &Converter<'_>,
+    converter: &Converter,
     open: Amount,
     base: Amount,
     billed: &Billed,

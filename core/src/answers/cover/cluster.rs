@@ -15,7 +15,7 @@ use super::{LimitBasis, Question, ReceivableCover, Verdict};
 use crate::error::{Error, Problem};
 use crate::facts::Account;
 use crate::terms::{FillOrder, PolicyTerms};
-use crate::value::{Amount, Day, Id};
+use crate::value::{Amount, Day, Id, Rounding};
 
 /// The groups of a cluster, each with its limit over time.
 pub(super) struct Groups<'a> {
@@ -132,7 +132,7 @@ pub(super) fn cover_cluster<'a>(
         as_of: question.as_of,
         date_of_loss: question.date_of_loss,
         fx_date: &now.fx_date,
-        rounding: &now.indemnity.rounding,
+        rounding: Rounding { unit: None, ..now.indemnity.rounding },
     };
     let nobody = || Groups {
         places: BTreeMap::new(),
@@ -157,32 +157,37 @@ pub(super) fn cover_cluster<'a>(
     let capping: Vec<Vec<usize>> = accounts.iter().map(|account| groups.capping(account)).collect();
     let order = ordered(&rows, now.limits.fill_order);
     let count = groups.own.len();
-    let run = |at: Option<Day>, ceilings: &[Option<Amount>]| -> Result<_, Error> {
+    let run = |at: Option<Day>, frozen: &[Option<Frozen>]| -> Result<_, Error> {
         let until = Until::new(&prepared, &groups, at.unwrap_or(question.as_of));
         let mut all = Vec::with_capacity(rows.len());
-        for (place, row) in rows.iter().enumerate() {
+        for (row, frozen) in rows.iter().zip(frozen) {
             let caps = capping.get(row.buyer).map_or(&[][..], Vec::as_slice);
-            let ceiling = ceilings.get(place).copied().flatten();
+            let ceiling = frozen.map(|frozen| frozen.covered);
             all.push(filling(now, row, &prepared, &groups, caps, &until, at, ceiling)?);
         }
+        // Cover that is frozen is nobody else's room, whatever the order (COV-7).
+        let mut order = order.clone();
+        order.sort_by_key(|place| {
+            let frozen = frozen.get(*place).copied().flatten();
+            frozen.map_or(Day::MAX, |frozen| frozen.on)
+        });
         let full = fill(&order, &all, prepared.len(), count)?;
         Ok((all, full))
     };
-    let mut ceilings: Vec<Option<Amount>> = alloc::vec![None; rows.len()];
-    let mut ends: Vec<Day> =
-        prepared.iter().filter_map(|one| one.end).map(|(day, _)| day).collect();
-    ends.sort_unstable();
-    ends.dedup();
-    for end in ends {
-        let (_, full) = run(Some(end), &[])?;
-        for ((row, ceiling), filled) in rows.iter().zip(&mut ceilings).zip(full.filled) {
-            let ended = prepared.get(row.buyer).and_then(|one| one.end);
-            if ended.is_some_and(|(day, _)| day == end) {
-                *ceiling = Some(filled.covered);
+    let mut frozen: Vec<Option<Frozen>> = alloc::vec![None; rows.len()];
+    let on: Vec<Option<Day>> = rows.iter().map(|row| freezes(row, &prepared)).collect();
+    let mut days: Vec<Day> = on.iter().copied().flatten().collect();
+    days.sort_unstable();
+    days.dedup();
+    for day in days {
+        let (_, full) = run(Some(day), &frozen)?;
+        for ((on, frozen), filled) in on.iter().zip(&mut frozen).zip(full.filled) {
+            if *on == Some(day) {
+                *frozen = Some(Frozen { on: day, covered: filled.covered });
             }
         }
     }
-    let (all, Full { filled, of_buyer, of_group }) = run(None, &ceilings)?;
+    let (all, Full { filled, of_buyer, of_group }) = run(None, &frozen)?;
     let mut covers = Vec::with_capacity(accounts.len());
     for (place, one) in prepared.iter_mut().enumerate() {
         let caps = capping.get(place).map_or(&[][..], Vec::as_slice);
@@ -204,6 +209,24 @@ pub(super) fn cover_cluster<'a>(
     Ok(covers)
 }
 
+/// What was covered of a receivable when nothing slid in any more.
+#[derive(Debug, Clone, Copy)]
+struct Frozen {
+    on: Day,
+    covered: Amount,
+}
+
+/// On which day the cover of a receivable freezes (COV-7): when cover on its
+/// buyer ended, or at its delivery if that came later and nevertheless keeps
+/// the former limit (COV-6). Such deliveries are few: they end with the grace
+/// and with the orders of before.
+fn freezes(row: &Row<'_>, prepared: &[Prepared<'_>]) -> Option<Day> {
+    let (end, _) = prepared.get(row.buyer)?.end?;
+    let delivery = row.receivable.invoice.delivery;
+    let insurable = !row.judged.excluded && !row.judged.suspended;
+    if delivery <= end { Some(end) } else { Some(delivery).filter(|_| insurable) }
+}
+
 /// In which order receivables fill the limits (COV-5).
 fn ordered(rows: &[Row<'_>], by: FillOrder) -> Vec<usize> {
     let key = |place: &usize| {
@@ -222,7 +245,7 @@ fn ordered(rows: &[Row<'_>], by: FillOrder) -> Vec<usize> {
 }
 
 /// One receivable on its way into the limits: as of the day asked about, or
-/// as it stood on the day cover ended.
+/// as it stood at the end of the day on which its cover, or another's, froze.
 #[expect(clippy::too_many_arguments, reason = "one place that brings the parts together")]
 fn filling(
     now: &PolicyTerms,
@@ -236,12 +259,12 @@ fn filling(
 ) -> Result<Filling, Error> {
     let invoice = &row.receivable.invoice;
     let (mut base, mut limit) = (row.base, row.limit.amount);
-    if let (Some(end), Some(one)) = (at, prepared.get(row.buyer)) {
-        base = one.base_on(row, end.max(invoice.delivery))?;
+    if let (Some(day), Some(one)) = (at, prepared.get(row.buyer)) {
+        base = if invoice.delivery > day { Amount::ZERO } else { one.base_on(row, day)? };
         let highest = until.buyers.get(row.buyer).and_then(Option::as_ref);
         if let (Some(line), Some(highest)) = (&one.line, highest) {
             let increase = row.terms.limits.increase;
-            let (governing, otherwise) = (&row.governing, row.otherwise);
+            let (governing, otherwise) = (&row.governing, &row.otherwise);
             limit = line.limit(highest, increase, invoice.delivery, governing, otherwise)?.amount;
         }
     }
@@ -266,9 +289,9 @@ fn filling(
         caps,
         ceiling,
         insurable,
-        takes_room: row.judged.excluded
-            && !row.judged.suspended
-            && now.limits.uninsurable_fill_the_limit,
+        // A disputed receivable keeps its place: when it is readmitted, nothing
+        // behind it loses cover.
+        takes_room: !insurable && now.limits.uninsurable_fill_the_limit,
     })
 }
 

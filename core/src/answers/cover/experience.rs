@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::fx::Converter;
 use super::stop::past;
 use crate::error::Error;
-use crate::facts::{Account, Applied, Balance, Balances, PaymentKind};
+use crate::facts::{Account, Applied, Balance, PaymentKind};
 use crate::terms::{PaymentExperience, PolicyTerms, StopAnchor};
 use crate::value::{Amount, Day};
 
@@ -17,23 +17,30 @@ pub(super) struct Experience {
     in_time: Vec<u32>,
     /// How many of the first so many were cleared late, by whatever means.
     late: Vec<u32>,
-    highest: Maxima,
+    /// The balances of those paid within a span, and which span it is.
+    balances: Balances,
+    within: (usize, usize),
     /// First days, and last days, on which an invoice stood late.
     late_from: Vec<Day>,
     late_to: Vec<Day>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Paid {
     on: Day,
     in_time: bool,
     /// Whether the buyer's own payments cleared it.
     by_payment: bool,
-    /// Delivered on.
-    delivery: Day,
-    gross: Amount,
-    /// The balance that was paid with it.
-    balance: Amount,
+    /// What was open of it, if it counts for a balance.
+    open: Vec<Open>,
+}
+
+/// An amount that was open at the end of each day from one until before another.
+#[derive(Debug)]
+struct Open {
+    from: Day,
+    until: Day,
+    amount: Amount,
 }
 
 /// What the payments before a delivery come to (COV-4).
@@ -58,13 +65,13 @@ impl Experience {
         terms: &PolicyTerms,
         rule: &PaymentExperience,
         account: &Account,
-        balances: &Balances,
-        converters: &[Option<Converter<'_>>],
+        balances: &crate::facts::Balances,
+        converters: &[Option<Converter>],
         as_of: Day,
     ) -> Result<Self, Error> {
         let month_end = terms.periods.month_end;
         let (mut late_from, mut late_to) = (Vec::new(), Vec::new());
-        let mut paid = Vec::new();
+        let (mut paid, mut deliveries) = (Vec::new(), Vec::new());
         let rows = account.receivables.iter().zip(&balances.receivables).zip(converters);
         for ((receivable, balance), converter) in rows.filter(|((_, b), _)| b.arisen) {
             let cleared = balance.cleared();
@@ -81,56 +88,84 @@ impl Experience {
                 })?;
             }
             let Some(on) = cleared else { continue };
-            let gross = match converter {
-                Some(converter) => converter.apply(receivable.gross)?,
-                None => Amount::ZERO,
-            };
             let last = receivable.due_on(on).plus(rule.tolerance, month_end)?;
-            let by_payment = by_payment(account, balance);
-            paid.push(Paid {
-                on,
-                in_time: on <= last,
-                by_payment,
-                delivery,
-                gross,
-                balance: Amount::ZERO,
-            });
+            let (in_time, by_payment) = (on <= last, by_payment(account, balance));
+            let open = match converter.filter(|_| in_time && by_payment) {
+                Some(converter) => {
+                    deliveries.push(delivery);
+                    open_until_paid(&converter, balance, delivery)?
+                }
+                None => Vec::new(),
+            };
+            paid.push(Paid { on, in_time, by_payment, open });
         }
         late_from.sort_unstable();
         late_to.sort_unstable();
-        balances_paid(&mut paid)?;
         paid.sort_by_key(|paid| paid.on);
         let in_time = counted(&paid, |one| one.in_time && one.by_payment);
         let late = counted(&paid, |one| !one.in_time);
-        let counts = |one: &Paid| {
-            if one.in_time && one.by_payment { one.balance } else { Amount::ZERO }
-        };
-        let highest = Maxima::new(paid.iter().map(counts).collect());
-        Ok(Self { paid, in_time, late, highest, late_from, late_to })
+        let balances = Balances::new(deliveries);
+        Ok(Self { paid, in_time, late, balances, within: (0, 0), late_from, late_to })
     }
 
-    /// What the payments before a delivery say.
+    /// What the payments before a delivery say. Deliveries are best asked about
+    /// in order: then each payment comes in and falls out once.
     pub(super) fn before(
-        &self,
+        &mut self,
         terms: &PolicyTerms,
         rule: &PaymentExperience,
         delivery: Day,
-    ) -> Experienced {
+    ) -> Result<Experienced, Error> {
         let first = delivery.minus(rule.within, terms.periods.month_end).unwrap_or(Day::MIN);
         let from = self.paid.partition_point(|paid| paid.on < first);
         let to = self.paid.partition_point(|paid| paid.on < delivery);
+        self.look_at(from, to)?;
         let count = |counts: &[u32], place: usize| counts.get(place).copied().unwrap_or_default();
         let between = |counts: &[u32]| count(counts, to).saturating_sub(count(counts, from));
         let begun = self.late_from.partition_point(|day| *day <= delivery);
         let over = self.late_to.partition_point(|day| *day < delivery);
-        Experienced {
+        Ok(Experienced {
             paid: between(&self.in_time),
             late: between(&self.late),
             standing: u32::try_from(begun.saturating_sub(over)).unwrap_or(u32::MAX),
             earlier: count(&self.in_time, from),
-            highest: self.highest.over(from, to),
-        }
+            highest: self.balances.highest(),
+        })
     }
+
+    /// Makes the balances those of the invoices in a stretch of the list.
+    fn look_at(&mut self, from: usize, to: usize) -> Result<(), Error> {
+        let (was_from, was_to) = self.within;
+        let mut change = |places: core::ops::Range<usize>, put: bool| {
+            let paid = self.paid.get(places).unwrap_or_default();
+            paid.iter()
+                .flat_map(|paid| &paid.open)
+                .try_for_each(|open| self.balances.change(open, put))
+        };
+        change(from..was_from.min(to), true)?;
+        change(was_to.max(from)..to, true)?;
+        change(was_from..from.min(was_to), false)?;
+        change(to.max(was_from)..was_to, false)?;
+        self.within = (from, to);
+        Ok(())
+    }
+}
+
+/// What was open of an invoice, from its delivery until it was cleared.
+fn open_until_paid(
+    converter: &Converter,
+    balance: &Balance,
+    delivery: Day,
+) -> Result<Vec<Open>, Error> {
+    let (mut from, mut amount) = (delivery, converter.apply(balance.gross)?);
+    let mut open = Vec::with_capacity(balance.movements.len());
+    for movement in &balance.movements {
+        if from < movement.day {
+            open.push(Open { from, until: movement.day, amount });
+        }
+        (from, amount) = (movement.day, converter.apply(movement.open)?);
+    }
+    Ok(open)
 }
 
 /// How many of the first so many have a property.
@@ -160,79 +195,83 @@ fn by_payment(account: &Account, balance: &Balance) -> bool {
     any
 }
 
-/// The balance paid with each invoice: the gross amounts of those that were
-/// open right after its delivery and paid, in time, no later than it. The
-/// invoices come in order of delivery.
-fn balances_paid(paid: &mut [Paid]) -> Result<(), Error> {
-    let mut days: Vec<Day> = paid.iter().map(|one| one.on).collect();
-    days.sort_unstable();
-    days.dedup();
-    let rank = |day: Day| days.partition_point(|known| *known <= day);
-    let mut sums = alloc::vec![Amount::ZERO; days.len()];
-    for one in paid.iter_mut().filter(|one| one.in_time && one.by_payment) {
-        add(&mut sums, rank(one.on), one.gross)?;
-        let open = sum(&sums, rank(one.on))?.less(sum(&sums, rank(one.delivery))?)?;
-        one.balance = open.max(one.gross);
-    }
-    Ok(())
-}
-
-/// Adds to a place, counted from 1, of a tree of partial sums (Fenwick).
-fn add(sums: &mut [Amount], mut place: usize, amount: Amount) -> Result<(), Error> {
-    while let Some(sum) = place.checked_sub(1).and_then(|at| sums.get_mut(at)) {
-        *sum = sum.plus(amount)?;
-        place = place.saturating_add(lowest_bit(place));
-    }
-    Ok(())
-}
-
-/// The sum of the places up to one.
-fn sum(sums: &[Amount], mut place: usize) -> Result<Amount, Error> {
-    let mut total = Amount::ZERO;
-    while let Some(part) = place.checked_sub(1).and_then(|at| sums.get(at)) {
-        total = total.plus(*part)?;
-        place = place.saturating_sub(lowest_bit(place));
-    }
-    Ok(total)
-}
-
-const fn lowest_bit(place: usize) -> usize {
-    place & place.wrapping_neg()
-}
-
-/// The highest of any stretch of a list, in the logarithm of its length.
+/// The balances of a set of invoices that changes, and the highest of them
+/// (COV-4): a tree over the days of delivery, for between two of them a balance
+/// only falls.
 #[derive(Debug)]
-struct Maxima(Vec<Vec<Amount>>);
+struct Balances {
+    /// The days, in order.
+    days: Vec<Day>,
+    /// How many leaves the tree has: a power of two.
+    leaves: usize,
+    /// The highest balance below each node, its own part included.
+    highest: Vec<Amount>,
+    /// What each node adds to everything below it.
+    added: Vec<Amount>,
+}
 
-impl Maxima {
-    /// Each level holds the highest of two of the level below.
-    fn new(level: Vec<Amount>) -> Self {
-        let mut levels = alloc::vec![level];
-        while let Some(level) = levels.last().filter(|level| level.len() > 1) {
-            let next =
-                level.chunks(2).filter_map(|pair| pair.iter().max().copied()).collect::<Vec<_>>();
-            levels.push(next);
-        }
-        Self(levels)
+impl Balances {
+    fn new(mut days: Vec<Day>) -> Self {
+        days.sort_unstable();
+        days.dedup();
+        let leaves = days.len().next_power_of_two();
+        let nodes = leaves.saturating_mul(2);
+        let nothing = alloc::vec![Amount::ZERO; nodes];
+        Self { days, leaves, highest: nothing.clone(), added: nothing }
     }
 
-    fn over(&self, mut from: usize, mut to: usize) -> Amount {
-        let mut highest = Amount::ZERO;
-        for level in &self.0 {
-            let at = |place: usize| level.get(place).copied().unwrap_or_default();
-            if from >= to {
-                break;
-            }
+    /// Puts an open amount in or takes it out, on the days from its first until
+    /// before its last.
+    fn change(&mut self, open: &Open, put: bool) -> Result<(), Error> {
+        let place = |day: Day| {
+            let before = self.days.partition_point(|known| *known < day);
+            before.saturating_add(self.leaves)
+        };
+        let (first, end) = (place(open.from), place(open.until));
+        let (mut from, mut to) = (first, end);
+        if from >= to {
+            return Ok(());
+        }
+        while from < to {
             if from & 1 == 1 {
-                highest = highest.max(at(from));
+                self.change_node(from, open.amount, put)?;
                 from = from.saturating_add(1);
             }
             if to & 1 == 1 {
                 to = to.saturating_sub(1);
-                highest = highest.max(at(to));
+                self.change_node(to, open.amount, put)?;
             }
             (from, to) = (from.wrapping_shr(1), to.wrapping_shr(1));
         }
-        highest
+        self.above(first)?;
+        self.above(end.saturating_sub(1))
+    }
+
+    fn change_node(&mut self, node: usize, amount: Amount, put: bool) -> Result<(), Error> {
+        for of in [&mut self.highest, &mut self.added] {
+            if let Some(one) = of.get_mut(node) {
+                *one = if put { one.plus(amount)? } else { one.less(amount)? };
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings every node above one up to date.
+    fn above(&mut self, mut node: usize) -> Result<(), Error> {
+        while node > 1 {
+            let of = |node: usize| self.highest.get(node).copied().unwrap_or_default();
+            let below = of(node).max(of(node ^ 1));
+            node = node.wrapping_shr(1);
+            let added = self.added.get(node).copied().unwrap_or_default();
+            if let Some(highest) = self.highest.get_mut(node) {
+                *highest = below.plus(added)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The highest balance.
+    fn highest(&self) -> Amount {
+        self.highest.get(1).copied().unwrap_or_default()
     }
 }

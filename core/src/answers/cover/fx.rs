@@ -17,21 +17,23 @@ pub(super) struct Exchange<'a> {
     pub(super) as_of: Day,
     pub(super) date_of_loss: Option<Day>,
     pub(super) fx_date: &'a FxDate,
-    pub(super) rounding: &'a Rounding,
+    /// To the minor unit: a unit that the policy names is for what it pays, not
+    /// for what is owed.
+    pub(super) rounding: Rounding,
 }
 
 /// How the amounts of one receivable come into the policy currency; nothing
 /// to do for its own currency.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Converter<'a> {
+pub(super) struct Converter {
     conversion: Option<Conversion>,
     currency: Currency,
-    rounding: &'a Rounding,
+    rounding: Rounding,
 }
 
-impl<'a> Exchange<'a> {
+impl Exchange<'_> {
     /// At the rate that the policy names; the lowest of several.
-    pub(super) fn of(&self, receivable: &Receivable) -> Result<Converter<'a>, Error> {
+    pub(super) fn of(&self, receivable: &Receivable) -> Result<Converter, Error> {
         let mut chosen: Option<(Amount, Conversion)> = None;
         if receivable.currency != self.currency {
             for moment in self.fx_date.moments() {
@@ -67,7 +69,7 @@ impl<'a> Exchange<'a> {
     }
 }
 
-impl Converter<'_> {
+impl Converter {
     /// An amount of the receivable, in the policy currency.
     pub(super) fn apply(&self, amount: Amount) -> Result<Amount, Error> {
         match &self.conversion {

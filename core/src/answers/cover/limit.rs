@@ -1,10 +1,10 @@
 //! Which limit holds for a buyer or a group on a day, and for a delivery.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::LimitBasis;
 use super::fx::Exchange;
+use super::temporary::{Temporary, added};
 use crate::error::Error;
 use crate::facts::{LimitDecision, LimitKind};
 use crate::terms::{Increase, PolicyTerms};
@@ -49,7 +49,29 @@ pub(super) struct InForce {
 struct Stretch {
     from: Day,
     decision: usize,
-    temporary: Amount,
+    temporary: Temporary,
+}
+
+/// What holds for a delivery where the insurer granted nothing: in the state of
+/// the decision that governs it, and in those that may follow (COV-4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Otherwise {
+    /// While that decision governs.
+    pub(super) now: (Amount, LimitBasis),
+    /// While nothing is decided.
+    pub(super) undecided: (Amount, LimitBasis),
+    /// After a refusal or cancellation.
+    pub(super) refused: (Amount, LimitBasis),
+    /// After expiry.
+    pub(super) expired: (Amount, LimitBasis),
+}
+
+impl Otherwise {
+    /// Nothing at all.
+    pub(super) const NOTHING: Self = {
+        let nothing = (Amount::ZERO, LimitBasis::None);
+        Self { now: nothing, undecided: nothing, refused: nothing, expired: nothing }
+    };
 }
 
 /// The limit of a buyer or a group over time.
@@ -69,24 +91,20 @@ impl Timeline {
         exchange: &Exchange<'_>,
     ) -> Result<Self, Error> {
         let mut base: Vec<(Day, &LimitDecision, Amount)> = Vec::new();
-        let mut steps: BTreeMap<Day, (Amount, Amount)> = BTreeMap::new();
+        let mut temporary: Vec<(&LimitDecision, Amount)> = Vec::new();
         for limit in limits.iter().filter(|limit| limit.date <= known) {
             let given = limit.amount.unwrap_or_default();
             let amount = exchange.limit(given, limit.currency.unwrap_or(ledger))?;
             if limit.kind == LimitKind::Temporary {
-                let start = steps.entry(limit.from()).or_default();
-                start.0 = start.0.plus(amount)?;
-                if let Some(end) = limit.expires.and_then(|last| last.plus_days(1).ok()) {
-                    let end = steps.entry(end).or_default();
-                    end.1 = end.1.plus(amount)?;
-                }
-                continue;
+                temporary.push((limit, amount));
+            } else {
+                base.push((not_back(limit), limit, amount));
             }
-            base.push((not_back(limit), limit, amount));
         }
         base.sort_by_key(|(from, limit, _)| (*from, limit.date));
         let decisions = in_force(&base)?;
-        let temporary = added(&steps)?;
+        temporary.sort_by_key(|(limit, _)| (limit.from(), limit.date));
+        let temporary = added(&temporary, &decisions)?;
         Ok(Self { stretches: stretches(&decisions, &temporary), decisions })
     }
 
@@ -108,12 +126,16 @@ impl Timeline {
         days.dedup();
         let mut temporary = Vec::with_capacity(days.len());
         for day in days {
-            let own = self.stretch(day).map_or(Amount::ZERO, |stretch| stretch.temporary);
-            let of_group = group
-                .stretch(day)
-                .filter(|_| day < first)
-                .map_or(Amount::ZERO, |stretch| stretch.temporary);
-            temporary.push((day, own.plus(of_group)?));
+            let own = self.temporary(day);
+            let above = if day < first { group.temporary(day) } else { Temporary::default() };
+            temporary.push((
+                day,
+                Temporary {
+                    amount: own.amount.plus(above.amount)?,
+                    ended: own.ended.plus(above.ended)?,
+                    latest: own.latest.or(above.latest),
+                },
+            ));
         }
         Ok(Self { stretches: stretches(&decisions, &temporary), decisions })
     }
@@ -131,13 +153,17 @@ impl Timeline {
         self.stretches.get(self.place(day)).copied()
     }
 
+    fn temporary(&self, day: Day) -> Temporary {
+        self.stretch(day).map_or_else(Temporary::default, |stretch| stretch.temporary)
+    }
+
     /// The times in which cover ended by refusal or cancellation, and no
     /// temporary limit gave it back (COV-7).
     pub(super) fn ends(&self, mut found: impl FnMut(Day, Option<Day>)) {
         for (place, stretch) in self.stretches.iter().enumerate() {
             let state = self.decisions.get(stretch.decision).map(|decision| decision.state);
             if matches!(state, Some(State::Refused | State::Cancelled))
-                && stretch.temporary.is_zero()
+                && stretch.temporary.amount.is_zero()
             {
                 let next = place.checked_add(1).and_then(|next| self.stretches.get(next));
                 found(stretch.from, next.map(|next| next.from));
@@ -198,12 +224,21 @@ impl Timeline {
             match decision {
                 Some(decision) if decision.state == State::Granted => {
                     let total =
-                        decision.granted.plus(stretch.temporary).unwrap_or(decision.granted);
+                        decision.granted.plus(stretch.temporary.amount).unwrap_or(decision.granted);
                     if best.named.is_none_or(|(highest, _)| total >= highest) {
                         best.named = Some((total, stretch.decision));
                     }
                 }
-                Some(_) => best.temporary = best.temporary.max(stretch.temporary),
+                Some(decision) => {
+                    let best = match decision.state {
+                        State::Refused | State::Cancelled => &mut best.refused,
+                        State::Expired => &mut best.expired,
+                        State::Undecided | State::Granted => &mut best.undecided,
+                    };
+                    if stretch.temporary.amount > best.amount {
+                        *best = stretch.temporary;
+                    }
+                }
                 None => {}
             }
             from.push(best);
@@ -220,31 +255,42 @@ impl Timeline {
         increase: Increase,
         delivery: Day,
         governing: &InForce,
-        otherwise: (Amount, LimitBasis),
+        otherwise: &Otherwise,
     ) -> Result<Limit, Error> {
-        let temporary = self.stretch(delivery).map_or(Amount::ZERO, |stretch| stretch.temporary);
+        let temporary = self.temporary(delivery);
         let named = governing.state == State::Granted;
-        let (base, basis) = if named { (governing.granted, LimitBasis::Named) } else { otherwise };
-        let mut limit = Limit {
-            amount: base.plus(temporary)?,
-            basis,
-            decision: Some(*governing).filter(|_| named),
+        let mut limit = if named {
+            let amount = governing.granted.plus(self.beside(governing, delivery))?;
+            Limit { amount, basis: LimitBasis::Named, decision: Some(*governing) }
+        } else {
+            temporary.upon(otherwise.now)?
         };
+        let mut take = |other: Limit| {
+            let better = other.basis == LimitBasis::Named && limit.basis != LimitBasis::Named;
+            if other.amount > limit.amount || (other.amount == limit.amount && better) {
+                limit = Limit { decision: limit.decision.or(other.decision), ..other };
+            }
+        };
+        if named && !temporary.amount.is_zero() {
+            // After a cancellation, what is added to nothing may be more than what is kept.
+            take(temporary.upon((Amount::ZERO, LimitBasis::None))?);
+        }
         if increase == Increase::Immediate
             && let Some(best) = highest.0.get(self.place(delivery))
         {
-            if !named {
-                limit.amount = base.plus(best.temporary.max(temporary))?;
+            let states = [
+                (best.undecided, otherwise.undecided),
+                (best.refused, otherwise.refused),
+                (best.expired, otherwise.expired),
+            ];
+            for (temporary, base) in states {
+                if !temporary.amount.is_zero() {
+                    take(temporary.upon(base)?);
+                }
             }
-            if let Some((amount, decision)) = best.named
-                && (amount > limit.amount || (amount == limit.amount && !named))
-            {
+            if let Some((amount, decision)) = best.named {
                 let decision = self.decisions.get(decision).copied();
-                limit = Limit {
-                    amount,
-                    basis: LimitBasis::Named,
-                    decision: limit.decision.or(decision),
-                };
+                take(Limit { amount, basis: LimitBasis::Named, decision });
             }
         }
         if limit.amount.is_zero() && limit.basis != LimitBasis::Named {
@@ -254,6 +300,20 @@ impl Timeline {
             limit.basis = LimitBasis::Named;
         }
         Ok(limit)
+    }
+
+    /// What temporary limits add to the decision that governs a delivery. One
+    /// that is kept has what the refusal or cancellation ended, and nothing that
+    /// was added since.
+    fn beside(&self, governing: &InForce, delivery: Day) -> Amount {
+        let temporary = self.temporary(delivery);
+        let decision = self.stretch(delivery).and_then(|it| self.decisions.get(it.decision));
+        match decision.map(|decision| decision.state) {
+            Some(State::Refused | State::Cancelled) if governing.state == State::Granted => {
+                temporary.ended
+            }
+            _ => temporary.amount,
+        }
     }
 
     /// What a group's limit leaves its members for a delivery; none if it sets
@@ -267,11 +327,9 @@ impl Timeline {
     ) -> Result<Option<Amount>, Error> {
         match governing.state {
             State::Undecided | State::Expired => Ok(None),
-            State::Granted | State::Refused | State::Cancelled => {
-                let nothing = (Amount::ZERO, LimitBasis::None);
-                self.limit(highest, increase, delivery, governing, nothing)
-                    .map(|limit| Some(limit.amount))
-            }
+            State::Granted | State::Refused | State::Cancelled => self
+                .limit(highest, increase, delivery, governing, &Otherwise::NOTHING)
+                .map(|limit| Some(limit.amount)),
         }
     }
 }
@@ -281,8 +339,10 @@ impl Timeline {
 struct Best {
     /// The highest limit with its addition, and the decision that gives it.
     named: Option<(Amount, usize)>,
-    /// The highest addition while nothing was granted.
-    temporary: Amount,
+    /// The highest addition while nothing was granted, by why nothing was.
+    undecided: Temporary,
+    refused: Temporary,
+    expired: Temporary,
 }
 
 /// The best of every place and those after it, up to a day.
@@ -388,19 +448,8 @@ fn in_force(base: &[(Day, &LimitDecision, Amount)]) -> Result<Vec<InForce>, Erro
     Ok(all)
 }
 
-/// The sum of temporary additions from each day on which it changes.
-fn added(steps: &BTreeMap<Day, (Amount, Amount)>) -> Result<Vec<(Day, Amount)>, Error> {
-    let mut sum = Amount::ZERO;
-    let mut all = alloc::vec![(Day::MIN, sum)];
-    for (day, (starts, ends)) in steps {
-        sum = sum.plus(*starts)?.less(*ends)?;
-        all.push((*day, sum));
-    }
-    Ok(all)
-}
-
 /// Cuts time wherever a decision or an addition begins or ends.
-fn stretches(decisions: &[InForce], temporary: &[(Day, Amount)]) -> Vec<Stretch> {
+fn stretches(decisions: &[InForce], temporary: &[(Day, Temporary)]) -> Vec<Stretch> {
     let mut days: Vec<Day> = decisions
         .iter()
         .map(|decision| decision.from)
@@ -415,7 +464,7 @@ fn stretches(decisions: &[InForce], temporary: &[(Day, Amount)]) -> Vec<Stretch>
             let addition = temporary.partition_point(|(day, _)| *day <= from).checked_sub(1);
             let temporary = addition
                 .and_then(|place| temporary.get(place))
-                .map_or(Amount::ZERO, |(_, amount)| *amount);
+                .map_or_else(Temporary::default, |(_, temporary)| *temporary);
             Stretch { from, decision, temporary }
         })
         .collect()

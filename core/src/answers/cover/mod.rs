@@ -22,6 +22,7 @@ mod prospect;
 mod question;
 mod reasons;
 mod stop;
+mod temporary;
 mod verdict;
 
 pub use answer::{BuyerCover, GroupLimit, LimitInForce, ReceivableDetail};

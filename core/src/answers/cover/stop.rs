@@ -81,7 +81,7 @@ pub(super) fn stops(
     terms: &PolicyTerms,
     account: &Account,
     balances: &Balances,
-    converters: &[Option<Converter<'_>>],
+    converters: &[Option<Converter>],
     as_of: Day,
 ) -> Result<Vec<StopSpan>, Error> {
     let Some(after) = terms.stop.after.or(terms.periods.maximum_extension) else {

@@ -46,6 +46,11 @@ pub(in crate::answers::claim) fn apply(
         }
     }
     let after = kept.plus(costs)?;
+    // Rounding may not lift the receivables over the limit.
+    let binds = Some(cap).filter(|_| kept < receivables);
+    if let Some(most) = binds.or(limit.filter(|limit| *limit >= kept)) {
+        loss.at_most(most.plus(costs)?);
+    }
     loss.becomes(after, LossShare::OverTheLimit, witness, || {
         let step = |id| Step::new(id, Rule::Clm4).clause(clause).fact("covered", kept);
         match (caps, limit) {

@@ -53,9 +53,10 @@ pub(in crate::answers::claim) fn apply(
             .fact("compared", compared)
     };
     if passes {
-        return loss.becomes(loss.amount, LossShare::BelowTheThreshold, witness, || {
-            step("threshold_passed")
-        });
+        // A gate computes nothing, so there is nothing to round.
+        let amount = loss.amount;
+        witness.see(|| step("threshold_passed").amounts(amount, amount));
+        return Ok(());
     }
     let reaches = loss.amount;
     loss.becomes(Amount::ZERO, LossShare::BelowTheThreshold, witness, || {
