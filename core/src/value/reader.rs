@@ -51,11 +51,11 @@ impl From<serde_json::Error> for Failure {
 mod kind {
     use super::{DeserializeOwned, Deserializer, Failure, Serialize, String, ToString, Value};
 
-    pub(in super::super) fn whole<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    pub(in crate::value) fn whole<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
         serde_json::from_str(text).map_err(Failure::from)
     }
 
-    pub(in super::super) fn tracked<'de, T: serde::Deserialize<'de>>(
+    pub(in crate::value) fn tracked<'de, T: serde::Deserialize<'de>>(
         json: impl Deserializer<'de, Error = serde_json::Error>,
     ) -> Result<T, (String, Failure)> {
         serde_path_to_error::deserialize(json).map_err(|error| {
@@ -64,11 +64,11 @@ mod kind {
         })
     }
 
-    pub(in super::super) fn text<T: Serialize>(answer: &T) -> Result<String, serde_json::Error> {
+    pub(in crate::value) fn text<T: Serialize>(answer: &T) -> Result<String, serde_json::Error> {
         serde_json::to_string(answer)
     }
 
-    pub(in super::super) fn value<T: Serialize>(answer: &T) -> Result<Value, serde_json::Error> {
+    pub(in crate::value) fn value<T: Serialize>(answer: &T) -> Result<Value, serde_json::Error> {
         serde_json::to_value(answer)
     }
 }
@@ -112,14 +112,14 @@ mod kind {
     }
 
     // The text is read again with its path tracked if this fails: the failure itself is not looked at.
-    pub(in super::super) fn whole<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    pub(in crate::value) fn whole<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
         let mut json = serde_json::Deserializer::from_str(text);
         let read = erased_serde::deserialize(&mut <dyn Erased<'_>>::erase(&mut json))?;
         json.end()?;
         Ok(read)
     }
 
-    pub(in super::super) fn tracked<'de, T: serde::Deserialize<'de>>(
+    pub(in crate::value) fn tracked<'de, T: serde::Deserialize<'de>>(
         json: impl Deserializer<'de, Error = serde_json::Error>,
     ) -> Result<T, (String, Failure)> {
         let mut track = Track::new();
@@ -128,11 +128,11 @@ mod kind {
         read.map_err(|error| (track.path().to_string(), error.into()))
     }
 
-    pub(in super::super) fn text<T: Serialize>(answer: &T) -> Result<String, serde_json::Error> {
+    pub(in crate::value) fn text<T: Serialize>(answer: &T) -> Result<String, serde_json::Error> {
         serde_json::to_string(answer as &dyn erased_serde::Serialize)
     }
 
-    pub(in super::super) fn value<T: Serialize>(answer: &T) -> Result<Value, serde_json::Error> {
+    pub(in crate::value) fn value<T: Serialize>(answer: &T) -> Result<Value, serde_json::Error> {
         serde_json::to_value(answer as &dyn erased_serde::Serialize)
     }
 }
