@@ -1,4 +1,4 @@
-//! Automation: `cargo xtask demo | test | regen | bench | calculator | docs | dist`.
+//! Automation: `cargo xtask demo | test | regen | bench | calculator | docs | fuzz | mutants | figures | dist`.
 //!
 //! Each command installs what it needs below the target folder and writes
 //! nowhere else, `regen` excepted, which renews the generated files.
@@ -7,11 +7,15 @@ mod calculator;
 mod demo;
 mod dist;
 mod docs;
+mod figures;
+mod fuzz;
 mod javascript;
+mod mutants;
 mod python;
 mod regen;
 mod shell;
 mod test;
+mod tool;
 mod workspace;
 
 use std::process::ExitCode;
@@ -58,8 +62,14 @@ enum Task {
     },
     /// Put the web calculator together and serve it on this machine.
     Calculator,
-    /// Build the documentation.
+    /// Build the book and the reference.
     Docs,
+    /// Feed the engine what nobody would write. Needs a nightly compiler.
+    Fuzz(fuzz::Options),
+    /// Change the engine and see whether a test notices.
+    Mutants(mutants::Options),
+    /// Count operations, vectors, rules and their sources.
+    Figures,
     /// Build what is published: wheel, npm package and crate.
     Dist,
 }
@@ -73,6 +83,9 @@ fn main() -> ExitCode {
         Task::Bench { rest } => bench(&rest),
         Task::Calculator => calculator::run(),
         Task::Docs => docs::run(),
+        Task::Fuzz(options) => fuzz::run(&options),
+        Task::Mutants(options) => mutants::run(&options),
+        Task::Figures => figures::run(),
         Task::Dist => dist::run(),
     };
     match done {
