@@ -118,17 +118,18 @@ fn applies<'a>(answer: &'a Value, found: &mut BTreeSet<&'a str>) {
 
 /// The addresses of the web in a text.
 fn addresses(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.match_indices("https://").map(|(at, _)| {
-        let rest = text.get(at..).unwrap_or_default();
+    text.match_indices("://").filter_map(|(at, _)| {
+        let scheme = if text.get(..at)?.ends_with("https") { "https" } else { "http" };
+        let rest = text.get(at.checked_sub(scheme.len())?..)?;
         let end = rest.find([' ', '\n', ')', '>', ';', ',', '"', '`', '|']).unwrap_or(rest.len());
-        rest.get(..end).unwrap_or_default().trim_end_matches(['.', ':']).to_owned()
+        Some(rest.get(..end)?.trim_end_matches(['.', ':']).to_owned())
     })
 }
 
 /// The host of an address.
 fn host(address: &str) -> &str {
-    let rest = address.trim_start_matches("https://").trim_start_matches("www.");
-    rest.split('/').next().unwrap_or_default()
+    let (_, rest) = address.split_once("://").unwrap_or(("", address));
+    rest.split('/').next().unwrap_or_default().trim_start_matches("www.")
 }
 
 /// The anchor that mdBook gives a heading.
