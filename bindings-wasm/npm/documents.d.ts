@@ -3482,6 +3482,44 @@ export interface Periods {
 }
 
 /**
+ * Codes and steps in words.
+ */
+export interface PhrasesAnswer {
+  /**
+   * The words for each code; a code without words is not here.
+   */
+  codes: {
+    [k: string]: string;
+  };
+  /**
+   * A sentence for each step, in the same order.
+   */
+  sentences: string[];
+}
+
+/**
+ * Asks for words.
+ */
+export interface PhrasesRequest {
+  /**
+   * Codes, such as `protracted_default`.
+   */
+  codes?: string[];
+  /**
+   * The currency of the amounts in the steps.
+   */
+  currency: Currency;
+  /**
+   * In which language; English unless stated.
+   */
+  language?: Language;
+  /**
+   * Steps.
+   */
+  steps?: TraceStepGiven[];
+}
+
+/**
  * An order that is planned with a buyer (COV-10).
  */
 export interface PlannedOrder {

@@ -26,6 +26,8 @@ import type {
   ExplainCoverRequest,
   IndemnityAnswer,
   IndemnityRequest,
+  PhrasesAnswer,
+  PhrasesRequest,
   PolicyTemplateAnswer,
   PolicyTemplateRequest,
   PolicyTemplatesAnswer,
@@ -175,6 +177,15 @@ export function explainCover(request: ExplainCoverRequest): ExplainCoverAnswer;
  * @throws {TradeCreditError} with a code and, where known, a path
  */
 export function indemnity(request: IndemnityRequest): IndemnityAnswer;
+
+/**
+ * Asks for words.
+ *
+ * Gives: Codes and steps in words.
+ *
+ * @throws {TradeCreditError} with a code and, where known, a path
+ */
+export function phrases(request: PhrasesRequest): PhrasesAnswer;
 
 /**
  * Asks for a policy from a template.

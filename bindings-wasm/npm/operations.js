@@ -14,6 +14,7 @@ export const dueDate = (request) => run("due_date", request);
 export const duties = (request) => run("duties", request);
 export const explainCover = (request) => run("explain_cover", request);
 export const indemnity = (request) => run("indemnity", request);
+export const phrases = (request) => run("phrases", request);
 export const policyTemplate = (request) => run("policy_template", request);
 export const policyTemplates = (request) => run("policy_templates", request);
 export const presets = (request) => run("presets", request);
