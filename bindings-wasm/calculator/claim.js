@@ -4,7 +4,7 @@ import { announce, download, h, replace, settled } from "./dom.js";
 import * as fields from "./fields.js";
 import * as format from "./format.js";
 import * as policyform from "./policyform.js";
-import { explanation, went } from "./answer.js";
+import { explanation, page, went } from "./answer.js";
 import { Waterfall } from "./waterfall.js";
 import { difference } from "./exact.js";
 import { known, t } from "./words.js";
@@ -308,7 +308,7 @@ export class ClaimView {
       h("p", { class: "hint" }, t("explanation_hint")),
       h("ol", {}, lines.map(({ sentence, authority }) => h("li", {}, h("span", {}, sentence), " ", h("span", { class: "rule" }, authority)))),
       fields.button(t("explanation_print"), async () => {
-        download(t("explanation_file"), "text/html;charset=utf-8", await explanation(answer, "html"));
+        download(t("explanation_file"), "text/html;charset=utf-8", await page(answer));
       }),
       answer.trace?.receipt ? receipt(answer.trace.receipt) : null,
     );

@@ -7,7 +7,7 @@ import * as policyform from "./policyform.js";
 import { swatch } from "./answer.js";
 import { FIELDS } from "./columns.js";
 import { OPEN_ITEMS } from "./examples.js";
-import { dictionary, said } from "./dictionary.js";
+import { authority, reason, stake, worded } from "./worded.js";
 import { t } from "./words.js";
 
 const PAGE = 50;
@@ -180,12 +180,22 @@ export class InvoicesView {
       if (turn !== this.turn) return;
       this.answer = answer;
       window.tradecredit.last = { milliseconds: answer.milliseconds };
-      this.words = await dictionary();
-      if (!answer.none) this.page = await task("page", { filter: this.filter, from: this.from, count: PAGE });
+      if (!answer.none) await this.turnTo(this.from, this.filter);
       if (turn === this.turn) this.draw();
     } catch (refusal) {
       if (turn === this.turn) this.refused(refusal);
     }
+  }
+
+  /** Fetches a page of verdicts, and the words for what it and the duties say. */
+  async turnTo(from, filter) {
+    const page = await task("page", { filter, from, count: PAGE });
+    const { currency, duties } = this.answer;
+    const reasons = page.rows.flatMap((row) => row.reasons);
+    const kinds = [...new Set(duties.map(({ kind }) => kind))];
+    const { codes, sentences } = await worded(currency, ["clause", ...kinds], [...reasons.map(reason), ...duties.map(stake)]);
+    const told = new Map([...reasons, ...duties].map((thing, at) => [thing, sentences[at]]));
+    Object.assign(this, { page, from, filter, codes, told });
   }
 
   refused({ code, message, facts = [], problems = [] }) {
@@ -245,9 +255,7 @@ export class InvoicesView {
   table() {
     const { page, answer } = this;
     const go = async (from, filter = this.filter) => {
-      this.from = from;
-      this.filter = filter;
-      this.page = await task("page", { filter, from, count: PAGE });
+      await this.turnTo(from, filter);
       this.draw();
     };
     const filters = h(
@@ -279,7 +287,7 @@ export class InvoicesView {
               h("td", { "data-label": t("buyer") }, row.buyer, row.due ? h("span", { class: "hint" }, `${t("due")} ${format.day(row.due)}`) : null),
               h("td", { class: "number", "data-label": t("open_amount") }, format.plain(row.open)),
               h("td", { class: "number", "data-label": t("covered_amount") }, format.plain(row.covered)),
-              h("td", { "data-label": t("verdict"), class: "reason-cell" }, h("span", { class: `verdict ${row.verdict}` }, swatch(row.verdict), t(`verdict_${row.verdict}`)), row.reasons.length ? h("ul", { class: "reasons" }, row.reasons.map((reason) => h("li", {}, said(this.words, "reason", reason, answer.currency)))) : null),
+              h("td", { "data-label": t("verdict"), class: "reason-cell" }, h("span", { class: `verdict ${row.verdict}` }, swatch(row.verdict), t(`verdict_${row.verdict}`)), row.reasons.length ? h("ul", { class: "reasons" }, row.reasons.map((one) => h("li", {}, this.told.get(one)))) : null),
             ),
           ),
         ),
@@ -310,9 +318,9 @@ export class InvoicesView {
         h(
           "div",
           {},
-          h("strong", { class: "kind" }, this.words.codes[duty.kind] ?? t(duty.kind)),
+          h("strong", { class: "kind" }, this.codes[duty.kind] ?? t(duty.kind)),
           h("span", { class: "hint" }, [duty.name, duty.invoices?.slice(0, 4).join(", ")].filter(Boolean).join(" · "), duty.invoices?.length > 4 ? ` +${duty.invoices.length - 4}` : ""),
-          h("p", {}, said(this.words, "lost", { code: duty.at_stake.consequence, facts: duty.at_stake }, this.answer.currency), " ", h("span", { class: "rule" }, [duty.rule, duty.clause && `${this.words.codes.clause} ${duty.clause}`].filter(Boolean).join(", "))),
+          h("p", {}, this.told.get(duty), " ", h("span", { class: "rule" }, authority(duty, this.codes))),
         ),
       );
     const coming = duties.filter(({ days_left: days }) => days >= 0);
@@ -335,7 +343,7 @@ export class InvoicesView {
   async saveTable() {
     const header = ["row", "invoice", "buyer", "due", "open_amount", "covered_amount", "uncovered_amount", "verdict", "reasons"].map((key) => (key === "row" ? t("row", "").trim() : t(key)));
     const verdicts = Object.fromEntries(VERDICTS.map((code) => [code, t(`verdict_${code}`)]));
-    download(t("csv_file"), "text/csv;charset=utf-8", await task("table", { words: { header, verdicts, codes: this.words.codes }, language: format.language }));
+    download(t("csv_file"), "text/csv;charset=utf-8", await task("table", { words: { header, verdicts }, language: format.language }));
   }
 }
 
