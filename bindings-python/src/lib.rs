@@ -5,8 +5,6 @@
 //! `python/tradecredit` turns Python values into that text; no rule of
 //! insurance lives in either.
 
-#![allow(clippy::needless_pass_by_value, reason = "Python hands over owned values")]
-
 use pyo3::prelude::*;
 
 mod capsule;
@@ -16,7 +14,7 @@ mod table;
 
 /// The engine of `tradecredit`, compiled.
 // What Python gives is converted, and so owned; its docs are Python's, without our marks.
-#[expect(clippy::needless_pass_by_value, clippy::doc_markdown, reason = "read from Python")]
+#[expect(clippy::needless_pass_by_value, reason = "read from Python")]
 #[pymodule]
 mod _native {
     use arrow_array::RecordBatch;
