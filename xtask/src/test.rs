@@ -15,9 +15,9 @@ use crate::{calculator, docs, javascript, regen};
 const TESTS: [&str; 6] =
     ["test", "--locked", "--workspace", "--all-features", "--exclude", "xtask-wasm"];
 
-pub(crate) fn run(rust_only: bool) -> ExitCode {
+pub(crate) fn run(rust_only: bool, with_page: bool) -> ExitCode {
     let mut passed = 0;
-    let done = steps(rust_only, &mut passed);
+    let done = steps(rust_only, with_page, &mut passed);
     if let Err(failure) = &done {
         println!("\n{failure}\n");
     }
@@ -25,7 +25,7 @@ pub(crate) fn run(rust_only: bool) -> ExitCode {
     if done.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn steps(rust_only: bool, passed: &mut u32) -> Result {
+fn steps(rust_only: bool, with_page: bool, passed: &mut u32) -> Result {
     let workspace = Workspace::find()?;
     let mut steps = Steps { logs: workspace.target.join("xtask"), passed };
     let digests = rust(&workspace, &mut steps)?;
@@ -33,7 +33,12 @@ fn steps(rust_only: bool, passed: &mut u32) -> Result {
         println!("Python and JavaScript are left out: --rust-only");
         return Ok(());
     }
-    javascript(&workspace, &mut steps, &digests)?;
+    let package = javascript(&workspace, &mut steps, &digests)?;
+    if with_page {
+        page(&workspace, &mut steps, &digests, &package)?;
+    } else {
+        println!("the calculator and the browser are left out: add --page");
+    }
     python(&workspace, &mut steps, &digests)
 }
 
@@ -49,7 +54,7 @@ fn rust(workspace: &Workspace, steps: &mut Steps<'_>) -> Result<PathBuf> {
     steps.step("digests of all vectors", |_| digests(workspace))
 }
 
-fn javascript(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> Result {
+fn javascript(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> Result<PathBuf> {
     let package = workspace.target.join("npm/tradecredit");
     steps.step("WebAssembly target", |shell| javascript::target(workspace, shell))?;
     let engine = steps.step("WebAssembly", |shell| javascript::build(workspace, shell))?;
@@ -57,7 +62,7 @@ fn javascript(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> R
     steps.step("tests in JavaScript", |shell| {
         javascript::test(workspace, shell, &package, digests)
     })?;
-    page(workspace, steps, digests, &package)
+    Ok(package)
 }
 
 /// The npm package in applications and in a browser, and the calculator.

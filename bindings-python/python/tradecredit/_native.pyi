@@ -17,7 +17,7 @@ The version of the engine.
 @final
 class ArrowTable:
     """
-    A table that polars, pandas, pyarrow and DuckDB read through Arrow, as often as they like.
+    A table that polars, pandas, pyarrow and `DuckDB` read through Arrow, as often as they like.
     """
     def __arrow_c_schema__(self, /) -> CapsuleType: ...
     def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> CapsuleType: ...

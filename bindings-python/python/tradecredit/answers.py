@@ -20,10 +20,7 @@ __all__ = [
     "AssessedReceivable",
     "Assessment",
     "AtStake",
-    "AttachesOn",
-    "AttachmentBasis",
     "BuyerExposure",
-    "BuyerKind",
     "CalendarFile",
     "Caps",
     "Cause",
@@ -34,83 +31,55 @@ __all__ = [
     "Comparison",
     "Consequence",
     "CostKind",
-    "Counting",
     "CountryExposure",
     "Counts",
     "CreditKind",
     "CreditLine",
     "CreditOrder",
-    "DateOfLossPer",
-    "DayBasis",
     "DebitKind",
     "DebitLine",
+    "Dictionary",
     "Due",
     "Duties",
     "Duty",
     "DutyKind",
     "DutyState",
     "Effect",
-    "EndOfSliding",
     "Evidence",
     "Exposure",
     "Fact",
     "FactValue",
-    "Fallback",
-    "FeeKind",
     "FeeShares",
     "FigureAnswer",
     "Figures",
-    "FilingAnchor",
-    "FillOrder",
-    "Format",
-    "Frequency",
-    "FxMoment",
     "GroupExposure",
     "Identifier",
-    "IdentifierKind",
-    "Increase",
     "IndemnityDue",
     "IndemnityRules",
     "IndemnityStep",
-    "InsolvencyAnchor",
-    "InsolvencyKind",
-    "InsuredBase",
-    "Language",
     "LedgerCheck",
     "LedgerCount",
-    "LedgerSchema",
     "LimitBasis",
-    "LimitFallback",
     "LimitInForce",
-    "LimitKind",
     "LimitNeeded",
     "LossAccount",
     "LossPayee",
     "LossShare",
     "MoneyOnAccount",
     "MoneyWaiting",
-    "MonthEnd",
-    "NoticeKind",
     "OrderCover",
-    "OverdueAnchor",
     "Parting",
-    "Party",
     "PayableIf",
     "Payee",
-    "PaymentAllocation",
     "PaymentAnchor",
-    "PaymentKind",
-    "PaymentMethod",
     "Per",
     "PercentageBy",
     "PercentageInForce",
     "Period",
     "PolicyCheck",
     "PolicyResult",
-    "PolicySchema",
     "Portion",
     "PremiumBase",
-    "PremiumBasis",
     "Preset",
     "Problem",
     "Prospect",
@@ -120,13 +89,9 @@ __all__ = [
     "ReasonCode",
     "Receipt",
     "ReceivableLimit",
-    "RecoveryCosts",
     "RecoveryShares",
     "Refund",
-    "Reinstatement",
-    "Reinstates",
     "Rendered",
-    "Roll",
     "Rounding",
     "RoundingMode",
     "RoundingPoint",
@@ -134,17 +99,14 @@ __all__ = [
     "Settlement",
     "Settlements",
     "SharedRecovery",
-    "SharingKey",
-    "Step",
-    "StopAnchor",
     "Sums",
     "Supplementary",
     "ThresholdOn",
     "Trace",
     "TraceSchema",
+    "TraceStep",
     "Verdict",
     "VersionCheck",
-    "WaitingAnchor",
     "Worded",
     "YearState",
 ]
@@ -1122,7 +1084,7 @@ class Rule(StrEnum):
     """A trace that nobody asks for costs nothing."""
 
 
-class Step(Answer):
+class TraceStep(Answer):
     """One applied rule: what went in, what it did, what came out (EXP-1). Steps hold values, not
     sentences: [`render`](super::render) finds the words, in the reader's language, by the
     step's `id`."""
@@ -1169,7 +1131,7 @@ class FeeShares(Answer):
     """What the insurer bears."""
     policyholder: Money
     """What the policyholder bears."""
-    steps: Rows[Step]
+    steps: Rows[TraceStep]
     """How it came about."""
     _readers = {
         "currency": _read.text,
@@ -1178,7 +1140,7 @@ class FeeShares(Answer):
         "net_receipt": _read.amount,
         "insurer": _read.money,
         "policyholder": _read.money,
-        "steps": _read.rows(Step),
+        "steps": _read.rows(TraceStep),
     }
 
 
@@ -1221,14 +1183,14 @@ class Parting(Answer):
     __slots__ = ()
     claim: str
     """The claim, by its name or its buyer."""
-    first: Step | None
+    first: TraceStep | None
     """The step of the first policy."""
-    this: Step | None
+    this: TraceStep | None
     """The step of this policy."""
     _readers = {
         "claim": _read.text,
-        "first": _read.one(Step),
-        "this": _read.one(Step),
+        "first": _read.one(TraceStep),
+        "this": _read.one(TraceStep),
     }
 
 
@@ -1550,7 +1512,7 @@ class Trace(Answer):
     """Always `tradecredit/trace/1`."""
     currency: str
     """The currency of its amounts."""
-    steps: Rows[Step]
+    steps: Rows[TraceStep]
     """The steps, in order."""
     receipt: Receipt | None
     """What was computed from what."""
@@ -1559,7 +1521,7 @@ class Trace(Answer):
     _readers = {
         "schema": _read.code(TraceSchema),
         "currency": _read.text,
-        "steps": _read.rows(Step),
+        "steps": _read.rows(TraceStep),
         "receipt": _read.one(Receipt),
         "title": _read.text,
     }
@@ -1627,7 +1589,7 @@ class FigureAnswer(Answer):
     """Who bears what of the gross debt: sums to it, to the cent (CLM-9)."""
     id: str | None
     """Its name."""
-    steps: Rows[Step]
+    steps: Rows[TraceStep]
     """How it came about; empty if nobody asked."""
     _readers = {
         "date_of_loss": _read.day,
@@ -1636,7 +1598,7 @@ class FigureAnswer(Answer):
         "gross_debt": _read.amount,
         "where_it_went": _read.rows(Portion),
         "id": _read.text,
-        "steps": _read.rows(Step),
+        "steps": _read.rows(TraceStep),
     }
 
 
@@ -1689,6 +1651,20 @@ class Figures(Answer):
         "losses": _read.rows(FigureAnswer),
         "state": _read.one(ClaimState),
         "receipt": _read.one(Receipt),
+    }
+
+
+class Worded(Answer):
+    """Codes and steps in words."""
+
+    __slots__ = ()
+    codes: dict[str, str]
+    """The words for each code; a code without words is not here."""
+    sentences: tuple[str, ...]
+    """A sentence for each step, in the same order."""
+    _readers = {
+        "codes": _read.named(_read.text),
+        "sentences": _read.many(_read.text),
     }
 
 
@@ -2053,7 +2029,7 @@ class Refund(Answer):
     """The indemnity by the facts now known."""
     refund: Money
     """What the policyholder pays back."""
-    steps: Rows[Step]
+    steps: Rows[TraceStep]
     """How it came about."""
     receipt: Receipt
     """What was computed from what."""
@@ -2065,7 +2041,7 @@ class Refund(Answer):
         "already_paid": _read.amount,
         "indemnity": _read.amount,
         "refund": _read.money,
-        "steps": _read.rows(Step),
+        "steps": _read.rows(TraceStep),
         "receipt": _read.one(Receipt),
         "claim": _read.text,
     }
@@ -2326,7 +2302,7 @@ class Settlement(Answer):
     """What the insured has to pay back (CLM-10)."""
     refused: Rows[Problem]
     """Receivables that could not be assessed, and why (LED-2)."""
-    steps: Rows[Step]
+    steps: Rows[TraceStep]
     """How it came about; empty if nobody asked."""
     supplementary: Rows[Supplementary]
     """Receivables that fall due after the date of loss (CLM-1)."""
@@ -2354,7 +2330,7 @@ class Settlement(Answer):
         "receivables": _read.rows(ClaimReceivable),
         "refund": _read.amount,
         "refused": _read.rows(Problem),
-        "steps": _read.rows(Step),
+        "steps": _read.rows(TraceStep),
         "supplementary": _read.rows(Supplementary),
         "waits_for": _read.text,
         "where_it_went": _read.rows(Portion),
@@ -2435,7 +2411,7 @@ class RecoveryShares(Answer):
     """What was computed from what."""
     state: ClaimState | None
     """What claims have used up, after what the recoveries gave back (REC-4)."""
-    steps: Rows[Step]
+    steps: Rows[TraceStep]
     """How it came about."""
     _readers = {
         "currency": _read.text,
@@ -2445,445 +2421,20 @@ class RecoveryShares(Answer):
         "recoveries": _read.rows(SharedRecovery),
         "receipt": _read.one(Receipt),
         "state": _read.one(ClaimState),
-        "steps": _read.rows(Step),
+        "steps": _read.rows(TraceStep),
     }
 
 
-class Worded(Answer):
-    """Codes and steps in words."""
+class Dictionary(Answer):
+    """The words of a language. A placeholder such as `{limit}` in a phrase stands for the fact of
+    that name; `{before}` and `{after}` stand for the amounts."""
 
     __slots__ = ()
+    phrases: dict[str, str]
+    """Sentences, by the id of a step or the name of a reason."""
     codes: dict[str, str]
-    """The words for each code; a code without words is not here."""
-    sentences: tuple[str, ...]
-    """A sentence for each step, in the same order."""
+    """Words, by code or by the name of a fact."""
     _readers = {
+        "phrases": _read.named(_read.text),
         "codes": _read.named(_read.text),
-        "sentences": _read.many(_read.text),
     }
-
-
-class BuyerKind(StrEnum):
-    """What kind of buyer owes (POL-4)."""
-    COMPANY = "company"
-    """A company in trade."""
-    PUBLIC = "public"
-    """A state, a local authority or a body under public law."""
-    PRIVATE_INDIVIDUAL = "private_individual"
-    """A consumer."""
-    RELATED_COMPANY = "related_company"
-    """A company of the policyholder's own group."""
-
-
-class Counting(StrEnum):
-    """In which order days and the end of the month are counted. Rule VAL-6."""
-    NET = "net"
-    """Days only: `30`."""
-    DAYS_THEN_MONTH_END = "days_then_month_end"
-    """Days, then the end of the month so reached: `45fm`."""
-    MONTH_END_THEN_DAYS = "month_end_then_days"
-    """The end of the month, then days: `fm45`."""
-
-
-class InsolvencyKind(StrEnum):
-    """What kind of insolvency proceedings."""
-    LIQUIDATION = "liquidation"
-    """Winding up by a court (liquidation judiciaire)."""
-    REORGANISATION = "reorganisation"
-    """Reorganisation by a court (redressement judiciaire)."""
-    MORATORIUM = "moratorium"
-    """Protection from creditors (sauvegarde)."""
-    COMPOSITION = "composition"
-    """A composition with all creditors (concordat)."""
-    FRUITLESS_EXECUTION = "fruitless_execution"
-    """Execution that found nothing."""
-
-
-class LedgerSchema(StrEnum):
-    """The version of the ledger document that this crate reads and writes."""
-    TRADECREDIT_LEDGER_1 = "tradecredit/ledger/1"
-    """`tradecredit/ledger/1`"""
-
-
-class LimitKind(StrEnum):
-    """What an insurer decided on a limit (COV-3)."""
-    GRANTED = "granted"
-    """A limit (agrément)."""
-    REDUCED = "reduced"
-    """A lower one."""
-    INCREASED = "increased"
-    """A higher one."""
-    TEMPORARY = "temporary"
-    """An addition between two dates."""
-    REFUSED = "refused"
-    """None (refus)."""
-    CANCELLED = "cancelled"
-    """No longer any (résiliation)."""
-
-
-class NoticeKind(StrEnum):
-    """What was told or filed (DUE-1)."""
-    OVERDUE = "overdue"
-    """That receivables are overdue (déclaration d'impayé)."""
-    INSOLVENCY = "insolvency"
-    """That the buyer is insolvent."""
-    CLAIM = "claim"
-    """The claim (demande d'intervention contentieuse)."""
-    DEBT_FILING = "debt_filing"
-    """The debt, in the buyer's insolvency (déclaration de créance)."""
-    TERMINATION = "termination"
-    """That the policy shall end (résiliation)."""
-
-
-class Party(StrEnum):
-    """A party to a dispute."""
-    INSURED = "insured"
-    """The policyholder: the debt stands."""
-    BUYER = "buyer"
-    """The buyer: the debt does not stand."""
-
-
-class PaymentAllocation(StrEnum):
-    """To which debts a payment before the loss is applied (LED-3). French: imputation des
-    paiements."""
-    OLDEST_FIRST = "oldest_first"
-    """The oldest invoice, whatever the buyer says (Atradius BE, Allianz CH)."""
-    OLDEST_DUE_FIRST = "oldest_due_first"
-    """The debt that fell due first."""
-    DESIGNATION_FIRST = "designation_first"
-    """What the buyer designates, then the oldest (BGH IV ZR 343/12)."""
-
-
-class PaymentKind(StrEnum):
-    """What was received (CLM-2)."""
-    PAYMENT = "payment"
-    """Money from the buyer."""
-    ADVANCE = "advance"
-    """Money before delivery (acompte)."""
-    SET_OFF = "set_off"
-    """What the policyholder owed the buyer (compensation)."""
-    GOODS_RETURNED = "goods_returned"
-    """Goods taken back (réserve de propriété)."""
-    RESALE = "resale"
-    """Goods sold to somebody else."""
-    SECURITY = "security"
-    """A guarantee or another security."""
-    DIVIDEND = "dividend"
-    """A dividend of the insolvency (dividende)."""
-
-
-class PaymentMethod(StrEnum):
-    """How a receivable is to be paid (POL-4)."""
-    OPEN_ACCOUNT = "open_account"
-    """On open account."""
-    BILL_OF_EXCHANGE = "bill_of_exchange"
-    """By bill of exchange or draft."""
-    LETTER_OF_CREDIT = "letter_of_credit"
-    """By letter of credit that no bank confirmed."""
-    CONFIRMED_LETTER_OF_CREDIT = "confirmed_letter_of_credit"
-    """By letter of credit that a bank confirmed."""
-    PREPAID = "prepaid"
-    """In advance."""
-    CASH = "cash"
-    """In cash against the goods."""
-
-
-class AttachesOn(StrEnum):
-    """Which date makes a receivable attach (POL-3)."""
-    DELIVERY = "delivery"
-    """The day goods were delivered or services performed."""
-    INVOICE = "invoice"
-    """The invoice date."""
-
-
-class AttachmentBasis(StrEnum):
-    """What must lie in the policy period (POL-3)."""
-    RISK_ATTACHING = "risk_attaching"
-    """The receivable's own date: losses may come later."""
-    LOSSES_OCCURRING = "losses_occurring"
-    """The date of loss."""
-
-
-class DateOfLossPer(StrEnum):
-    """Whether a buyer has one date of loss or each receivable its own (CLM-1)."""
-    BUYER = "buyer"
-    """The oldest unpaid covered receivable starts the period for the buyer."""
-    RECEIVABLE = "receivable"
-    """Each receivable has its own period."""
-
-
-class EndOfSliding(StrEnum):
-    """What ends the sliding of receivables into cover (COV-7)."""
-    CANCELLATION = "cancellation"
-    """The limit was cancelled or refused."""
-    INSOLVENCY = "insolvency"
-    """The buyer became insolvent."""
-    STOP = "stop"
-    """Deliveries were stopped."""
-
-
-class LimitFallback(StrEnum):
-    """What holds on a buyer whose limit ended (COV-4)."""
-    NONE = "none"
-    """Nothing."""
-    UNNAMED = "unnamed"
-    """Unnamed cover only."""
-    DISCRETIONARY = "discretionary"
-    """As if no decision had been made: discretionary, else unnamed."""
-
-
-class Fallback(StrEnum):
-    """What happens on a day without a rate, such as a weekend or a holiday of the central bank.
-    Rule VAL-7."""
-    NONE = "none"
-    """An error that names the pair and the day."""
-    LATEST_BEFORE = "latest_before"
-    """The latest earlier rate, at most `max_age_days` old."""
-
-
-class FeeKind(StrEnum):
-    """What a fee is for (PRE-5)."""
-    LIMIT_REQUEST = "limit_request"
-    """Each request for a limit."""
-    LIMIT_MONITORING = "limit_monitoring"
-    """Each limit that is monitored."""
-    ENQUIRY = "enquiry"
-    """Each enquiry."""
-    POLICY = "policy"
-    """The policy itself."""
-
-
-class FilingAnchor(StrEnum):
-    """From which date of a receivable the claim filing window is counted (DUE-4)."""
-    DUE = "due"
-    """The due date, with extensions to which the insurer agreed."""
-    ORIGINAL_DUE = "original_due"
-    """The due date first agreed."""
-    INVOICE = "invoice"
-    """The invoice date."""
-    DATE_OF_LOSS = "date_of_loss"
-    """The date of loss."""
-
-
-class FillOrder(StrEnum):
-    """In which order receivables fill a limit (COV-5)."""
-    DELIVERY = "delivery"
-    """By delivery date."""
-    INVOICE = "invoice"
-    """By invoice date."""
-    DUE = "due"
-    """By due date."""
-
-
-class Frequency(StrEnum):
-    """How often something happens."""
-    MONTHLY = "monthly"
-    """Each month."""
-    QUARTERLY = "quarterly"
-    """Each quarter."""
-    HALF_YEARLY = "half_yearly"
-    """Each half-year."""
-    YEARLY = "yearly"
-    """Each year."""
-
-
-class FxMoment(StrEnum):
-    """A day in the life of a receivable whose exchange rate may count. Rule VAL-7."""
-    INVOICE = "invoice"
-    """The invoice date."""
-    DUE = "due"
-    """The due date."""
-    DATE_OF_LOSS = "date_of_loss"
-    """The date of loss."""
-    PAYMENT = "payment"
-    """The day on which money is paid."""
-
-
-class Increase(StrEnum):
-    """What an increased limit reaches (COV-6)."""
-    IMMEDIATE = "immediate"
-    """Receivables that are already open, too."""
-    NEW_DELIVERIES = "new_deliveries"
-    """Deliveries made after it."""
-
-
-class InsolvencyAnchor(StrEnum):
-    """From which date of an insolvency the time runs (DUE-3)."""
-    PUBLICATION = "publication"
-    """Its publication (in France the BODACC); the opening where none is known."""
-    OPENING = "opening"
-    """The judgment that opened it."""
-
-
-class InsuredBase(StrEnum):
-    """Which part of an invoice is insured (POL-5). French: assiette de la garantie."""
-    EX_VAT = "ex_vat"
-    """The amount without value added tax (hors taxes)."""
-    INC_VAT = "inc_vat"
-    """The whole amount (toutes taxes comprises)."""
-
-
-class MonthEnd(StrEnum):
-    """What happens to a day that its month does not have: 31 January plus a month. Rule VAL-5."""
-    CLAMP = "clamp"
-    """The last day of the month: 28 or 29 February."""
-    NEXT_DAY = "next_day"
-    """The first day of the next month: 1 March."""
-    REJECT = "reject"
-    """No such day: an error."""
-
-
-class OverdueAnchor(StrEnum):
-    """From which date the time to notify an overdue receivable runs (DUE-2)."""
-    DUE = "due"
-    """The due date, with extensions to which the insurer agreed."""
-    ORIGINAL_DUE = "original_due"
-    """The due date first agreed."""
-    MEP_END = "mep_end"
-    """The end of the maximum extension period."""
-    MAX_TERMS_END = "max_terms_end"
-    """The invoice date plus the maximum terms of payment (délai maximum contractuel)."""
-
-
-class PolicySchema(StrEnum):
-    """The version of the policy document that this crate reads and writes."""
-    TRADECREDIT_POLICY_1 = "tradecredit/policy/1"
-    """`tradecredit/policy/1`"""
-
-
-class PremiumBasis(StrEnum):
-    """What a premium rate is applied to (PRE-1)."""
-    TURNOVER = "turnover"
-    """Insurable turnover, declared whole (chiffre d'affaires assurable)."""
-    BALANCES = "balances"
-    """Balances outstanding at each month's end."""
-    HIGHEST_LIMIT = "highest_limit"
-    """The highest limit granted in each month."""
-    INVOICES = "invoices"
-    """Each invoice, by its credit period."""
-    MAXIMUM_LIABILITY = "maximum_liability"
-    """The maximum the insurer can pay."""
-    FLAT = "flat"
-    """A fixed premium."""
-    TOP_UP = "top_up"
-    """The extra limit of a top-up, pro rata for the days it runs."""
-
-
-class RecoveryCosts(StrEnum):
-    """How the costs of a recovery are borne (REC-2)."""
-    FIRST = "first"
-    """They come off the recovery before it is shared."""
-    SAME_KEY = "same_key"
-    """Recovery and costs are shared by the same key, each rounded by itself."""
-
-
-class Reinstatement(StrEnum):
-    """What gives cover back after a stop (COV-8)."""
-    ON_PAYMENT = "on_payment"
-    """Payment of what is late, for later deliveries."""
-    RETROACTIVE = "retroactive"
-    """Payment of what is late, also for deliveries made under the stop."""
-    INSURER_ONLY = "insurer_only"
-    """Only the insurer's word."""
-
-
-class Reinstates(StrEnum):
-    """What a recovery gives back (REC-4)."""
-    NEITHER = "neither"
-    """Nothing."""
-    AGGREGATE = "aggregate"
-    """The insurer's share gives back aggregate first loss."""
-    MAXIMUM_LIABILITY = "maximum_liability"
-    """The insurer's share gives back maximum liability."""
-    BOTH = "both"
-    """Both."""
-
-
-class Roll(StrEnum):
-    """Where a last day goes that falls on a weekend or a holiday. Rule VAL-5."""
-    NONE = "none"
-    """It stays: days are calendar days."""
-    FOLLOWING = "following"
-    """To the next working day."""
-    PRECEDING = "preceding"
-    """To the working day before."""
-
-
-class SharingKey(StrEnum):
-    """By which key a recovery is shared between insurer and insured (REC-2)."""
-    INDEMNITY_TO_DEBT = "indemnity_to_debt"
-    """The insurer gets net × indemnity ÷ total debt (HKECIC)."""
-    INSURED_TO_UNINSURED = "insured_to_uninsured"
-    """First between insured and uninsured debt by limit part ÷ debt, then the insured part by
-    indemnity ÷ insured loss (UK)."""
-    RISK_BORNE = "risk_borne"
-    """What is recovered on insured receivables by indemnity ÷ insured loss; the rest is the
-    insured's (Code des assurances A432-5)."""
-    OLDEST_FIRST = "oldest_first"
-    """To receivables in order of origin, each as it was indemnified."""
-    INSURER_FIRST = "insurer_first"
-    """The insurer until its indemnity is back, then the insured."""
-    INSURED_FIRST = "insured_first"
-    """The insured until its loss is back, then the insurer."""
-
-
-class StopAnchor(StrEnum):
-    """From which date of an unpaid receivable the stop runs (COV-8)."""
-    DUE = "due"
-    """The due date, with extensions to which the insurer agreed."""
-    ORIGINAL_DUE = "original_due"
-    """The due date first agreed."""
-    EXTENDED_DUE = "extended_due"
-    """The due date with every extension, agreed by the insurer or not."""
-    INVOICE = "invoice"
-    """The invoice date."""
-
-
-class WaitingAnchor(StrEnum):
-    """From which date the waiting period of a protracted default runs (CLM-1)."""
-    DUE = "due"
-    """The due date, with extensions to which the insurer agreed."""
-    ORIGINAL_DUE = "original_due"
-    """The due date first agreed."""
-    NOTIFICATION = "notification"
-    """The overdue notification."""
-    CLAIM_FILED = "claim_filed"
-    """The filing of the claim (France: réception du dossier)."""
-
-
-class Language(StrEnum):
-    """A language that the library speaks."""
-    EN = "en"
-    """English, with the terms of the London market."""
-    FR = "fr"
-    """French, with the terms of the French market."""
-
-
-class IdentifierKind(StrEnum):
-    """A register whose numbers can be checked."""
-    SIREN = "siren"
-    """A French company."""
-    SIRET = "siret"
-    """An establishment of a French company."""
-    LEI = "lei"
-    """A legal entity (ISO 17442)."""
-    VAT = "vat"
-    """A VAT number of the European Union."""
-
-
-class DayBasis(StrEnum):
-    """How many days a year has in counting balances (COV-10)."""
-    N360 = "360"
-    """360 days."""
-    N365 = "365"
-    """365 days."""
-
-
-class Format(StrEnum):
-    """How an explanation is written."""
-    TEXT = "text"
-    """For a terminal or a letter."""
-    MARKDOWN = "markdown"
-    """For a notebook or a ticket."""
-    HTML = "html"
-    """A whole page with its own style, to print and sign."""

@@ -24,7 +24,7 @@ pub fn duties(request: DutiesRequest) -> Result<Duties, Error> {
 ///
 /// # Errors
 ///
-/// As [`duties`].
+/// As [`duties()`].
 pub fn calendar(request: CalendarRequest) -> Result<CalendarFile, Error> {
     let CalendarRequest { policy, ledger, as_of, soon_days, holidays, rates, language } = request;
     let days = soon_days.0;

@@ -215,12 +215,14 @@ impl<'a> Loss<'a> {
         Ok(())
     }
 
-    /// Keeps the receivables up to an amount, oldest first, costs last.
+    /// Keeps costs and receivables up to an amount: costs first, then the oldest.
+    /// A limit that follows caps receivables only, so costs kept last would let a
+    /// higher deductible pay more.
     pub(super) fn keep(&mut self, mut most: Amount) -> Result<(), Error> {
         if self.before_percentage.is_some() {
             return Ok(());
         }
-        for part in self.parts.iter_mut().chain([&mut self.costs]) {
+        for part in core::iter::once(&mut self.costs).chain(&mut self.parts) {
             part.amount = part.amount.capped_at(most);
             most = most.less(part.amount)?;
         }
