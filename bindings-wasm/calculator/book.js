@@ -70,11 +70,30 @@ export class Book {
     };
   }
 
+  /** The first and the last delivery, for each order of dates that fits. */
+  spans(column, orders) {
+    return Object.fromEntries(
+      orders.map((order) => {
+        let span;
+        for (const text of this.cells(column)) {
+          const day = date(text, order);
+          if (!day) continue;
+          span ??= { first: day, last: day };
+          if (day < span.first) span.first = day;
+          if (day > span.last) span.last = day;
+        }
+        return [order, span];
+      }),
+    );
+  }
+
   /** How dates and amounts are written in these columns. */
   found(columns) {
+    const orders = dateOrder(this.cells(columns.delivery, columns.due, columns.cleared));
     return {
       columns,
-      orders: dateOrder(this.cells(columns.delivery, columns.due, columns.cleared)),
+      orders,
+      spans: this.spans(columns.delivery, orders),
       mark: decimalMark(this.cells(columns.amount)),
       currency: currency(this.header[columns.amount]),
     };

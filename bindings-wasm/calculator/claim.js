@@ -96,6 +96,16 @@ export class ClaimView {
         fields.labelled(t("preset"), preset),
         h("div", { class: "source" }, policyform.source(claim.preset, this.lists)),
         policyform.terms(claim.policy, own),
+        h(
+          "div",
+          { class: "terms" },
+          policyform.period(claim.policy, own),
+          policyform.currency(claim.policy, () => {
+            own();
+            this.form();
+            this.inputs.querySelector('[data-focus="currency"]').focus();
+          }),
+        ),
       ),
       fields.card(t("steps"), {}, h("p", { class: "hint" }, t("steps_hint")), policyform.steps(claim.policy, own, () => this.form())),
       fields.card(
@@ -262,7 +272,7 @@ export class ClaimView {
         { class: "card headline" },
         h("h2", {}, t(nothing ? "pays_nothing" : "pays")),
         h("p", { class: "figure", "data-figure": "indemnity" }, money(paid)),
-        h("p", { class: "facts" }, facts.join(" · ")),
+        h("p", { class: "facts" }, facts.map((fact, at) => [at ? " · " : "", h("span", {}, fact)])),
         h(
           "dl",
           { class: "tiles" },

@@ -22,8 +22,14 @@ use crate::error::Error;
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     // Some editors and spreadsheets put a byte order mark first.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // Keeping track of the path costs as much as reading: do it only to explain an error.
-    serde_json::from_str(text).or_else(|_| located(text))
+    // Keeping track of the path costs as much as reading: do it only to explain an error. In a
+    // browser each reader is also downloaded: there one does both.
+    if cfg!(not(target_family = "wasm"))
+        && let Ok(document) = serde_json::from_str(text)
+    {
+        return Ok(document);
+    }
+    located(text)
 }
 
 fn located<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
