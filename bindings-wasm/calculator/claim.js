@@ -4,7 +4,7 @@ import { announce, download, h, replace, settled } from "./dom.js";
 import * as fields from "./fields.js";
 import * as format from "./format.js";
 import * as policyform from "./policyform.js";
-import { explanation, went } from "./answer.js";
+import { explanation, page, went } from "./answer.js";
 import { Waterfall } from "./waterfall.js";
 import { difference } from "./exact.js";
 import { known, t } from "./words.js";
@@ -96,6 +96,16 @@ export class ClaimView {
         fields.labelled(t("preset"), preset),
         h("div", { class: "source" }, policyform.source(claim.preset, this.lists)),
         policyform.terms(claim.policy, own),
+        h(
+          "div",
+          { class: "terms" },
+          policyform.period(claim.policy, own),
+          policyform.currency(claim.policy, () => {
+            own();
+            this.form();
+            this.inputs.querySelector('[data-focus="currency"]').focus();
+          }),
+        ),
       ),
       fields.card(t("steps"), {}, h("p", { class: "hint" }, t("steps_hint")), policyform.steps(claim.policy, own, () => this.form())),
       fields.card(
@@ -262,7 +272,7 @@ export class ClaimView {
         { class: "card headline" },
         h("h2", {}, t(nothing ? "pays_nothing" : "pays")),
         h("p", { class: "figure", "data-figure": "indemnity" }, money(paid)),
-        h("p", { class: "facts" }, facts.join(" · ")),
+        h("p", { class: "facts" }, facts.map((fact, at) => [at ? " · " : "", h("span", {}, fact)])),
         h(
           "dl",
           { class: "tiles" },
@@ -308,7 +318,7 @@ export class ClaimView {
       h("p", { class: "hint" }, t("explanation_hint")),
       h("ol", {}, lines.map(({ sentence, authority }) => h("li", {}, h("span", {}, sentence), " ", h("span", { class: "rule" }, authority)))),
       fields.button(t("explanation_print"), async () => {
-        download(t("explanation_file"), "text/html;charset=utf-8", await explanation(answer, "html"));
+        download(t("explanation_file"), "text/html;charset=utf-8", await page(answer));
       }),
       answer.trace?.receipt ? receipt(answer.trace.receipt) : null,
     );

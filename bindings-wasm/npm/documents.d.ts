@@ -5811,35 +5811,6 @@ export interface WaitingPeriod {
 }
 
 /**
- * The words of a language. A placeholder such as `{limit}` in a phrase stands
- * for the fact of that name; `{before}` and `{after}` stand for the amounts.
- */
-export interface WordsAnswer {
-  /**
-   * Words, by code or by the name of a fact.
-   */
-  codes: {
-    [k: string]: string;
-  };
-  /**
-   * Sentences, by the id of a step or the name of a reason.
-   */
-  phrases: {
-    [k: string]: string;
-  };
-}
-
-/**
- * Asks for the words of a language.
- */
-export interface WordsRequest {
-  /**
-   * Which language; English unless stated.
-   */
-  language?: Language;
-}
-
-/**
  * What was used up in one insurance year, in the policy currency.
  */
 export interface YearState {

@@ -48,8 +48,6 @@ import type {
   ShareRecoveryRequest,
   SplitAnswer,
   SplitRequest,
-  WordsAnswer,
-  WordsRequest,
 } from "./documents.js";
 
 /**
@@ -275,13 +273,3 @@ export function shareRecovery(request: ShareRecoveryRequest): ShareRecoveryAnswe
  * @throws {TradeCreditError} with a code and, where known, a path
  */
 export function split(request: SplitRequest): SplitAnswer;
-
-/**
- * Asks for the words of a language.
- *
- * Gives: The words of a language. A placeholder such as `{limit}` in a phrase stands
- * for the fact of that name; `{before}` and `{after}` stand for the amounts.
- *
- * @throws {TradeCreditError} with a code and, where known, a path
- */
-export function words(request?: WordsRequest): WordsAnswer;

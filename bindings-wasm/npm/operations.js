@@ -25,4 +25,3 @@ export const settle = (request) => run("settle", request);
 export const settleClaims = (request) => run("settle_claims", request);
 export const shareRecovery = (request) => run("share_recovery", request);
 export const split = (request) => run("split", request);
-export const words = (request) => run("words", request);

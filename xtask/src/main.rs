@@ -41,9 +41,6 @@ enum Task {
         /// Leave out Python and JavaScript.
         #[arg(long)]
         rust_only: bool,
-        /// The calculator and the browser, too: not yet proved on a new machine.
-        #[arg(long)]
-        page: bool,
     },
     /// Renew the generated files.
     Regen {
@@ -78,7 +75,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Demo(options) => demo::run(&options),
         // Its last line says what passed: nothing is said after it.
-        Task::Test { rust_only, page } => return test::run(rust_only, page),
+        Task::Test { rust_only } => return test::run(rust_only),
         Task::Regen { check, without_python } => regen::run(check, without_python),
         Task::Bench { rest } => bench(&rest),
         Task::Calculator => calculator::run(),

@@ -52,7 +52,6 @@ __all__ = [
     "settle_claims",
     "share_recovery",
     "split",
-    "words",
 ]
 
 
@@ -365,10 +364,4 @@ def phrases(
     steps: Sequence[Fields] | None = None,
 ) -> answers.Worded:
     """Codes and single steps in words, for a screen or a report of one's own (EXP-1)."""
-    ...
-
-
-@operation
-def words(*, language: str | None = None) -> answers.Dictionary:
-    """Every word and sentence of a language that explanations are made of (EXP-1)."""
     ...

@@ -15,7 +15,6 @@ mod id;
 mod identifier;
 mod money;
 mod number;
-mod reader;
 mod rounding;
 mod share;
 mod span;

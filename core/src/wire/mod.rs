@@ -69,7 +69,6 @@ operations! {
     "settle_claims" => claim::settle_claims,
     "share_recovery" => recovery::share_recovery,
     "split" => values::split_amount,
-    "words" => explain::words,
 }
 
 /// Runs the operation of a name on a request.
