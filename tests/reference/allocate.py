@@ -64,7 +64,7 @@ def allocate(ledger: Document, buyer: str, convention: str, as_of: date) -> tupl
     dict[str, Fraction], list[OnAccount], dict[str, list[tuple[str, date, Fraction]]]
 ]:
     """Open amounts by invoice, money on account, and what was applied to what."""
-    every = [it for it in receivables(ledger) if it.buyer == buyer]
+    every = [it for it in receivables(ledger) if it.buyer == buyer and it.delivery <= as_of]  # LED-1
     mine = {it.id for it in every}
     notes = sorted(
         (note for note in ledger.get("credit_notes", []) if note["invoice"] in mine),
@@ -83,37 +83,63 @@ def allocate(ledger: Document, buyer: str, convention: str, as_of: date) -> tupl
         for it in every:
             if it.delivery == today:
                 open_[it.id], applied[it.id] = it.gross, []
+                # What stood on account pays a new invoice before anything of that day does.
+                apply(pot, every, open_, applied, convention, today)
         # A credit note reduces its own invoice; what is too much of it is money of the buyer.
         waiting += [note for note in notes if day(note["date"]) == today]
-        for note in list(waiting):
-            if note["invoice"] in open_:
-                waiting.remove(note)
-                whole = amount(note["amount"]) + amount(note.get("vat"))
-                take = min(whole, open_[note["invoice"]])
-                if take:
-                    open_[note["invoice"]] -= take
-                    applied[note["invoice"]].append((note["id"], today, take))
-                currency = next(it.currency for it in every if it.id == note["invoice"])
-                if whole > take:
-                    pot.append(Money(note["id"], day(note["date"]), whole - take, currency, []))
+        for note in [note for note in waiting if note["invoice"] in open_]:
+            waiting.remove(note)
+            whole = amount(note["amount"]) + amount(note.get("vat"))
+            take = min(whole, open_[note["invoice"]])
+            if take:
+                open_[note["invoice"]] -= take
+                applied[note["invoice"]].append((note["id"], today, take))
+            currency = next(it.currency for it in every if it.id == note["invoice"])
+            if whole > take:
+                pot.append(Money(note["id"], day(note["date"]), whole - take, currency, []))
+                apply(pot[-1:], every, open_, applied, convention, today)
         for payment in payments:
             if day(payment["date"]) == today:
                 currency = payment.get("currency", ledger["currency"])
                 named = payment.get("invoices", [])
                 pot.append(Money(payment["id"], today, amount(payment["amount"]), currency, named))
-        # Oldest money first: what stood on account pays a new invoice before new money does.
-        pot.sort(key=lambda money: (money.since, money.by))
-        for money in pot:
-            order = [it for it in every if it.id in open_ and it.currency == money.currency]
-            if convention == "oldest_due_first":
-                order.sort(key=lambda it: (it.due_on(ledger, today, agreed_only=False), it.origin))
-            if convention == "designation_first":
-                order.sort(key=lambda it: it.id not in money.designated)
-            for it in order:
-                take = min(money.left, open_[it.id])
-                if take > 0:
-                    open_[it.id] -= take
-                    money.left -= take
-                    applied[it.id].append((money.by, today, take))
+                apply(pot[-1:], every, open_, applied, convention, today)
     on_account = [(it.by, it.since, it.left, it.currency) for it in pot if it.left > 0]
     return open_, on_account, applied
+
+
+def apply(
+    pot: list[Money],
+    every: list[Receivable],
+    open_: dict[str, Fraction],
+    applied: dict[str, list[tuple[str, date, Fraction]]],
+    convention: str,
+    today: date,
+) -> None:
+    """Money of the buyer to its open debts of the same currency: the oldest money first."""
+
+    def pay(money: Money, debts: list[Receivable]) -> None:
+        for it in debts:
+            take = min(money.left, open_.get(it.id, Fraction(0)))
+            if take > 0 and it.currency == money.currency:
+                open_[it.id] -= take
+                money.left -= take
+                applied[it.id].append((money.by, today, take))
+
+    pot = sorted(pot, key=lambda money: (money.since, money.by))
+    age = {"oldest_due_first": lambda it: (it.due, it.invoiced, it.origin)}
+    debts = sorted(every, key=age.get(convention, lambda it: (it.invoiced, it.due, it.origin)))
+    held = {id(money): Fraction(0) for money in pot}
+    if convention == "designation_first":
+        # In the order in which the buyer names them; money for a delivery to come waits for it.
+        for money in pot:
+            for it in (it for name in money.designated for it in every if it.id == name):
+                money.left -= held[id(money)]
+                pay(money, [it])
+                coming = it.gross if it.id not in open_ and it.currency == money.currency else Fraction(0)
+                money.left += held[id(money)]
+                held[id(money)] = min(money.left, held[id(money)] + coming)
+    for money in pot:
+        money.left -= held[id(money)]
+        pay(money, debts)
+        money.left += held[id(money)]

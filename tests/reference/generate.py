@@ -1,0 +1,227 @@
+"""Random policies and ledgers, the same for the same seed. Every fact in them can stand (LED-2)."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from .values import Document
+
+START = date(2026, 1, 1)
+
+
+def on(days: int) -> str:
+    return (START + timedelta(days=days)).isoformat()
+
+
+def money(dice: random.Random, most: int) -> str:
+    cents = dice.choice([0, 0, 0, 50, 33, 5, 99])
+    return f"{dice.randint(1, most)}" + (f".{cents:02d}" if cents else "")
+
+
+def some(dice: random.Random, chance: float) -> bool:
+    return dice.random() < chance
+
+
+def ledger(dice: random.Random, buyers: int, days: int = 200, currencies: tuple[str, ...] = ("EUR",)) -> Document:
+    """Invoices, credit notes and payments."""
+    found: Document = {"schema": "tradecredit/ledger/1", "currency": "EUR"}
+    found["buyers"] = [{"id": f"B{place}"} for place in range(1, buyers + 1)]
+    found["invoices"], found["credit_notes"], found["payments"] = [], [], []
+    for place in range(1, dice.randint(2, 9)):
+        delivery = dice.randint(0, days)
+        invoiced = delivery + dice.choice([0, 0, 0, 5, 40])
+        invoice: Document = {
+            "id": f"i{place}",
+            "buyer": dice.choice(found["buyers"])["id"],
+            "delivery": on(delivery),
+            "due": on(invoiced + dice.choice([0, 14, 30, 30, 30, 60, 60, 100])),
+            "amount": money(dice, 100),
+        }
+        if invoiced != delivery:
+            invoice["invoiced"] = on(invoiced)
+        if some(dice, 0.4):
+            invoice["vat"] = money(dice, 20)
+        if some(dice, 0.1):
+            invoice["interest"] = money(dice, 5)
+        if len(currencies) > 1 and some(dice, 0.5):
+            invoice["currency"] = dice.choice(currencies)
+        found["invoices"].append(invoice)
+        if some(dice, 0.25):
+            note = {"id": f"c{place}", "invoice": invoice["id"], "date": on(invoiced + dice.randint(0, 60))}
+            half = float(invoice["amount"]) * dice.choice([0.25, 0.5, 1])
+            note["amount"] = f"{half:.2f}" if half < float(invoice["amount"]) else invoice["amount"]
+            if "vat" in invoice and some(dice, 0.7):
+                note["vat"] = f"{int(float(invoice['vat']) / 2)}.01"
+            found["credit_notes"].append(note)
+    for place in range(1, dice.randint(1, 7)):
+        invoice = dice.choice(found["invoices"])
+        payment: Document = {"id": f"p{place}", "buyer": invoice["buyer"], "date": on(dice.randint(0, days + 60))}
+        payment["amount"] = invoice["amount"] if some(dice, 0.4) else money(dice, 120)
+        if "currency" in invoice:
+            payment["currency"] = invoice["currency"]
+        if some(dice, 0.4):
+            mine = [
+                it["id"]
+                for it in found["invoices"]
+                if it["buyer"] == payment["buyer"] and it.get("currency") == payment.get("currency")
+            ]
+            payment["invoices"] = dice.sample(mine, dice.randint(1, min(2, len(mine))))
+        found["payments"].append(payment)
+    for place in range(dice.choice([0, 0, 0, 1, 2])):
+        invoice = dice.choice(found["invoices"])
+        agreed = date.fromisoformat(invoice["due"]) + timedelta(days=dice.randint(-10, 20))
+        agreed = max(agreed, date.fromisoformat(invoice.get("invoiced", invoice["delivery"])))
+        later = max(agreed, date.fromisoformat(invoice["due"])) + timedelta(days=dice.randint(5, 60))
+        found.setdefault("extensions", []).append(
+            {"invoice": invoice["id"], "date": agreed.isoformat(), "due": later.isoformat()}
+        )
+        if some(dice, 0.5):
+            found["extensions"][-1]["agreed_by_insurer"] = True
+    return {name: facts for name, facts in found.items() if facts}
+
+
+def allocate_payments(seed: int) -> Document:
+    dice = random.Random(f"allocate {seed}")
+    facts = ledger(dice, dice.randint(1, 2), currencies=dice.choice([("EUR",), ("EUR", "USD")]))
+    request: Document = {"ledger": facts, "as_of": on(dice.randint(60, 320))}
+    if convention := dice.choice(["", "oldest_first", "oldest_due_first", "designation_first", "designation_first"]):
+        request["payment_allocation"] = convention
+    keep_designations_simple(facts, request["as_of"])
+    return request
+
+
+def keep_designations_simple(facts: Document, as_of: str) -> None:
+    """Advances: designated for one delivery, made by the as-of date.
+
+    With others the engines differ, in ways that no wording settles.
+    """
+    delivered = {it["id"]: it["delivery"] for it in facts["invoices"]}
+    for payment in facts.get("payments", []):
+        named = [delivered[name] for name in payment.get("invoices", [])]
+        if any(it > as_of for it in named) or (len(named) > 1 and any(it > payment["date"] for it in named)):
+            del payment["invoices"]
+
+
+def policy(dice: random.Random) -> Document:
+    """Every convention of POL-3…7 and COV-3…8, each in some policies."""
+    found: Document = {
+        "schema": "tradecredit/policy/1", "id": "P", "policyholder": "H", "insurer": "I", "currency": "EUR",
+        "period": {"from": on(dice.choice([0, 0, 0, 20])), "to": on(dice.choice([364, 364, 150]))},
+    }
+
+    def maybe(chance: float, path: str, *values: object) -> None:
+        if some(dice, chance):
+            *above, last = path.split(".")
+            inner = found
+            for name in above:
+                inner = inner.setdefault(name, {})
+            inner[last] = dice.choice(values)
+
+    maybe(0.1, "attachment.on", "invoice")
+    maybe(0.3, "insured_base", "inc_vat")
+    maybe(0.3, "insured_percentage.named", "95%", "80%")
+    maybe(0.3, "insured_percentage.unnamed", "60%")
+    maybe(0.2, "insured_percentage.discretionary", "75%")
+    maybe(0.3, "payment_allocation", "oldest_due_first", "designation_first")
+    maybe(0.1, "periods.maximum_terms", "P60D", "P2M")
+    maybe(0.1, "periods.maximum_invoicing", "P30D")
+    maybe(0.5, "periods.maximum_extension", "P10D", "P30D", "P1M", "P60D")
+    if "maximum_extension" in found.get("periods", {}):
+        maybe(0.3, "stop.anchor", "original_due", "extended_due", "invoice")
+        maybe(0.2, "stop.after", "P20D", "P45D")
+        maybe(0.3, "stop.materiality", "10%", "50%")
+        maybe(0.5, "stop.reinstatement", "retroactive", "insurer_only")
+    maybe(0.2, "limits.after_refusal", "unnamed", "discretionary")
+    maybe(0.2, "limits.after_expiry", "unnamed", "discretionary")
+    maybe(0.3, "limits.fill_order", "invoice", "due")
+    maybe(0.2, "limits.uninsurable_fill_the_limit", True)
+    maybe(0.4, "limits.increase", "new_deliveries")
+    maybe(0.3, "limits.grace", "P10D", "P1M")
+    maybe(0.3, "limits.binding_orders", True)
+    maybe(0.3, "limits.sliding_stops_on", [], ["cancellation"], ["insolvency"], ["stop"], ["cancellation", "stop"])
+    maybe(0.4, "limits.unnamed", {"amount": money(dice, 80)})
+    if some(dice, 0.3):
+        rule: Document = {"amount": money(dice, 200)}
+        if some(dice, 0.6):
+            rule["payment_experience"] = {"invoices": dice.randint(1, 2), "tolerance": dice.choice(["P0D", "P10D"])}
+        if some(dice, 0.6) or "payment_experience" not in rule:
+            rule["credit_report"] = {"not_older_than": dice.choice(["P3M", "P12M"])}
+        found.setdefault("limits", {})["discretionary"] = rule
+    if some(dice, 0.15):
+        anchors = ["due", "original_due"]
+        anchors += ["mep_end"] if "maximum_extension" in found.get("periods", {}) else []
+        anchors += ["max_terms_end"] if "maximum_terms" in found.get("periods", {}) else []
+        found["notification"] = {"overdue": {"anchor": dice.choice(anchors), "within": dice.choice(["P30D", "P90D"])}}
+        maybe(0.2, "notification.overdue.month_end_cutoff", 15, 31)
+        maybe(0.2, "periods.roll", "following", "preceding")
+    return found
+
+
+def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
+    """Limits and evidence, insolvencies, disputes, reinstatements, notices, orders."""
+    limits, taken = [], set()
+    for place, buyer in enumerate(facts["buyers"]):
+        for _ in range(dice.choice([0, 1, 1, 2, 3])):
+            when = dice.randint(-20, 220)
+            if (place, when) in taken:
+                continue
+            taken.add((place, when))
+            kinds = ["granted", "granted", "reduced", "increased", "temporary", "refused", "cancelled"]
+            first = not any(it["buyer"] == buyer["id"] for it in limits)
+            decision: Document = {"buyer": buyer["id"], "kind": dice.choice(kinds[:2] if first else kinds)}
+            decision["date"] = on(when)
+            if decision["kind"] not in ("refused", "cancelled"):
+                decision["amount"] = money(dice, 200)
+                if some(dice, 0.15):
+                    decision["insured_percentage"] = "70%"
+                if some(dice, 0.1):
+                    decision["maximum_terms"] = "P30D"
+                if decision["kind"] == "temporary" or some(dice, 0.1):
+                    decision["expires"] = on(when + dice.randint(10, 100))
+                if decision["kind"] == "granted" and some(dice, 0.1):
+                    decision["non_cancellable_until"] = on(when + dice.randint(10, 100))
+            limits.append(decision)
+    if groups and len(facts["buyers"]) > 1:
+        facts["groups"] = [{"id": "G"}]
+        for buyer in facts["buyers"]:
+            if some(dice, 0.8):
+                buyer["group"] = "G"
+        limits.append({"group": "G", "kind": "granted", "date": on(dice.randint(-20, 60)), "amount": money(dice, 200)})
+    facts["limits"] = limits
+    buyers = [it["id"] for it in facts["buyers"]]
+    if some(dice, 0.15):
+        facts["insolvencies"] = [{"buyer": dice.choice(buyers), "opened": on(dice.randint(30, 260))}]
+    if some(dice, 0.3):
+        facts["credit_reports"] = [
+            {"buyer": dice.choice(buyers), "date": on(dice.randint(-80, 150)), "recommended": money(dice, 200)}
+        ]
+    if some(dice, 0.2):
+        facts["reinstatements"] = [{"buyer": dice.choice(buyers), "date": on(dice.randint(40, 260))}]
+    for invoice in facts["invoices"]:
+        if some(dice, 0.3):
+            ordered = date.fromisoformat(invoice["delivery"]) - timedelta(days=dice.randint(0, 40))
+            invoice["ordered"] = ordered.isoformat()
+        if some(dice, 0.05):
+            invoice["payment_method"] = "cash"
+        if some(dice, 0.06):
+            opened = date.fromisoformat(invoice["delivery"]) + timedelta(days=dice.randint(5, 60))
+            dispute = {"invoice": invoice["id"], "opened": opened.isoformat()}
+            if some(dice, 0.5):
+                dispute["settled"] = (opened + timedelta(days=dice.randint(1, 60))).isoformat()
+                dispute["in_favour_of"] = dice.choice(["insured", "buyer"])
+            facts.setdefault("disputes", []).append(dispute)
+    if some(dice, 0.3):
+        facts["notices"] = [{"kind": "overdue", "buyer": dice.choice(buyers), "date": on(dice.randint(60, 300))}]
+
+
+def assess(seed: int) -> Document:
+    dice = random.Random(f"assess {seed}")
+    facts = ledger(dice, dice.randint(1, 2))
+    decisions(dice, facts, some(dice, 0.3))
+    request: Document = {"policy": policy(dice), "ledger": facts, "as_of": on(dice.randint(60, 320))}
+    keep_designations_simple(facts, request["as_of"])
+    return request
+
+
+CASES = {"allocate_payments": allocate_payments, "assess": assess}
