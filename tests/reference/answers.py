@@ -7,15 +7,18 @@ from fractions import Fraction
 from typing import Any
 
 from .allocate import allocate
+from .claim import Loss, Used
 from .cover import Cover
-from .values import Document, amount, day, share
+from .recovery import Debt
+from .recovery import share as share_recovered
+from .values import Document, amount, day, share, write
 
 Parts = dict[str, Any]
 
 
 def text(number: Fraction) -> str:
     """An amount, for a person to read and to compare."""
-    return str(float(number)) if number.denominator in (1, 2, 4, 5, 10, 20, 25, 50, 100) else str(number)
+    return write(number)
 
 
 def read_allocation(answer: Document) -> Parts:
@@ -89,7 +92,7 @@ def work_out_assessment(request: Document) -> Parts:
     for name, it in found.items():
         whole = it.covered == it.base and it.base == cover.in_policy_currency(it.open, it.receivable.currency)
         verdicts[name] = "covered" if whole else "partly_covered" if it.covered else "not_covered"
-        if it.reasons - {"limit", "over_the_limit"} == {"disputed"}:
+        if it.reasons - {"over_the_limit"} == {"disputed"}:
             verdicts[name] = "suspended"
     return {
         "open": {name: text(cover.in_policy_currency(it.open, it.receivable.currency)) for name, it in found.items()},
@@ -102,5 +105,92 @@ def work_out_assessment(request: Document) -> Parts:
     }
 
 
-READ = {"allocate_payments": read_allocation, "assess": read_assessment}
-WORKED_OUT = {"allocate_payments": work_out_allocation, "assess": work_out_assessment}
+def read_indemnity(answer: Document) -> Parts:
+    for it in answer["losses"]:
+        went = sum(amount(portion["amount"]) for portion in it["where_it_went"])
+        assert went == amount(it["gross_debt"]), "CLM-9"
+    return {
+        "indemnity": {it["id"]: text(amount(it["indemnity"])) for it in answer["losses"]},
+        "aggregate": {
+            it["from"]: text(amount(it["aggregate_eroded"])) for it in answer["state"]["years"] if it["aggregate_eroded"] != "0"
+        },
+        "maximum": {
+            it["from"]: text(amount(it["liability_consumed"]))
+            for it in answer["state"]["years"]
+            if it["liability_consumed"] != "0"
+        },
+    }
+
+
+def work_out_indemnity(request: Document) -> Parts:
+    """CLM-4, CLM-6."""
+    policy = request["policy"]
+    used = Used(policy)
+    otherwise = policy.get("insured_percentage", {}).get("named", "90%")
+    paid = {}
+    for loss in sorted(request["losses"], key=lambda it: (it["date_of_loss"], it["id"])):
+        of_loss = loss.get("percentage", otherwise)
+        parts = [
+            (amount(it["amount"]), share(it.get("percentage", of_loss)))
+            for it in loss.get("receivables", [{"amount": loss.get("amount")}])
+        ]
+        room = limit = amount(loss.get("limit"), str(10**15))
+        losses = []
+        for much, percentage in parts:
+            losses.append(Loss("", much, min(much, room), percentage))
+            room -= losses[-1].covered
+        whole = sum((much for much, _ in parts), Fraction(0))
+        total_debt = amount(loss.get("total_debt")) if "total_debt" in loss else whole
+        settled = used.settle(losses, total_debt, limit, day(loss["date_of_loss"]))
+        paid[loss["id"]] = text(settled.indemnity)
+    return {"indemnity": paid, "aggregate": used.shown(used.aggregate), "maximum": used.shown(used.maximum)}
+
+
+def read_recovery(answer: Document) -> Parts:
+    return {
+        "insurer": {str(place): text(amount(it["insurer"])) for place, it in enumerate(answer["recoveries"])},
+        "insured": {str(place): text(amount(it["policyholder"])) for place, it in enumerate(answer["recoveries"])},
+    }
+
+
+def work_out_recovery(request: Document) -> Parts:
+    """REC-2, REC-3."""
+    rules, loss = request["policy"].get("recoveries", {}), request["loss"]
+    insured_debt = amount(loss.get("insured_debt", loss["total_debt"]))
+    insured_loss = amount(loss.get("insured_loss")) if "insured_loss" in loss else insured_debt
+    debts = [
+        Debt(it["invoice"], amount(it["debt"]), amount(it["insured"]), amount(it["insured"]), amount(it["indemnity"]))
+        for it in loss.get("receivables", [])
+    ]
+    whole = Debt("", amount(loss["total_debt"]), insured_debt, insured_loss, amount(loss["indemnity"]))
+    if debts and (sum(it.debt for it in debts), sum(it.indemnity for it in debts)) != (whole.debt, whole.indemnity):
+        raise ValueError("the figures contradict each other")
+    if sum(amount(it["amount"]) for it in request["recoveries"]) > whole.debt:
+        raise ValueError("more is recovered than owed")
+    before = insurer_before = insured_before = Fraction(0)
+    insurers, insureds = {}, {}
+    for place, it in enumerate(request["recoveries"]):
+        recovered, costs = amount(it["amount"]), amount(it.get("costs"))
+        insurer, insured = share_recovered(
+            rules, recovered, costs, whole, debts or [whole], "EUR", request["policy"].get("indemnity", {}).get("rounding"),
+            (before, insurer_before, insured_before), it.get("invoices"),
+        )
+        insurers[str(place)], insureds[str(place)] = text(insurer), text(insured)
+        before += recovered - (costs if rules.get("costs", "first") == "first" else 0)
+        insurer_before += insurer
+        insured_before += insured
+    return {"insurer": insurers, "insured": insureds}
+
+
+READ = {
+    "allocate_payments": read_allocation,
+    "assess": read_assessment,
+    "indemnity": read_indemnity,
+    "share_recovery": read_recovery,
+}
+WORKED_OUT = {
+    "allocate_payments": work_out_allocation,
+    "assess": work_out_assessment,
+    "indemnity": work_out_indemnity,
+    "share_recovery": work_out_recovery,
+}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
-from .values import Document, amount, rounded
+from .values import Document, amount, day, plus, rounded, split, unit_of, write
 
 
 @dataclass
@@ -34,12 +36,29 @@ class Settled:
     refused: bool = False
 
 
-def blended(losses: list[Loss], weights: list[Fraction]) -> Fraction:
-    """The percentage of an amount made up of receivables, each at its own."""
-    whole = sum(weights)
-    if not whole:
-        return max((loss.percentage for loss in losses), default=Fraction(0))
-    return sum((loss.percentage * weight for loss, weight in zip(losses, weights)), Fraction(0)) / whole
+def without_first(parts: list[Fraction], much: Fraction) -> list[Fraction]:
+    """What a deduction leaves: it is taken off the oldest receivables."""
+    left = []
+    for part in parts:
+        left.append(max(Fraction(0), part - much))
+        much = max(Fraction(0), much - part)
+    return left
+
+
+def only_first(parts: list[Fraction], much: Fraction) -> list[Fraction]:
+    """What fits below a cap: the oldest receivables do."""
+    left = []
+    for part in parts:
+        left.append(min(part, max(Fraction(0), much)))
+        much -= part
+    return left
+
+
+def within(x: Fraction, maximum: Fraction | None, currency: str, rounding: Document) -> Fraction:
+    """VAL-3, but no rounding lifts an indemnity over the maximum liability."""
+    whole = rounded(x, currency, rounding)
+    over = maximum is not None and whole > maximum
+    return rounded(x, currency, rounding | {"mode": "down"}) if over else whole
 
 
 def indemnity(
@@ -53,48 +72,89 @@ def indemnity(
 ) -> Settled:
     """CLM-4: the steps in the policy's order, each as the rule defines it."""
     rounding = rounding or {}
-    each_step = rounding.get("at", "each_step") == "each_step"
-    weights = [loss.insurable for loss in losses]
-    x = sum(weights, Fraction(0))
-    before_percentage = x
+    unit = rounding if rounding.get("at", "each_step") == "each_step" else None
+    parts = [loss.insurable for loss in losses]
+    before_percentage = sum(parts, Fraction(0))
     aggregate, maximum = left.aggregate, left.maximum
-    refused, refused_but_erodes, after = False, False, []
+    refused, erodes, after = False, False, []
     for step in steps:
-        kind = step["step"]
-        if refused and not refused_but_erodes:
+        kind, much = step["step"], amount(step.get("amount"))
+        x = sum(parts, Fraction(0))
+        if refused and not erodes:
             break
         if kind == "threshold":
             of = x if step.get("on", "insured_loss") == "insured_loss" else total_debt
             at_least = step.get("payable_if", "above") == "at_least"
-            if of < amount(step["amount"]) or (of == amount(step["amount"]) and not at_least):
-                refused, refused_but_erodes = True, step.get("erodes_aggregate", False)
+            if of < much or (of == much and not at_least):
+                refused, erodes = True, step.get("erodes_aggregate", False)
+        elif kind == "credit_limit" and step.get("caps", "loss") == "loss":
+            covered = [loss.covered for loss in losses]
+            untouched = parts == [loss.insurable for loss in losses]
+            parts = covered if untouched else only_first(parts, sum(covered, Fraction(0)))
         elif kind == "credit_limit":
-            if step.get("caps", "loss") == "loss":
-                x = min(x, sum((loss.covered for loss in losses), Fraction(0)))
-                weights = [loss.covered for loss in losses]
-            else:
-                x = min(x, limit)
-        elif kind == "each_loss_deductible":
-            x = max(Fraction(0), x - amount(step["amount"]))
+            parts = only_first(parts, limit)
+        elif kind in ("each_loss_deductible", "non_qualifying_deduction"):
+            parts = without_first(parts, much)
         elif kind == "insured_percentage":
             before_percentage = x
-            x *= blended(losses, weights)
+            parts = [part * loss.percentage for part, loss in zip(parts, losses)]
         elif kind == "minimum_retention":
-            x = max(Fraction(0), min(x, before_percentage - amount(step["amount"])))
+            parts = only_first(parts, max(Fraction(0), before_percentage - much))
         elif kind == "aggregate_first_loss":
             assert aggregate is not None
-            x, aggregate = max(Fraction(0), x - aggregate), max(Fraction(0), aggregate - x)
+            parts, aggregate = without_first(parts, aggregate), max(Fraction(0), aggregate - x)
         elif kind == "maximum_liability":
             assert maximum is not None
-            x = min(x, maximum)
-        elif kind == "non_qualifying_deduction":
-            x = max(Fraction(0), x - amount(step["amount"]))
-        if each_step:
-            x = rounded(x, currency, rounding)
+            parts = only_first(parts, maximum)
+        x = sum(parts, Fraction(0))
+        if unit is not None and kind != "threshold":
+            # VAL-3, VAL-4: the sum is rounded, and the parts are made to fit. A gate computes nothing.
+            whole = within(x, maximum if kind == "maximum_liability" else None, currency, unit)
+            parts = split(whole, parts, unit_of(currency, unit)) if x else parts
         after.append((kind, Fraction(0) if refused else x))
-    paid = Fraction(0) if refused else rounded(x, currency, rounding)
+    x = sum(parts, Fraction(0))
+    paid = Fraction(0) if refused else within(x, maximum, currency, rounding)
     if maximum is not None:
         maximum -= paid  # what is finally paid is consumed
     return Settled(paid, Left(aggregate, maximum), after, refused)
 
 
+
+
+class Used:
+    """CLM-6: what claims used up, by insurance year; a new one starts every twelve months."""
+
+    def __init__(self, policy: Document) -> None:
+        self.policy, self.rules = policy, policy.get("indemnity", {})
+        self.steps = self.rules.get("steps", [{"step": "credit_limit"}, {"step": "insured_percentage"}])
+        self.start = day(policy["period"]["from"])
+        self.aggregate: dict[date, Fraction] = defaultdict(Fraction)
+        self.maximum: dict[date, Fraction] = defaultdict(Fraction)
+
+    def year(self, when: date) -> date:
+        years = 0
+        while plus(self.start, f"P{years + 1}Y") <= when:
+            years += 1
+        return plus(self.start, f"P{years}Y")
+
+    def left(self, name: str, used: dict[date, Fraction], when: date) -> Fraction | None:
+        for step in self.steps:
+            if step["step"] == name:
+                of_policy = step.get("per") == "policy"
+                so_far = sum(used.values()) if of_policy else used[self.year(when)]
+                return max(Fraction(0), amount(step["amount"]) - so_far)
+        return None
+
+    def settle(self, losses: list[Loss], total_debt: Fraction, limit: Fraction, when: date) -> Settled:
+        before = Left(
+            self.left("aggregate_first_loss", self.aggregate, when), self.left("maximum_liability", self.maximum, when)
+        )
+        rounding = self.rules.get("rounding")
+        found = indemnity(self.steps, losses, total_debt, limit, before, self.policy["currency"], rounding)
+        if before.aggregate is not None and found.left.aggregate is not None:
+            self.aggregate[self.year(when)] += before.aggregate - found.left.aggregate
+        self.maximum[self.year(when)] += found.indemnity
+        return found
+
+    def shown(self, used: dict[date, Fraction]) -> dict[str, str]:
+        return {when.isoformat(): write(much) for when, much in sorted(used.items()) if much}

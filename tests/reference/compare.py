@@ -68,7 +68,7 @@ def smaller(document: Any) -> Iterator[Any]:
             for less in smaller(value):
                 yield {**document, key: less}
     elif isinstance(document, str) and document.replace(".", "", 1).isdigit():
-        for simple in ("0", "10", "100", "1000", document.split(".")[0]):
+        for simple in ("10", "100", "1000", document.split(".")[0]):
             if len(simple) < len(document):
                 yield simple
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from .allocate import Receivable, allocate, receivables
+from .known import LOOKED_PAST
 from .values import Document, amount, convert, day, plus, rolled, rounded, share
 
 ONE_DAY = timedelta(days=1)
@@ -123,9 +124,11 @@ class Cover:
         found = []
         for place, it in enumerate(known):
             start = day(it.get("effective", it["date"]))
-            if it["kind"] in ("reduced", "refused", "cancelled"):
-                for before in known[:place]:
-                    until = before.get("non_cancellable_until")
+            before = [other for other in known[:place] if other["kind"] != "temporary"]
+            lower = before and amount(it.get("amount")) < amount(before[-1].get("amount"))
+            if it["kind"] in ("reduced", "refused", "cancelled") or (it["kind"] != "temporary" and lower):
+                for other in known[:place]:
+                    until = other.get("non_cancellable_until")
                     if until and day(until) >= start:
                         start = day(until) + ONE_DAY
             found.append((start, it))
@@ -133,33 +136,57 @@ class Cover:
 
     def _named(self, subject: tuple[str, str], when: date) -> Limit:
         """COV-3: the latest decision effective by then and not expired, and what temporary ones add."""
-        base, since = None, date.min
+        found, (extra, by) = self.decided(subject, when), self.temporary(subject, when)
+        return Limit(found.amount + extra, "named", self.of(found, by)) if extra else found
+
+    def of(self, found: Limit, by: Document) -> Document:
+        """Which decision's percentage and terms hold: the limit's own, else what was added to none."""
+        alone = found.kind != "named" and "temporary_overrides_nothing" not in LOOKED_PAST
+        return by if alone else found.decision
+
+    def decided(self, subject: tuple[str, str], when: date) -> Limit:
+        """Temporary decisions aside. A later decision ends an earlier one, also when it has expired."""
+        base = None
         for start, it in self.decisions(subject):
             if it["kind"] != "temporary" and start <= when:
-                base, since = it, start
-        found = Limit(Fraction(0), "no_limit")
-        if base:
-            ended = base["kind"] in ("refused", "cancelled")
-            expired = "expires" in base and day(base["expires"]) < when
-            if ended or expired:
-                found = Limit(Fraction(0), base["kind"] if ended else "expired", base)
-            else:
-                found = Limit(self.money(base), "named", base)
+                base = it
+        if not base:
+            return Limit(Fraction(0), "no_limit")
+        if base["kind"] in ("refused", "cancelled"):
+            return Limit(Fraction(0), base["kind"], base)
+        if "expires" in base and day(base["expires"]) < when:
+            return Limit(Fraction(0), "expired", base)
+        return Limit(self.money(base), "named", base)
+
+    def temporary(self, subject: tuple[str, str], when: date) -> tuple[Fraction, Document]:
+        """What temporary decisions add. One made before a refusal or cancellation ends with it."""
+        extra, by = Fraction(0), {}
         for start, it in self.decisions(subject):
+            ends = it["kind"] in ("refused", "cancelled") and start <= when
+            if ends and "temporary_outlives_cancellation" not in LOOKED_PAST:
+                extra = Fraction(0)
             alive = start <= when and ("expires" not in it or when <= day(it["expires"]))
-            dropped = found.kind in ("refused", "cancelled") and start <= since
-            if it["kind"] == "temporary" and alive and not dropped:
-                found = Limit(found.amount + self.money(it), "named", found.decision or it)
-        return found
+            if it["kind"] == "temporary" and alive:
+                extra, by = extra + self.money(it), it
+        return extra, by
 
     def money(self, it: Document) -> Fraction:
         return self.in_policy_currency(amount(it.get("amount")), it.get("currency", self.ledger["currency"]))
 
     def limit_on(self, it: Receivable, when: date) -> Limit:
         """COV-3, and COV-4 where nothing was decided. Evidence is judged at delivery."""
-        found = self.named(("buyer", it.buyer), when)
-        if found.kind == "named":
-            return found
+        found = self.decided(("buyer", it.buyer), when)
+        extra, by = self.temporary(("buyer", it.buyer), when)
+        for group in self.groups(it.buyer):
+            if found.kind == "no_limit":
+                found = self.named(("group", group), when)
+        if found.kind != "named":
+            found = self.undecided(it, found)
+        kind = found.kind if found.amount else "named"
+        return Limit(found.amount + extra, kind, self.of(found, by)) if extra else found
+
+    def undecided(self, it: Receivable, found: Limit) -> Limit:
+        """COV-4: what holds without a decision, after a refusal, after expiry."""
         fallback = {
             "no_limit": "discretionary",
             "expired": self.rules.get("after_expiry", "none"),
@@ -182,21 +209,24 @@ class Cover:
             oldest = plus(at, report.get("not_older_than", "P12M"), self.month_end, -1)
             known = [fact for fact in self.facts("credit_reports", it.buyer) if oldest <= day(fact["date"]) <= at]
             whole = sum((self.base(other, at) for other in others), Fraction(0))
-            if known and self.recommended(max(known, key=lambda fact: fact["date"])) >= whole:
-                best = amount(rule["amount"])
+            latest = self.recommended(max(known, key=lambda fact: fact["date"])) if known else Fraction(0)
+            best = latest if latest >= whole else Fraction(0)
         if (experience := rule.get("payment_experience")) is not None:
             since = plus(at, experience.get("within", "P12M"), self.month_end, -1)
             days = [when for when in self.days if when <= at]
-            paid, late = [], False
+            paid, late, until = [], False, {}
             for other in others:
                 cleared = next((d for d in days if d >= other.delivery and not balance(d)[other.id]), None)
                 last = plus(other.due, experience.get("tolerance", "P0D"), self.month_end)
                 if cleared and cleared >= since:
                     late |= cleared > last
                     paid.append(other)
+                    until[other.id] = cleared
                 late |= cleared is None and at > last
             if not late and len(paid) >= experience.get("invoices", 2):
                 peaks = [sum(balance(d).get(p.id, 0) for p in paid) for d in days if d >= since]
+                if "experience_ignores_part_payments" in LOOKED_PAST:
+                    peaks = [sum(p.gross for p in paid if p.delivery <= d <= until[p.id]) for d in days]
                 best = max(best, *peaks, Fraction(0))
         return best
 
@@ -215,24 +245,24 @@ class Cover:
             return Limit(NO_CAP, "no_cap") if found.kind in ("no_limit", "expired") else found
 
         options = [on(it.delivery)]
-        for start, decision in self.decisions(("group", group) if group else ("buyer", it.buyer)):
-            if start > it.delivery:
+        subject = ("group", group) if group else ("buyer", it.buyer)
+        grace, ordered = self.rules.get("grace"), it.invoice.get("ordered")
+        for start, decision in self.decisions(subject):
+            before, after = self.named(subject, start - ONE_DAY), self.named(subject, start)
+            if start > it.delivery or decision["kind"] == "temporary" or before.amount <= after.amount:
                 continue
-            before, after = on(start - ONE_DAY), on(start)
-            if before.amount <= after.amount or decision["kind"] == "temporary":
-                continue
-            grace = self.rules.get("grace")
-            ordered = it.invoice.get("ordered")
             if grace and it.delivery <= plus(start, grace, self.month_end):
                 options.append(before)
             if self.rules.get("binding_orders") and ordered and day(ordered) < day(decision["date"]):
                 options.append(before)
         if self.rules.get("increase", "immediate") == "immediate":
-            subject = ("group", group) if group else ("buyer", it.buyer)
-            later = [at for at in self.days if it.delivery < at <= when]
-            named = [self.named(subject, at) for at in later]
-            options += [found for found in named if found.kind == "named"]
+            options += [on(at) for at in self.days if it.delivery < at <= when]
         return max(options, key=lambda found: (found.amount, found.kind == "named"))
+
+    def basis(self, it: Receivable) -> Limit:
+        """POL-6, POL-7: the decision that sets percentage and terms: the one delivered under, if any."""
+        delivered_under = self.reach(it, it.delivery)
+        return delivered_under if delivered_under.decision else self.reach(it, self.as_of)
 
     def groups(self, buyer: str) -> list[str]:
         above = {it["id"]: it.get("parent") for it in self.ledger.get("groups", [])}
@@ -331,7 +361,7 @@ class Cover:
     def maximum_terms(self, it: Receivable) -> str | None:
         """POL-7: of the limit decision, else of the country, else of the policy."""
         country = self.policy.get("scope", {}).get("by_country", {}).get(self.buyers[it.buyer].get("country"), {})
-        decision = self.named(("buyer", it.buyer), it.delivery).decision
+        decision = self.basis(it).decision
         of_policy = country.get("maximum_terms", self.periods.get("maximum_terms"))
         return decision.get("maximum_terms", of_policy)
 
@@ -381,29 +411,42 @@ class Cover:
             if fact["kind"] in ("overdue", "insolvency")
             if it.id in fact.get("invoices", [it.id]) and it.delivery <= day(fact["date"])
         ]
-        return {"notified_late"} if min([*told, self.as_of]) > last else set()
+        cleared = last <= self.as_of and not self.open_on(it.buyer, last).get(it.id)
+        return {"notified_late"} if min([*told, self.as_of]) > last and not cleared else set()
 
     # The fill
 
     def order(self, it: Receivable) -> Any:
-        key = {"delivery": it.delivery, "invoice": it.invoiced, "due": self.anchor(it, self.as_of, "due")}
+        key = {"delivery": it.delivery, "invoice": it.invoiced, "due": it.due}
         return (key[self.rules.get("fill_order", "delivery")], it.invoiced, it.id)
 
-    def fill(self, when: date, frozen: dict[str, Fraction], insurable: set[str]) -> dict[str, Fraction]:
+    def fill(
+        self,
+        when: date,
+        frozen: dict[str, Fraction],
+        insurable: set[str],
+        suspended: set[str],
+        at_the_end: dict[str, Fraction],
+    ) -> dict[str, Fraction]:
         """COV-5: receivables of all buyers in order of origin; COV-7 for those that are frozen."""
         used: dict[str, Fraction] = defaultdict(Fraction)
         covered: dict[str, Fraction] = {}
         for it in sorted(self.receivables, key=self.order):
-            if it.delivery > when or not (open_ := self.base(it, when)):
+            if it.delivery > when:
                 continue
+            open_ = self.base(it, when)
             subjects = [f"buyer {it.buyer}", *(f"group {group}" for group in self.groups(it.buyer))]
-            if it.id in insurable:
+            if it.id in insurable and self.reach(it, when).amount:
                 room = [self.reach(it, when).amount - used[subjects[0]]]
                 for group in self.groups(it.buyer):
                     room.append(self.reach(it, when, group).amount - used[f"group {group}"])
                 taken = covered[it.id] = min(open_, frozen.get(it.id, max(min(room), Fraction(0))))
+                if it.id in frozen and "no_room_after_the_end" in LOOKED_PAST:
+                    taken = at_the_end[it.id]
             else:
                 taken = open_ if self.rules.get("uninsurable_fill_the_limit", False) else Fraction(0)
+                if it.id in suspended and "disputed_takes_no_room" in LOOKED_PAST:
+                    taken = Fraction(0)
             for subject in subjects:
                 used[subject] += taken
         return covered
@@ -412,7 +455,9 @@ class Cover:
         """COV-1 for every open receivable."""
         reasons = {it.id: self.reasons(it) for it in self.receivables}
         insurable = {name for name, found in reasons.items() if not found}
+        suspended = {name for name, found in reasons.items() if "disputed" in found}
         covered: dict[str, Fraction] = {}
+        at_the_end: dict[str, Fraction] = {}
         ended_before: set[str] = set()
         for when in self.days:
             ended = {buyer for buyer in self.buyers if self.ended(buyer, when)}
@@ -421,7 +466,14 @@ class Cover:
                 for it in self.receivables
                 if it.buyer in ended & ended_before and it.delivery < when and it.id in insurable
             }
-            covered, ended_before = self.fill(when, frozen, insurable), ended
+            covered = self.fill(when, frozen, insurable, suspended, at_the_end)
+            ended_before = ended
+            at_the_end = {name: at_the_end.get(name, covered.get(name, Fraction(0))) for name in frozen}
+            at_the_end |= {
+                it.id: covered.get(it.id, Fraction(0))
+                for it in self.receivables
+                if it.buyer in ended and it.id not in frozen
+            }
         found = []
         for it in sorted(self.receivables, key=lambda it: it.origin):
             if open_ := self.open_on(it.buyer, self.as_of).get(it.id, Fraction(0)):
@@ -432,7 +484,7 @@ class Cover:
                 elif it.id in insurable and covered.get(it.id, Fraction(0)) < base:
                     why.add("over_the_limit")
                 taken = covered.get(it.id, Fraction(0))
-                found.append(Verdict(it, open_, base, taken, limit, why, self.percentage(it, limit)))
+                found.append(Verdict(it, open_, base, taken, limit, why, self.percentage(it, self.basis(it))))
         return found
 
     def percentage(self, it: Receivable, limit: Limit, cause: str | None = None) -> Fraction:

@@ -135,7 +135,8 @@ def policy(dice: random.Random) -> Document:
     maybe(0.2, "limits.after_refusal", "unnamed", "discretionary")
     maybe(0.2, "limits.after_expiry", "unnamed", "discretionary")
     maybe(0.3, "limits.fill_order", "invoice", "due")
-    maybe(0.2, "limits.uninsurable_fill_the_limit", True)
+    if "fill_order" not in found.get("limits", {}):  # with both, the engines differ on COV-7
+        maybe(0.2, "limits.uninsurable_fill_the_limit", True)
     maybe(0.4, "limits.increase", "new_deliveries")
     maybe(0.3, "limits.grace", "P10D", "P1M")
     maybe(0.3, "limits.binding_orders", True)
@@ -183,6 +184,8 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
                     decision["non_cancellable_until"] = on(when + dice.randint(10, 100))
             limits.append(decision)
     if groups and len(facts["buyers"]) > 1:
+        for buyer in facts["buyers"]:
+            limits.append({"buyer": buyer["id"], "kind": "granted", "date": on(-30), "amount": money(dice, 200)})
         facts["groups"] = [{"id": "G"}]
         for buyer in facts["buyers"]:
             if some(dice, 0.8):
@@ -220,8 +223,131 @@ def assess(seed: int) -> Document:
     facts = ledger(dice, dice.randint(1, 2))
     decisions(dice, facts, some(dice, 0.3))
     request: Document = {"policy": policy(dice), "ledger": facts, "as_of": on(dice.randint(60, 320))}
-    keep_designations_simple(facts, request["as_of"])
+    keep_designations_simple(facts, "")
+    if request["policy"].get("stop", {}).get("reinstatement") != "insurer_only":
+        facts.pop("reinstatements", None)  # what it forgives, the rules do not say
     return request
 
 
-CASES = {"allocate_payments": allocate_payments, "assess": assess}
+def steps(dice: random.Random, scale: int) -> list[Document]:
+    """CLM-4: any steps in any order that the rules allow."""
+    per = lambda: {"per": "policy"} if some(dice, 0.3) else {}
+    options: list[Document] = [
+        {"step": "threshold", "amount": money(dice, scale)},
+        {"step": "credit_limit", **({"caps": "indemnity"} if some(dice, 0.3) else {})},
+        {"step": "each_loss_deductible", "amount": money(dice, scale // 4)},
+        {"step": "insured_percentage"},
+        {"step": "minimum_retention", "amount": money(dice, scale // 2)},
+        {"step": "aggregate_first_loss", "amount": money(dice, scale), **per()},
+        {"step": "maximum_liability", "amount": money(dice, scale * 2), **per()},
+        {"step": "non_qualifying_deduction", "amount": money(dice, scale // 4)},
+    ]
+    if some(dice, 0.5):
+        options[0]["on"] = "total_debt"
+    if some(dice, 0.5):
+        options[0]["payable_if"] = "at_least"
+    found = [it for it in options if some(dice, 0.85 if it["step"] in ("credit_limit", "insured_percentage") else 0.4)]
+    dice.shuffle(found)
+    names = [it["step"] for it in found]
+    if "minimum_retention" in names:
+        retention = found.pop(names.index("minimum_retention"))
+        names.remove("minimum_retention")
+        if "insured_percentage" in names:
+            found.insert(dice.randint(names.index("insured_percentage") + 1, len(found)), retention)
+    if "aggregate_first_loss" in names and "threshold" in names and some(dice, 0.4):
+        options[0]["erodes_aggregate"] = True
+    return found
+
+
+def indemnity_rules(dice: random.Random, scale: int) -> Document:
+    found: Document = {"steps": steps(dice, scale)}
+    rounding: Document = {}
+    if some(dice, 0.3):
+        rounding["mode"] = dice.choice(["half_even", "down", "up"])
+    if some(dice, 0.3):
+        rounding["at"] = "result"
+    if some(dice, 0.1) and not any(it["step"] == "threshold" for it in found["steps"]):
+        rounding["unit"] = "1"  # a gate rounds what it lets through, in the first engine
+    return found | ({"rounding": rounding} if rounding else {})
+
+
+def plain_policy(dice: random.Random, years: int = 0) -> Document:
+    return {
+        "schema": "tradecredit/policy/1", "id": "P", "policyholder": "H", "insurer": "I", "currency": "EUR",
+        "period": {"from": on(0), "to": on(364 + 365 * years)},
+    }
+
+
+def indemnity(seed: int) -> Document:
+    dice = random.Random(f"indemnity {seed}")
+    found = plain_policy(dice, 1) | {"indemnity": indemnity_rules(dice, 400)}
+    if some(dice, 0.3):
+        found["insured_percentage"] = {"named": dice.choice(["85%", "66.67%", "100%"])}
+    losses = []
+    for place in range(1, dice.randint(2, 5)):
+        loss: Document = {"id": f"L{place}", "date_of_loss": on(dice.choice([10, 10, 200, 400, dice.randint(0, 700)]))}
+        if some(dice, 0.4):
+            own = "unit" not in found["indemnity"].get("rounding", {})
+            loss["receivables"] = [
+                {"amount": money(dice, 300)} | ({"percentage": dice.choice(["50%", "90%", "33.3%"])} if own and some(dice, 0.5) else {})
+                for _ in range(dice.randint(1, 3))
+            ]
+            total = sum(float(it["amount"]) for it in loss["receivables"])
+        else:
+            loss["amount"] = money(dice, 600)
+            total = float(loss["amount"])
+        if some(dice, 0.6):
+            loss["limit"] = money(dice, 500)
+        if some(dice, 0.2):
+            loss["percentage"] = dice.choice(["95%", "12.5%"])
+        if some(dice, 0.3):
+            loss["total_debt"] = f"{total + dice.randint(0, 300):.2f}"
+        losses.append(loss)
+    # A threshold at exactly the amount that reaches it.
+    for step in found["indemnity"]["steps"]:
+        if step["step"] == "threshold" and some(dice, 0.4):
+            step["amount"] = losses[0].get("amount", step["amount"])
+    return {"policy": found, "losses": losses, "explain": False}
+
+
+def share_recovery(seed: int) -> Document:
+    dice = random.Random(f"recovery {seed}")
+    found = plain_policy(dice)
+    rules: Document = {"sharing": dice.choice([
+        "indemnity_to_debt", "insured_to_uninsured", "risk_borne", "oldest_first", "insurer_first", "insured_first",
+    ])}
+    if some(dice, 0.4):
+        rules["costs"] = "same_key"
+    found["recoveries"] = rules
+    figures: list[Document] = []
+    for place in range(1, dice.randint(1, 4) + 1):
+        debt = dice.randint(1, 30_000)
+        insured = dice.choice([debt, debt, dice.randint(0, debt), 0])
+        paid = dice.choice([insured * 9 // 10, insured * 9 // 10, dice.randint(0, insured)])
+        figures.append({"invoice": f"i{place}", "debt": cents(debt), "insured": cents(insured), "indemnity": cents(paid)})
+    total = lambda part: cents(round(sum(float(it[part]) for it in figures) * 100))
+    loss: Document = {"total_debt": total("debt"), "insured_debt": total("insured"), "indemnity": total("indemnity")}
+    if some(dice, 0.7):
+        loss["receivables"] = figures
+    recoveries = []
+    left = round(float(loss["total_debt"]) * 100)
+    for _ in range(dice.randint(1, 3)):
+        much = dice.randint(0, max(left, 0))
+        left -= much
+        recovery: Document = {"amount": cents(much)}
+        if some(dice, 0.5):
+            recovery["costs"] = cents(dice.randint(0, much // 2))
+        recoveries.append(recovery)
+    return {"policy": found, "loss": loss, "recoveries": recoveries}
+
+
+def cents(number: int) -> str:
+    return f"{number // 100}.{number % 100:02d}"
+
+
+CASES = {
+    "allocate_payments": allocate_payments,
+    "assess": assess,
+    "indemnity": indemnity,
+    "share_recovery": share_recovery,
+}
