@@ -11,6 +11,7 @@ from .claim import Loss, Used
 from .cover import Cover
 from .recovery import Debt
 from .recovery import share as share_recovered
+from .settle import Claims
 from .values import Document, amount, day, share, write
 
 Parts = dict[str, Any]
@@ -107,7 +108,7 @@ def work_out_assessment(request: Document) -> Parts:
 
 def read_indemnity(answer: Document) -> Parts:
     for it in answer["losses"]:
-        went = sum(amount(portion["amount"]) for portion in it["where_it_went"])
+        went = sum(amount(portion["amount"]) for portion in it.get("where_it_went", []))
         assert went == amount(it["gross_debt"]), "CLM-9"
     return {
         "indemnity": {it["id"]: text(amount(it["indemnity"])) for it in answer["losses"]},
@@ -182,13 +183,42 @@ def work_out_recovery(request: Document) -> Parts:
     return {"insurer": insurers, "insured": insureds}
 
 
+def read_settlements(answer: Document) -> Parts:
+    of = {it["claim"]: it for it in answer["settlements"] if it["status"] == "payable"}
+    for it in of.values():
+        went = sum(amount(portion["amount"]) for portion in it.get("where_it_went", []))
+        assert went == amount(it["account"]["gross_debt"]), "CLM-9"
+    return {
+        "date_of_loss": {name: it["date_of_loss"] for name, it in of.items()},
+        "insurable": {name: text(amount(it["account"]["insured"])) for name, it in of.items()},
+        "total_debt": {name: text(amount(it["account"]["total_debt"])) for name, it in of.items()},
+        "indemnity": {name: text(amount(it["indemnity"]["amount"])) for name, it in of.items()},
+    }
+
+
+def work_out_settlements(request: Document) -> Parts:
+    """CLM-1…7."""
+    found, _ = Claims(request["policy"], request["ledger"], day(request["as_of"])).settle(request["claims"])
+    settled = {name: (account, paid) for name, (account, paid) in found.items() if paid.indemnity}
+    return {
+        "date_of_loss": {name: it.date.isoformat() for name, (it, _) in settled.items()},
+        "insurable": {
+            name: text(sum((loss.insurable for loss in it.losses), Fraction(0))) for name, (it, _) in settled.items()
+        },
+        "total_debt": {name: text(it.total_debt) for name, (it, _) in settled.items()},
+        "indemnity": {name: text(paid.indemnity) for name, (_, paid) in settled.items()},
+    }
+
+
 READ = {
+    "settle_claims": read_settlements,
     "allocate_payments": read_allocation,
     "assess": read_assessment,
     "indemnity": read_indemnity,
     "share_recovery": read_recovery,
 }
 WORKED_OUT = {
+    "settle_claims": work_out_settlements,
     "allocate_payments": work_out_allocation,
     "assess": work_out_assessment,
     "indemnity": work_out_indemnity,

@@ -49,7 +49,8 @@ class Cover:
         self.periods = policy.get("periods", {})
         self.month_end = self.periods.get("month_end", "clamp")
         self.currency = policy["currency"]
-        self.rounding = policy.get("indemnity", {}).get("rounding", {})
+        rounding = policy.get("indemnity", {}).get("rounding", {})
+        self.rounding = {name: it for name, it in rounding.items() if name == "mode"}
         self.buyers = {it["id"]: it for it in ledger.get("buyers", [])}
         self.receivables = [it for it in receivables(ledger) if it.delivery <= as_of]
         self.open_on, self.stopped = cache(self._open_on), cache(self._stopped)
@@ -206,8 +207,12 @@ class Cover:
         others = [other for other in self.receivables if other.buyer == it.buyer and other.delivery <= at]
         balance = lambda when: self.open_on(it.buyer, when)
         if (report := rule.get("credit_report")) is not None:
-            oldest = plus(at, report.get("not_older_than", "P12M"), self.month_end, -1)
-            known = [fact for fact in self.facts("credit_reports", it.buyer) if oldest <= day(fact["date"]) <= at]
+            age = report.get("not_older_than", "P12M")
+            known = [
+                fact
+                for fact in self.facts("credit_reports", it.buyer)
+                if day(fact["date"]) <= at <= plus(day(fact["date"]), age, self.month_end)
+            ]
             whole = sum((self.base(other, at) for other in others), Fraction(0))
             latest = self.recommended(max(known, key=lambda fact: fact["date"])) if known else Fraction(0)
             best = latest if latest >= whole else Fraction(0)
@@ -249,6 +254,8 @@ class Cover:
         grace, ordered = self.rules.get("grace"), it.invoice.get("ordered")
         for start, decision in self.decisions(subject):
             before, after = self.named(subject, start - ONE_DAY), self.named(subject, start)
+            if decision["kind"] in ("refused", "cancelled"):
+                before = on(start - ONE_DAY)  # also what held without a decision
             if start > it.delivery or decision["kind"] == "temporary" or before.amount <= after.amount:
                 continue
             if grace and it.delivery <= plus(start, grace, self.month_end):
@@ -262,7 +269,7 @@ class Cover:
     def basis(self, it: Receivable) -> Limit:
         """POL-6, POL-7: the decision that sets percentage and terms: the one delivered under, if any."""
         delivered_under = self.reach(it, it.delivery)
-        return delivered_under if delivered_under.decision else self.reach(it, self.as_of)
+        return delivered_under if delivered_under.amount and delivered_under.decision else self.reach(it, self.as_of)
 
     def groups(self, buyer: str) -> list[str]:
         above = {it["id"]: it.get("parent") for it in self.ledger.get("groups", [])}

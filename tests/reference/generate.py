@@ -345,7 +345,44 @@ def cents(number: int) -> str:
     return f"{number // 100}.{number % 100:02d}"
 
 
+def settle_claims(seed: int) -> Document:
+    dice = random.Random(f"settle {seed}")
+    facts = ledger(dice, dice.randint(1, 3), days=90)
+    facts["invoices"] = [it for it in facts["invoices"] if it["due"] < on(170)]
+    known = {it["id"] for it in facts["invoices"]}
+    for name in ("credit_notes", "extensions"):
+        facts[name] = [it for it in facts.get(name, []) if it["invoice"] in known and it["date"] < on(120)]
+    # Nothing comes in between the first date of loss and the settlement.
+    facts["payments"] = [it for it in facts.get("payments", []) if it["date"] < on(120)]
+    for payment in facts["payments"]:
+        payment.pop("invoices", None)
+    facts["limits"] = [
+        {"buyer": it["id"], "kind": "granted", "date": on(dice.randint(-20, 30)), "amount": money(dice, 200)}
+        for it in facts["buyers"]
+    ]
+    found = plain_policy(dice) | {"indemnity": indemnity_rules(dice, 150)}
+    if some(dice, 0.3):
+        found["insured_base"] = "inc_vat"
+    if some(dice, 0.3):
+        found["insured_percentage"] = {"named": "80%", "by_cause": {"insolvency": "95%"}}
+    if some(dice, 0.5):
+        found["waiting_period"] = {"span": dice.choice(["P4M", "P5M", "P150D"]), "anchor": "original_due"}
+    for step in found["indemnity"]["steps"]:
+        step.pop("on", None)
+    claims = []
+    for buyer in facts["buyers"]:
+        if some(dice, 0.5):
+            claims.append({"id": f"C{buyer['id']}", "buyer": buyer["id"], "cause": "protracted_default"})
+        else:
+            opened = {"buyer": buyer["id"], "opened": on(dice.choice([125, 125, 140, 160]))}
+            facts.setdefault("insolvencies", []).append(opened)
+            claims.append({"id": f"C{buyer['id']}", "buyer": buyer["id"], "cause": "insolvency"})
+    facts = {name: it for name, it in facts.items() if it}
+    return {"policy": found, "ledger": facts, "claims": claims, "as_of": on(360), "explain": False}
+
+
 CASES = {
+    "settle_claims": settle_claims,
     "allocate_payments": allocate_payments,
     "assess": assess,
     "indemnity": indemnity,
