@@ -5,6 +5,7 @@ use std::fs;
 use crate::python::Environment;
 use crate::shell::{Result, Shell};
 use crate::workspace::Workspace;
+use tradecredit::wire::schema;
 
 pub(crate) fn run(check: bool) -> Result {
     let workspace = Workspace::find()?;
@@ -14,7 +15,9 @@ pub(crate) fn run(check: bool) -> Result {
         return fresh(&workspace, &shell, &environment);
     }
     for (path, text) in generated(&workspace, &shell, &environment)? {
-        fs::write(workspace.root.join(path), text)?;
+        let file = workspace.root.join(&path);
+        file.parent().map(fs::create_dir_all).transpose()?;
+        fs::write(file, text)?;
         println!("{path}");
     }
     Ok(())
@@ -23,7 +26,7 @@ pub(crate) fn run(check: bool) -> Result {
 /// Fails where a committed file is not what would be generated now.
 pub(crate) fn fresh(workspace: &Workspace, shell: &Shell, environment: &Environment) -> Result {
     for (path, text) in generated(workspace, shell, environment)? {
-        let committed = fs::read_to_string(workspace.root.join(path)).unwrap_or_default();
+        let committed = fs::read_to_string(workspace.root.join(&path)).unwrap_or_default();
         // A checkout on Windows may have changed the line ends.
         if committed.replace("\r\n", "\n") != text {
             return Err(
@@ -39,7 +42,11 @@ fn generated(
     workspace: &Workspace,
     shell: &Shell,
     environment: &Environment,
-) -> Result<Vec<(&'static str, String)>> {
+) -> Result<Vec<(String, String)>> {
     let stub = environment.stub(workspace, shell)?;
-    Ok(vec![("bindings-python/python/tradecredit/_native.pyi", stub)])
+    let mut files = vec![("bindings-python/python/tradecredit/_native.pyi".to_owned(), stub)];
+    for (name, text) in schema::files()? {
+        files.push((format!("docs/schema/{name}"), text));
+    }
+    Ok(files)
 }

@@ -1,4 +1,7 @@
 //! What follows: one folder per question, each a pure function of terms,
 //! facts and a date.
 
+pub mod claim;
 pub mod cover;
+pub mod duties;
+pub mod recovery;

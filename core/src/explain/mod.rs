@@ -10,6 +10,7 @@ pub(crate) mod words;
 
 pub use language::Language;
 pub use receipt::Receipt;
+pub(crate) use render::filled;
 pub use render::{Format, render, sentence};
 pub use rule::Rule;
 pub use step::{Fact, FactValue, Step, Witness};

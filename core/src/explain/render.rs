@@ -105,7 +105,7 @@ fn written(value: &FactValue, trace: &Trace, language: Language) -> String {
 }
 
 /// A phrase with its placeholders filled; one without a value stays visible.
-fn filled(phrase: &str, value: impl Fn(&str) -> Option<String>) -> String {
+pub(crate) fn filled(phrase: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut text = String::with_capacity(phrase.len());
     let mut rest = phrase;
     while let Some((before, after)) = rest.split_once('{') {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::Rule;
-use crate::value::{Amount, Day, Id, Share, Span};
+use crate::value::{Amount, Country, Day, Id, Share, Span};
 
 /// One applied rule: what went in, what it did, what came out (EXP-1).
 ///
@@ -148,6 +148,12 @@ impl From<u32> for FactValue {
 impl From<&Id> for FactValue {
     fn from(name: &Id) -> Self {
         Self::Name(name.clone())
+    }
+}
+
+impl From<Country> for FactValue {
+    fn from(country: Country) -> Self {
+        Self::Code(Cow::Owned(country.code().into()))
     }
 }
 

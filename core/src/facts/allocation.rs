@@ -46,7 +46,7 @@ pub struct Movement {
 }
 
 /// What was applied to a receivable: a place in the account's lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Applied {
     /// A payment of the account.
     Payment(usize),
@@ -117,7 +117,7 @@ pub fn allocate(
             Happening::Payment(place) => books.pay(day, place)?,
         }
     }
-    Ok(books.closed())
+    books.closed()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -212,10 +212,16 @@ impl<'a> Books<'a> {
             self.apply(place, &mut money, day)?;
             self.spend(money, receivable.currency, day)?;
         }
-        let waiting = self.on_account.remove(&receivable.currency).unwrap_or_default();
-        for money in waiting {
-            self.spend(money, receivable.currency, day)?;
+        // Money waits only while nothing else is open in its currency.
+        let Some(mut waiting) = self.on_account.remove(&receivable.currency) else { return Ok(()) };
+        while let Some(mut money) = waiting.pop_front() {
+            self.apply(place, &mut money, day)?;
+            if !money.left.is_zero() {
+                waiting.push_front(money);
+                break;
+            }
         }
+        self.on_account.insert(receivable.currency, waiting);
         Ok(())
     }
 
@@ -284,26 +290,30 @@ impl<'a> Books<'a> {
         Ok(())
     }
 
-    fn closed(self) -> Balances {
+    /// What is left of each payment and credit note, in order of its day.
+    fn closed(self) -> Result<Balances, Error> {
         let currency_of = |place: usize| {
             self.account.receivables.get(place).map_or(self.account.currency, |r| r.currency)
         };
         let reserved = self.reserved.into_iter().flat_map(|(place, waiting)| {
             waiting.into_iter().map(move |money| (currency_of(place), money))
         });
-        let on_account = self
+        let waiting = self
             .on_account
             .into_iter()
             .flat_map(|(currency, waiting)| waiting.into_iter().map(move |money| (currency, money)))
             .chain(reserved)
             .filter(|(_, money)| !money.left.is_zero())
-            .map(|(currency, Money { from, day, left })| OnAccount {
-                from,
-                day,
-                amount: left,
-                currency,
-            })
+            .collect::<Vec<_>>();
+        let mut by_source: BTreeMap<(Day, Applied), (Amount, Currency)> = BTreeMap::new();
+        for (currency, Money { from, day, left }) in waiting {
+            let (sum, _) = by_source.entry((day, from)).or_insert((Amount::ZERO, currency));
+            *sum = sum.plus(left)?;
+        }
+        let on_account = by_source
+            .into_iter()
+            .map(|((day, from), (amount, currency))| OnAccount { from, day, amount, currency })
             .collect();
-        Balances { receivables: self.balances, on_account }
+        Ok(Balances { receivables: self.balances, on_account })
     }
 }

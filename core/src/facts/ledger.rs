@@ -1,6 +1,6 @@
 //! The ledger: sound facts gathered by buyer, and what was refused.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,7 +13,7 @@ use super::{
     Offer, PremiumPaid, Receivable,
 };
 use crate::error::{Error, Problem};
-use crate::terms::hex;
+use crate::terms::{Cause, hex};
 use crate::value::{Amount, Currency, Day, Id, MonthEnd, document};
 
 /// A ledger whose facts can stand, gathered by buyer; the facts that cannot
@@ -37,23 +37,27 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`Error::Overflow`] for amounts too large to compute exactly.
+    /// None in practice: see [`crate::wire::write`].
     pub fn new(mut given: LedgerDocument) -> Result<Self, Error> {
         let places = sort(&mut given);
         let digest = hex(&Sha256::digest(document::write(&given)?));
         let mut gathering = Gathering::new(given.currency);
         gathering.groups(&given.groups, &places);
         gathering.buyers(&mut given, &places);
-        gathering.receivables(&mut given, &places)?;
+        gathering.receivables(&mut given, &places);
         gathering.about_receivables(&mut given, &places);
         gathering.about_buyers(&mut given, &places);
         gathering.limits(given.limits, &places);
+        let offers = gathering.offers(given.offers, &places);
         gathering.events(given.events, given.notices, &places);
+        let declarations = gathering
+            .first_of("declarations", given.declarations, &places.declarations)
+            .into_iter()
+            .map(|(_, declaration)| declaration)
+            .collect();
         let Gathering { accounts, group_limits, policy_notices, sound_events, mut refused, .. } =
             gathering;
-        refused.sort_by_key(|problem| {
-            (section(&problem.path), problem.path.len(), problem.path.clone())
-        });
+        refused.sort_by_cached_key(|problem| in_order(&problem.path));
         Ok(Self {
             currency: given.currency,
             accounts,
@@ -61,8 +65,8 @@ impl Ledger {
             events: sound_events,
             notices: policy_notices,
             premiums: given.premiums,
-            declarations: given.declarations,
-            offers: given.offers,
+            declarations,
+            offers,
             refused,
             digest,
         })
@@ -155,9 +159,11 @@ impl Ledger {
     }
 }
 
-/// The list that a path points into.
-fn section(path: &str) -> String {
-    path.split(['[', '.']).next().unwrap_or_default().into()
+/// The list that a path points into, the place in it, and the field.
+fn in_order(path: &str) -> (String, usize, String) {
+    let (list, rest) = path.split_once('[').unwrap_or((path, ""));
+    let (place, field) = rest.split_once(']').unwrap_or((rest, ""));
+    (list.into(), place.parse().unwrap_or_default(), field.into())
 }
 
 struct Gathering {
@@ -242,16 +248,9 @@ impl Gathering {
         let parents: BTreeMap<Id, Option<Id>> =
             sound.iter().map(|(_, group)| (group.id.clone(), group.parent.clone())).collect();
         for (place, group) in sound {
-            if let Some(parent) =
-                group.parent.as_ref().filter(|parent| !parents.contains_key(*parent))
-            {
-                let message = format!("group `{parent}` is not in the ledger: add it to `groups`");
-                self.refuse("groups", place, ("parent", "not_found", message));
-            } else if ancestors(&parents, &group.id).is_none() {
-                let message = format!("group `{}` stands above itself: break the circle", group.id);
-                self.refuse("groups", place, ("parent", "conflict", message));
-            } else {
-                self.parents.insert(group.id, group.parent);
+            match above(&parents, &group.id) {
+                Ok(_) => drop(self.parents.insert(group.id, group.parent)),
+                Err(refusal) => self.refuse("groups", place, refusal),
             }
         }
     }
@@ -261,7 +260,7 @@ impl Gathering {
         for (place, buyer) in self.told_apart("buyers", buyers, &places.buyers, |buyer| &buyer.id) {
             let groups = match &buyer.group {
                 None => Vec::new(),
-                Some(group) => ancestors(&self.parents, group).unwrap_or_default(),
+                Some(group) => above(&self.parents, group).unwrap_or_default(),
             };
             if let Some(group) = buyer.group.as_ref().filter(|_| groups.is_empty()) {
                 let message = format!(
@@ -274,14 +273,13 @@ impl Gathering {
         }
     }
 
-    fn receivables(&mut self, given: &mut LedgerDocument, places: &Places) -> Result<(), Error> {
+    fn receivables(&mut self, given: &mut LedgerDocument, places: &Places) {
         let invoices = core::mem::take(&mut given.invoices);
         let sound = self.told_apart("invoices", invoices, &places.invoices, |invoice| &invoice.id);
         for (place, invoice) in sound {
             match self.receivable(&invoice) {
                 Err(refusal) => self.refuse("invoices", place, refusal),
-                Ok((account, due)) => {
-                    let gross = invoice.amount.plus(invoice.vat)?.plus(invoice.interest)?;
+                Ok((account, due, gross)) => {
                     let currency = invoice.currency.unwrap_or(self.currency);
                     let Some(account_facts) = self.accounts.get_mut(account) else { continue };
                     self.invoices
@@ -298,11 +296,10 @@ impl Gathering {
                 }
             }
         }
-        Ok(())
     }
 
-    /// The account and due date of an invoice, or why it cannot stand.
-    fn receivable(&self, invoice: &Invoice) -> Result<(usize, Day), Refusal> {
+    /// The account, due date and whole amount of an invoice, or why it cannot stand.
+    fn receivable(&self, invoice: &Invoice) -> Result<(usize, Day, Amount), Refusal> {
         let account = self.buyer(&invoice.buyer)?;
         let by_terms = invoice
             .terms
@@ -330,7 +327,9 @@ impl Gathering {
             let message = format!("it was ordered after it was delivered on {}", invoice.delivery);
             return Err(("ordered", "reversed", message));
         }
-        Ok((account, due))
+        let gross = Amount::total([invoice.amount, invoice.vat, invoice.interest])
+            .map_err(|error| ("amount", error.code(), format!("{error}")))?;
+        Ok((account, due, gross))
     }
 
     fn about_receivables(&mut self, given: &mut LedgerDocument, places: &Places) {
@@ -389,7 +388,8 @@ impl Gathering {
                 }
                 if dispute.settled.is_some() != dispute.in_favour_of.is_some() {
                     let message = "a settled dispute has both `settled` and `in_favour_of`".into();
-                    return Err(("in_favour_of", "missing", message));
+                    let field = if dispute.settled.is_none() { "settled" } else { "in_favour_of" };
+                    return Err((field, "missing", message));
                 }
                 receivable.disputes.push(dispute);
                 Ok(())
@@ -448,29 +448,61 @@ impl Gathering {
             };
             self.keep("insolvencies", *place, verdict, |account| account.insolvencies.push(fact));
         }
-        for (fact, place) in
-            core::mem::take(&mut given.indemnities).into_iter().zip(&places.indemnities)
-        {
+        let indemnities = core::mem::take(&mut given.indemnities);
+        for (place, fact) in self.first_of("indemnities", indemnities, &places.indemnities) {
             let verdict = self.buyer(&fact.buyer);
-            self.keep("indemnities", *place, verdict, |account| account.indemnities.push(fact));
+            self.keep("indemnities", place, verdict, |account| account.indemnities.push(fact));
         }
-        let offers = core::mem::take(&mut given.offers);
-        given.offers = self
-            .told_apart("offers", offers, &places.offers, |offer| &offer.id)
-            .into_iter()
-            .map(|(_, offer)| offer)
-            .collect();
+    }
+
+    fn offers(&mut self, offers: Vec<Offer>, places: &Places) -> Vec<Offer> {
+        let mut sound = Vec::with_capacity(offers.len());
+        for (place, offer) in self.told_apart("offers", offers, &places.offers, |offer| &offer.id) {
+            let issued = offer.issued;
+            let before = |day: Option<Day>| day.is_some_and(|day| day < issued);
+            let message = || format!("it lies before the offer was issued on {issued}");
+            if before(offer.valid_until) {
+                self.refuse("offers", place, ("valid_until", "reversed", message()));
+            } else if before(offer.accepted) {
+                self.refuse("offers", place, ("accepted", "reversed", message()));
+            } else {
+                sound.push(offer);
+            }
+        }
+        sound
+    }
+
+    /// Facts without a name of their own: one that repeats another in every
+    /// field is reported and counts once.
+    fn first_of<T: PartialEq>(
+        &mut self,
+        list: &'static str,
+        facts: Vec<T>,
+        places: &[usize],
+    ) -> Vec<(usize, T)> {
+        let mut sound: Vec<(usize, T)> = Vec::with_capacity(facts.len());
+        for (fact, place) in facts.into_iter().zip(places) {
+            // Facts that are equal stand side by side: the lists are sorted by all they say.
+            if sound.last().is_some_and(|(_, last)| *last == fact) {
+                let message = "the same stands here twice: it counts once".into();
+                self.refuse(list, *place, ("", "duplicate", message));
+            } else {
+                sound.push((*place, fact));
+            }
+        }
+        sound
     }
 
     fn limits(&mut self, limits: Vec<LimitDecision>, places: &Places) {
+        let limits = self.first_of("limits", limits, &places.limits);
         // Two decisions from one day on: nobody can say which holds.
         let key = |limit: &LimitDecision| (limit.buyer.clone(), limit.group.clone(), limit.from());
         let mut count: BTreeMap<_, usize> = BTreeMap::new();
-        for limit in limits.iter().filter(|limit| limit.kind != LimitKind::Temporary) {
+        for (_, limit) in limits.iter().filter(|(_, limit)| limit.kind != LimitKind::Temporary) {
             let seen = count.entry(key(limit)).or_insert(0);
             *seen = seen.saturating_add(1);
         }
-        for (limit, place) in limits.into_iter().zip(&places.limits) {
+        for (place, limit) in limits {
             let twice = limit.kind != LimitKind::Temporary
                 && count.get(&key(&limit)).is_some_and(|count| *count > 1);
             let verdict = if twice {
@@ -483,17 +515,17 @@ impl Gathering {
                 sound_limit(&limit)
             };
             match (verdict, &limit.buyer, &limit.group) {
-                (Err(refusal), _, _) => self.refuse("limits", *place, refusal),
+                (Err(refusal), _, _) => self.refuse("limits", place, refusal),
                 (Ok(()), Some(buyer), _) => {
                     let verdict = self.buyer(buyer);
-                    self.keep("limits", *place, verdict, |account| account.limits.push(limit));
+                    self.keep("limits", place, verdict, |account| account.limits.push(limit));
                 }
                 (Ok(()), None, Some(group)) if self.parents.contains_key(group) => {
                     self.group_limits.entry(group.clone()).or_default().push(limit);
                 }
                 (Ok(()), None, _) => {
                     let message = "the group is not among the sound groups of the ledger".into();
-                    self.refuse("limits", *place, ("group", "not_found", message));
+                    self.refuse("limits", place, ("group", "not_found", message));
                 }
             }
         }
@@ -502,6 +534,13 @@ impl Gathering {
     fn events(&mut self, events: Vec<Event>, notices: Vec<Notice>, places: &Places) {
         for (event, place) in events.into_iter().zip(&places.events) {
             match &event.buyer {
+                _ if matches!(event.cause, Cause::Insolvency | Cause::ProtractedDefault) => {
+                    let message =
+                        "an insolvency stands in `insolvencies`, and a protracted default \
+                                   follows from due dates and payments: neither is an event"
+                            .into();
+                    self.refuse("events", *place, ("cause", "senseless", message));
+                }
                 Some(buyer) if !self.buyers.contains_key(buyer) => {
                     let message = not_found("buyer", buyer);
                     self.refuse("events", *place, ("buyer", "not_found", message));
@@ -603,21 +642,36 @@ fn not_found(what: &str, name: &Id) -> String {
     )
 }
 
-/// A group and those above it, nearest first; nothing if they form a circle
-/// or one is missing.
-fn ancestors(parents: &BTreeMap<Id, Option<Id>>, group: &Id) -> Option<Vec<Id>> {
-    let mut line = Vec::new();
-    let mut seen = BTreeSet::new();
+/// How many groups may stand above each other: more than any real one, and
+/// few enough that a senseless ledger costs no more than a sensible one.
+const MOST_LEVELS: usize = 50;
+
+/// A group and those above it, nearest first, or why there is no such line.
+fn above(parents: &BTreeMap<Id, Option<Id>>, group: &Id) -> Result<Vec<Id>, Refusal> {
+    let refusal = |code, message| Err(("parent", code, message));
+    let mut line: Vec<Id> = Vec::new();
     let mut next = Some(group);
-    while let Some(group) = next {
-        let parent = parents.get(group)?;
-        if !seen.insert(group) {
-            return None;
+    while let Some(current) = next {
+        if !line.is_empty() && current == group {
+            let message = format!("group `{group}` stands above itself: break the circle");
+            return refusal("conflict", message);
         }
-        line.push(group.clone());
+        let Some(parent) = parents.get(current) else {
+            let message = format!(
+                "group `{current}` is not among the sound groups of the ledger: add it to `groups`"
+            );
+            return refusal("not_found", message);
+        };
+        if line.len() == MOST_LEVELS {
+            let message = format!(
+                "more than {MOST_LEVELS} groups stand above `{group}`, or a circle of groups does"
+            );
+            return refusal("exceeds", message);
+        }
+        line.push(current.clone());
         next = parent.as_ref();
     }
-    Some(line)
+    Ok(line)
 }
 
 fn sound_limit(limit: &LimitDecision) -> Result<(), Refusal> {

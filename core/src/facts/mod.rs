@@ -10,6 +10,7 @@ mod allocation;
 mod buyers;
 mod document;
 mod events;
+mod known;
 mod ledger;
 mod receivables;
 mod sort;

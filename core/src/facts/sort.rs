@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::LedgerDocument;
-use crate::value::document;
+use crate::value::{Currency, Id, document};
 
 /// Where each fact stood in the document as it was given, list by list.
 pub(super) struct Places {
@@ -25,13 +25,15 @@ pub(super) struct Places {
     pub(super) costs: Vec<usize>,
     pub(super) recoveries: Vec<usize>,
     pub(super) indemnities: Vec<usize>,
+    pub(super) declarations: Vec<usize>,
     pub(super) offers: Vec<usize>,
 }
 
-/// Puts every list in its canonical order.
+/// Brings a ledger into canonical form: what says its default left out, every
+/// list in its order.
 pub(super) fn sort(ledger: &mut LedgerDocument) -> Places {
+    leave_out_defaults(ledger);
     arrange(&mut ledger.premiums, |a, b| (a.date, a.amount).cmp(&(b.date, b.amount)));
-    arrange(&mut ledger.declarations, |a, b| (a.date, a.up_to).cmp(&(b.date, b.up_to)));
     Places {
         buyers: arrange(&mut ledger.buyers, |a, b| a.id.cmp(&b.id)),
         groups: arrange(&mut ledger.groups, |a, b| a.id.cmp(&b.id)),
@@ -71,8 +73,42 @@ pub(super) fn sort(ledger: &mut LedgerDocument) -> Places {
         indemnities: arrange(&mut ledger.indemnities, |a, b| {
             (a.date, &a.claim, a.amount).cmp(&(b.date, &b.claim, b.amount))
         }),
+        declarations: arrange(&mut ledger.declarations, |a, b| {
+            (a.date, a.up_to).cmp(&(b.date, b.up_to))
+        }),
         offers: arrange(&mut ledger.offers, |a, b| (a.issued, &a.id).cmp(&(b.issued, &b.id))),
     }
+}
+
+/// Leaves out what says what its absence says.
+fn leave_out_defaults(ledger: &mut LedgerDocument) {
+    let own = ledger.currency;
+    let usual = |currency: &mut Option<Currency>| *currency = currency.filter(|it| *it != own);
+    for invoice in &mut ledger.invoices {
+        invoice.invoiced = invoice.invoiced.filter(|day| *day != invoice.delivery);
+        usual(&mut invoice.currency);
+    }
+    for limit in &mut ledger.limits {
+        limit.effective = limit.effective.filter(|day| *day != limit.date);
+        usual(&mut limit.currency);
+    }
+    for notice in &mut ledger.notices {
+        as_set(&mut notice.invoices);
+    }
+    for recovery in &mut ledger.recoveries {
+        as_set(&mut recovery.invoices);
+        usual(&mut recovery.currency);
+    }
+    ledger.payments.iter_mut().for_each(|payment| usual(&mut payment.currency));
+    ledger.costs.iter_mut().for_each(|cost| usual(&mut cost.currency));
+    ledger.credit_reports.iter_mut().for_each(|report| usual(&mut report.currency));
+}
+
+/// A list whose order says nothing. That of a payment's invoices does: it is
+/// the order in which the buyer designated them.
+fn as_set(invoices: &mut Vec<Id>) {
+    invoices.sort_unstable();
+    invoices.dedup();
 }
 
 /// Sorts one list and tells where each fact stood. Facts that the key cannot

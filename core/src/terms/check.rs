@@ -1,16 +1,18 @@
 //! Clauses that contradict each other: all found, each at its path.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use rust_decimal::Decimal;
+
 use super::{
-    Form, IndemnityRules, Lateness, OverdueAnchor, PolicyTerms, PremiumBase, PremiumBasis, Scope,
-    Step,
+    Cause, Form, IndemnityRules, Lateness, OverdueAnchor, PolicyTerms, PremiumBase, PremiumBasis,
+    Scope, Step,
 };
 use crate::error::Problem;
-use crate::value::{Amount, MonthEnd, Share};
+use crate::value::{Amount, Id, MonthEnd, Share, exact};
 
 /// What can be wrong between clauses: stable names.
 pub(super) mod code {
@@ -41,6 +43,8 @@ pub(super) fn contradictions(terms: &PolicyTerms) -> Vec<Problem> {
     let mut found = Found(Vec::new());
     identity(terms, &mut found);
     scope(terms, &mut found);
+    causes(terms, &mut found);
+    repeated(terms, &mut found);
     limits(terms, &mut found);
     notification(terms, &mut found);
     steps(terms, &mut found);
@@ -147,6 +151,88 @@ fn scope(terms: &PolicyTerms, found: &mut Found) {
     );
 }
 
+/// A clause on a cause of loss that the policy does not cover.
+fn causes(terms: &PolicyTerms, found: &mut Found) {
+    let scope = &terms.scope;
+    let there = scope.by_country.values().filter_map(|country| country.causes.as_deref());
+    let covered: BTreeSet<Cause> = there.flatten().chain(&scope.causes).copied().collect();
+    for (country, rules) in &scope.by_country {
+        found.when(
+            rules.causes.as_ref().is_some_and(Vec::is_empty),
+            format!("scope.by_country.{country}.causes"),
+            code::SENSELESS,
+            "no cause of loss is covered there: exclude the country instead",
+        );
+    }
+    let percentages = terms.insured_percentage.by_cause.keys();
+    let waits = terms.waiting_period.by_cause.keys();
+    let named = percentages
+        .map(|cause| ("insured_percentage", cause))
+        .chain(waits.map(|cause| ("waiting_period", cause)));
+    for (clause, cause) in named {
+        let name = cause.name();
+        found.when(
+            !covered.contains(cause),
+            format!("{clause}.by_cause.{name}"),
+            code::CONFLICT,
+            &format!("`{name}` is not covered: add it to `scope.causes` or drop this"),
+        );
+        found.when(
+            clause == "waiting_period"
+                && matches!(cause, Cause::Insolvency | Cause::ProtractedDefault),
+            format!("{clause}.by_cause.{name}"),
+            code::SENSELESS,
+            "an insolvency has no waiting period, and that of a protracted default is `span`",
+        );
+    }
+}
+
+/// A list in which something stands twice.
+fn repeated(terms: &PolicyTerms, found: &mut Found) {
+    let Scope {
+        countries,
+        excluded_countries,
+        buyers,
+        excluded_buyers,
+        excluded_kinds,
+        causes,
+        ..
+    } = &terms.scope;
+    let lists = [
+        ("scope.countries", again(countries.as_deref().unwrap_or_default())),
+        ("scope.excluded_countries", again(excluded_countries)),
+        ("scope.buyers", again(buyers)),
+        ("scope.excluded_buyers", again(excluded_buyers)),
+        ("scope.excluded_kinds", again(excluded_kinds)),
+        ("scope.excluded_payment_methods", again(&terms.scope.excluded_payment_methods)),
+        ("scope.causes", again(causes)),
+        ("limits.sliding_stops_on", again(&terms.limits.sliding_stops_on)),
+        ("indemnity.insured_costs", again(&terms.indemnity.insured_costs)),
+    ];
+    for (path, places) in lists {
+        for place in places {
+            let path = format!("{path}[{place}]");
+            found.when(true, path, code::DUPLICATE, "this stands in the list already");
+        }
+    }
+    let mut taxed = BTreeSet::new();
+    for (place, tax) in terms.premium.taxes.iter().enumerate() {
+        found.when(
+            !taxed.insert(tax.country),
+            format!("premium.taxes[{place}].country"),
+            code::DUPLICATE,
+            &format!("the rates of `{}` stand twice", tax.country),
+        );
+    }
+}
+
+/// The places of what stands earlier in a list already.
+fn again<T: Ord>(list: &[T]) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    let places = list.iter().enumerate();
+    places.filter(|(_, item)| !seen.insert(*item)).map(|(place, _)| place).collect()
+}
+
 fn limits(terms: &PolicyTerms, found: &mut Found) {
     if let Some(discretionary) = &terms.limits.discretionary {
         found.when(
@@ -162,13 +248,6 @@ fn limits(terms: &PolicyTerms, found: &mut Found) {
             "at least one paid invoice is needed to speak of experience",
         );
     }
-    let ends = &terms.limits.sliding_stops_on;
-    found.when(
-        ends.iter().collect::<BTreeSet<_>>().len() < ends.len(),
-        "limits.sliding_stops_on",
-        code::DUPLICATE,
-        "an end of sliding is listed twice",
-    );
     let periods = &terms.periods;
     let clause = super::Stop::default();
     found.when(
@@ -244,10 +323,11 @@ fn steps(terms: &PolicyTerms, found: &mut Found) {
         );
         match step {
             Step::MaximumLiability { amount, multiple, of_premium, .. } => {
+                let both = amount.is_some() && multiple.is_some();
                 found.when(
-                    amount.is_some() == multiple.is_some(),
+                    both || (amount.is_none() && multiple.is_none()),
                     path.as_str(),
-                    code::CONFLICT,
+                    if both { code::CONFLICT } else { code::MISSING },
                     "a maximum liability is either an `amount` or a `multiple` of the premium",
                 );
                 found.when(
@@ -291,15 +371,23 @@ fn indemnity(rules: &IndemnityRules, found: &mut Found) {
         code::SENSELESS,
         "a rounding unit is above zero",
     );
-    let whole = rules
-        .loss_payees
-        .iter()
-        .filter(|payee| payee.buyers.is_empty())
-        .try_fold(rust_decimal::Decimal::ZERO, |sum, payee| {
-            crate::value::exact::sum(sum, payee.share.get())
-        });
+    let mut of_all = Decimal::ZERO;
+    let mut of_buyer: BTreeMap<&Id, Decimal> = BTreeMap::new();
+    // Shares have so few digits that their sum is exact; one that has not is above the whole anyway.
+    let add = |sum: &mut Decimal, share: Share| {
+        *sum = exact::sum(*sum, share.get()).unwrap_or(Decimal::MAX);
+    };
+    for payee in &rules.loss_payees {
+        if payee.buyers.is_empty() {
+            add(&mut of_all, payee.share);
+        }
+        for buyer in &payee.buyers {
+            add(of_buyer.entry(buyer).or_default(), payee.share);
+        }
+    }
+    let most = of_buyer.values().max().copied().unwrap_or_default();
     found.when(
-        whole.is_ok_and(|whole| whole > Share::ALL.get()),
+        exact::sum(of_all, most).map_or(true, |most| most > Share::ALL.get()),
         "indemnity.loss_payees",
         code::CONFLICT,
         "the loss payees would get more than the whole indemnity",

@@ -195,3 +195,15 @@ pub enum EndOfSliding {
     /// Deliveries were stopped.
     Stop,
 }
+
+impl EndOfSliding {
+    /// The stable name of this end, as in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cancellation => "cancellation",
+            Self::Insolvency => "insolvency",
+            Self::Stop => "stop",
+        }
+    }
+}

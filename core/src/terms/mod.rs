@@ -5,6 +5,7 @@
 //! is. Each clause may carry the wording's own article number, which every
 //! explanation quotes.
 
+mod canonical;
 mod check;
 mod indemnity;
 mod limits;

@@ -5,12 +5,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::{
     Attachment, Endorsement, Form, IndemnityRules, InsuredBase, InsuredPercentage, LimitRules,
-    Notification, Periods, PremiumRules, RecoveryRules, Renewal, Scope, Stop, WaitingPeriod, check,
+    Notification, Periods, PremiumRules, RecoveryRules, Renewal, Scope, Stop, WaitingPeriod,
+    canonical, check,
 };
 use crate::error::{Error, Problem};
 use crate::value::{Country, Currency, Day, FxDate, Id, document, is_default};
@@ -162,12 +163,15 @@ impl Policy {
     /// # Errors
     ///
     /// [`Error::Contradictions`] with every contradiction and its path.
-    pub fn new(terms: PolicyTerms) -> Result<Self, Error> {
+    pub fn new(mut terms: PolicyTerms) -> Result<Self, Error> {
         let mut problems = check::contradictions(&terms);
+        // Paths are those of the document as given: bring it into canonical form after the check.
+        canonical::arrange(&mut terms);
         let versions = versions(&terms, &mut problems);
         if !problems.is_empty() {
             return Err(Error::Contradictions { document: "policy", problems });
         }
+        terms.endorsements.sort_by(|a, b| (a.effective, &a.id).cmp(&(b.effective, &b.id)));
         let digest = hex(&Sha256::digest(document::write(&terms)?));
         Ok(Self { terms, versions, digest })
     }
@@ -181,7 +185,8 @@ impl Policy {
         Self::new(document::read(text)?)
     }
 
-    /// The document in canonical form: clauses that say their default left out.
+    /// The document in canonical form: clauses that say their default left
+    /// out, lists whose order says nothing sorted.
     ///
     /// # Errors
     ///
@@ -248,11 +253,15 @@ fn versions(terms: &PolicyTerms, problems: &mut Vec<Problem>) -> Vec<Version> {
         let path = format!("endorsements[{place}].changes");
         let Some(before) = versions.last() else { continue };
         match amended(&before.terms, endorsement) {
-            Ok(terms) => {
-                problems.extend(check::contradictions(&terms).into_iter().map(|problem| Problem {
-                    path: format!("{path}.{}", problem.path),
-                    ..problem
-                }));
+            Ok(mut terms) => {
+                // What was wrong before the endorsement is not its fault.
+                let known = check::contradictions(&before.terms);
+                let caused = check::contradictions(&terms)
+                    .into_iter()
+                    .filter(|problem| !known.contains(problem))
+                    .map(|problem| Problem { path: format!("{path}.{}", problem.path), ..problem });
+                problems.extend(caused);
+                canonical::arrange(&mut terms);
                 let mut endorsements = before.endorsements.clone();
                 endorsements.push(endorsement.id.clone());
                 let version = Version { from: Some(endorsement.effective), endorsements, terms };
@@ -271,12 +280,18 @@ fn versions(terms: &PolicyTerms, problems: &mut Vec<Problem>) -> Vec<Version> {
 fn amended(terms: &PolicyTerms, endorsement: &Endorsement) -> Result<PolicyTerms, Error> {
     const FIXED: [&str; 5] = ["schema", "id", "currency", "period", "endorsements"];
     if let Some(field) = FIXED.iter().find(|field| endorsement.changes.contains_key(**field)) {
-        let error = Error::Unanswerable {
-            problem: format!("an endorsement cannot change `{field}`: make a new policy"),
-        };
-        return Err(error.at(*field));
+        let message = format!("an endorsement cannot change `{field}`: make a new policy");
+        return Err(Error::Leaf { code: check::code::CONFLICT, message }.at(*field));
     }
     let mut value = document::to_value(terms)?;
+    if let Value::Object(fields) = &mut value {
+        // A table that says its default is left out: without it, adding a row would drop the others.
+        let tables = fields.entry("notification").or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(tables) = tables {
+            let filing = document::to_value(&terms.notification.debt_filing)?;
+            tables.insert("debt_filing".into(), filing);
+        }
+    }
     merge(&mut value, &Value::Object(endorsement.changes.clone()));
     document::tracked(value)
 }
@@ -288,7 +303,7 @@ pub(crate) fn merge(target: &mut Value, patch: &Value) {
         return;
     };
     if !target.is_object() {
-        *target = Value::Object(serde_json::Map::new());
+        *target = Value::Object(Map::new());
     }
     let Value::Object(fields) = target else { return };
     for (name, change) in changes {

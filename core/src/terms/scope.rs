@@ -123,10 +123,11 @@ impl Default for Scope {
     }
 }
 
+// Each in the order of its variants, as the canonical form has it.
 const USUAL_KINDS: [BuyerKind; 3] =
     [BuyerKind::Public, BuyerKind::PrivateIndividual, BuyerKind::RelatedCompany];
 const USUAL_METHODS: [PaymentMethod; 3] =
-    [PaymentMethod::Prepaid, PaymentMethod::Cash, PaymentMethod::ConfirmedLetterOfCredit];
+    [PaymentMethod::ConfirmedLetterOfCredit, PaymentMethod::Prepaid, PaymentMethod::Cash];
 const USUAL_CAUSES: [Cause; 2] = [Cause::Insolvency, Cause::ProtractedDefault];
 
 fn usual_kinds(kinds: &[BuyerKind]) -> bool {
@@ -174,6 +175,19 @@ pub enum BuyerKind {
     RelatedCompany,
 }
 
+impl BuyerKind {
+    /// The stable name of this kind of buyer, as in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Public => "public",
+            Self::PrivateIndividual => "private_individual",
+            Self::RelatedCompany => "related_company",
+        }
+    }
+}
+
 /// How a receivable is to be paid (POL-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -194,6 +208,21 @@ pub enum PaymentMethod {
     Cash,
 }
 
+impl PaymentMethod {
+    /// The stable name of this way of payment, as in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OpenAccount => "open_account",
+            Self::BillOfExchange => "bill_of_exchange",
+            Self::LetterOfCredit => "letter_of_credit",
+            Self::ConfirmedLetterOfCredit => "confirmed_letter_of_credit",
+            Self::Prepaid => "prepaid",
+            Self::Cash => "cash",
+        }
+    }
+}
+
 /// Why a loss came about (CLM-1). French: fait générateur de sinistre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -211,6 +240,21 @@ pub enum Cause {
     ContractFrustration,
     /// The contract ends before delivery (risque de fabrication).
     PreShipment,
+}
+
+impl Cause {
+    /// The name that documents give to it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Insolvency => "insolvency",
+            Self::ProtractedDefault => "protracted_default",
+            Self::Transfer => "transfer",
+            Self::PublicBuyerDefault => "public_buyer_default",
+            Self::ContractFrustration => "contract_frustration",
+            Self::PreShipment => "pre_shipment",
+        }
+    }
 }
 
 /// Which part of an invoice is insured (POL-5). French: assiette de la garantie.

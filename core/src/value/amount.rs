@@ -54,7 +54,6 @@ impl Amount {
     }
 
     /// Whether this is nothing.
-    /// Whether this is nothing.
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
@@ -135,4 +134,4 @@ impl Written for Amount {
             .and_then(Self::new)
     }
 }
-written_as_text!(Amount, "Amount", r"^\d+(\.\d+)?$");
+written_as_text!(Amount, "Amount", r"^(\d+(\.\d+)?|-0+(\.0+)?)$", or_whole: true);

@@ -87,10 +87,14 @@ impl Day {
     ///
     /// [`Error::InvalidDay`] past year 9999.
     pub fn plus_days(self, days: i32) -> Result<Self, Error> {
-        let sum = self.0.checked_add(days).ok_or_else(|| Error::InvalidDay {
-            given: alloc::format!("{self} plus {days} days"),
-        })?;
-        Self::from_epoch_days(sum)
+        self.0.checked_add(days).and_then(|sum| Self::from_epoch_days(sum).ok()).ok_or_else(|| {
+            let (sign, days) = if days < 0 {
+                ("less", days.unsigned_abs())
+            } else {
+                ("plus", days.unsigned_abs())
+            };
+            Error::InvalidDay { given: alloc::format!("{self} {sign} {days} days") }
+        })
     }
 
     /// How many days this day lies after `other`; negative if before.

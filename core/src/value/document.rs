@@ -20,15 +20,33 @@ use crate::error::Error;
 /// [`Error::At`] with the path; [`Error::InvalidDocument`] for text that is
 /// not JSON.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    // Some editors and spreadsheets put a byte order mark first.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Keeping track of the path costs as much as reading: do it only to explain an error.
     serde_json::from_str(text).or_else(|_| located(text))
 }
 
 fn located<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let value = tracked(&mut json)?;
-    json.end().map_err(|error| explained(&error, "."))?;
-    Ok(value)
+    let (path, error) = match serde_path_to_error::deserialize(&mut json) {
+        Ok(value) => match json.end() {
+            Ok(()) => return Ok(value),
+            Err(error) => (".".to_string(), error),
+        },
+        Err(error) => (error.path().to_string(), error.into_inner()),
+    };
+    if error.is_data() {
+        return Err(explained(&error, &path));
+    }
+    let problem = if serde_json::from_str::<de::IgnoredAny>(text).is_err() {
+        alloc::format!("this is not JSON: {error}")
+    } else if error.to_string().starts_with("recursion limit") {
+        "lists and objects stand more than 127 deep in each other: no document does".into()
+    } else {
+        // The reader finds "no value" where a number stands in place of one of several words.
+        "one of the documented words is expected here, as text".into()
+    };
+    Err(placed(Error::InvalidDocument { problem }, &path))
 }
 
 /// Reads a value from JSON that is already taken apart, keeping the path.
@@ -43,14 +61,47 @@ pub(crate) fn tracked<'de, T: serde::Deserialize<'de>>(
 
 fn explained(error: &serde_json::Error, path: &str) -> Error {
     let text = error.to_string();
-    if !error.is_data() {
-        return Error::InvalidDocument { problem: alloc::format!("this is not JSON: {text}") };
-    }
     // The reader appends a line and column that a caller from another language never wrote.
     let place = alloc::format!(" at line {} column {}", error.line(), error.column());
     let message = text.strip_suffix(&place).unwrap_or(&text);
-    let error = written::recovered(message);
-    if path == "." { error } else { error.at(path) }
+    placed(written::recovered(&plain(message)), path)
+}
+
+/// An error at a path as the reader tracks it; `.` is the whole document, and
+/// `?` a key that it could not read.
+fn placed(error: Error, path: &str) -> Error {
+    match path.trim_end_matches(".?") {
+        "" | "." | "?" => error,
+        path => error.at(path),
+    }
+}
+
+/// The reader's words for what it expected, in words that a person knows who
+/// never saw the types behind the document.
+fn plain(message: &str) -> String {
+    const WORDS: [(&str, &str); 7] = [
+        ("a sequence", "a list"),
+        ("a map", "an object"),
+        ("a string", "a text"),
+        ("a boolean", "true or false"),
+        ("u8", "a whole number from 0 to 255"),
+        ("u32", "a whole number from 0 to 4294967295"),
+        ("string or map", "one of the documented words, as text"),
+    ];
+    let Some((given, expected)) = message.rsplit_once(", expected ") else { return message.into() };
+    let given = match given {
+        "invalid type: map" => "invalid type: an object",
+        "invalid type: sequence" => "invalid type: a list",
+        given => given,
+    };
+    let named = |(theirs, ours): &(&str, &'static str)| (*theirs == expected).then_some(*ours);
+    let expected = match WORDS.iter().find_map(named) {
+        Some(words) => words,
+        None if expected.starts_with("struct ") => "an object",
+        None if expected.starts_with("enum ") => "one of the documented words, as text",
+        None => expected,
+    };
+    alloc::format!("{given}, expected {expected}")
 }
 
 /// Writes an answer in canonical form: keys in the documented order, decimals

@@ -32,7 +32,10 @@ pub fn parse(text: &str) -> Result<Decimal, Error> {
         && digits.ends_with(|c: char| c.is_ascii_digit())
         && digits.bytes().all(|c| c.is_ascii_digit() || c == b'.');
     let number = if plain { Decimal::from_str_exact(text).ok() } else { None };
-    number.ok_or_else(|| Error::InexactDecimal { given: clipped(text) })
+    number
+        // Nothing has no sign, and is written in one way.
+        .map(|number| if number.is_zero() { number.abs() } else { number })
+        .ok_or_else(|| Error::InexactDecimal { given: clipped(text) })
 }
 
 /// Writes the one canonical text of a number.

@@ -80,7 +80,7 @@ impl Written for ExchangeRate {
         Amount::from_whole(given).and_then(|number| Self::new(number.get()))
     }
 }
-written_as_text!(ExchangeRate, "ExchangeRate", r"^\d+(\.\d+)?$");
+written_as_text!(ExchangeRate, "ExchangeRate", r"^\d+(\.\d+)?$", or_whole: true);
 
 /// One published rate: on a day, one unit of `from` is worth `rate` units of
 /// `to`. Rule VAL-7.

@@ -24,6 +24,7 @@ pub(crate) mod written;
 
 pub use amount::Amount;
 pub use calendar::Calendar;
+pub(crate) use count::Count;
 pub use country::Country;
 pub use currency::Currency;
 pub use day::Day;

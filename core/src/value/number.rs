@@ -57,4 +57,4 @@ impl Written for Number {
             .and_then(Self::new)
     }
 }
-written_as_text!(Number, "Number", r"^\d+(\.\d+)?$");
+written_as_text!(Number, "Number", r"^(\d+(\.\d+)?|-0+(\.0+)?)$", or_whole: true);

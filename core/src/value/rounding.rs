@@ -62,7 +62,7 @@ impl Rounding {
     ///
     /// # Errors
     ///
-    /// [`Error::Overflow`].
+    /// [`Error::OutOfRange`] for a unit of zero; [`Error::Overflow`].
     ///
     /// ```
     /// use tradecredit::{Amount, Rounding};
@@ -80,7 +80,7 @@ impl Rounding {
     ///
     /// # Errors
     ///
-    /// [`Error::Overflow`].
+    /// As [`round`](Self::round).
     pub fn round_number(&self, number: Decimal, currency: Currency) -> Result<Decimal, Error> {
         let strategy = match self.mode {
             RoundingMode::HalfUp => RoundingStrategy::MidpointAwayFromZero,
@@ -90,6 +90,11 @@ impl Rounding {
         };
         match self.unit {
             None => Ok(number.round_dp_with_strategy(currency.minor_digits(), strategy)),
+            Some(unit) if unit.is_zero() => Err(Error::OutOfRange {
+                what: "a rounding unit",
+                allowed: "above zero",
+                given: "0".into(),
+            }),
             Some(unit) => {
                 let units = exact::quotient(number, unit.get())?;
                 exact::product(units.round_dp_with_strategy(0, strategy), unit.get())

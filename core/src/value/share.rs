@@ -116,7 +116,8 @@ fn fraction(text: &str) -> Result<Decimal, Error> {
         .iter()
         .find_map(|(unit, places)| text.strip_suffix(unit).map(|digits| (digits, *places)))
         .ok_or_else(|| Error::MissingUnit { given: exact::clipped(text) })?;
-    exact::product(exact::parse(digits.trim_end())?, Decimal::new(1, places))
+    let digits = digits.strip_suffix([' ', '\u{a0}', '\u{202f}']).unwrap_or(digits);
+    exact::product(exact::parse(digits)?, Decimal::new(1, places))
 }
 
 fn percent(fraction: Decimal) -> alloc::string::String {
@@ -161,7 +162,7 @@ impl Written for Share {
         Err(Error::MissingUnit { given: given.to_string() })
     }
 }
-written_as_text!(Share, "Share", r"^\d+(\.\d+)? ?(%|‰|bp)$");
+written_as_text!(Share, "Share", r"^\d+(\.\d+)?[ \u00a0\u202f]?(%|‰|bp)$");
 
 impl Written for Rate {
     const EXPECTED: &'static str = "a rate with its unit, such as \"2.1‰\", \"0.21%\" or \"21bp\"";
@@ -170,4 +171,4 @@ impl Written for Rate {
         Err(Error::MissingUnit { given: given.to_string() })
     }
 }
-written_as_text!(Rate, "Rate", r"^\d+(\.\d+)? ?(%|‰|bp)$");
+written_as_text!(Rate, "Rate", r"^\d+(\.\d+)?[ \u00a0\u202f]?(%|‰|bp)$");

@@ -82,6 +82,9 @@ pub(crate) fn read<'de, T: Written, D: Deserializer<'de>>(deserializer: D) -> Re
 /// Serde (and, where asked for, JSON Schema) of a value written as text.
 macro_rules! written_as_text {
     ($type:ty, $name:literal, $pattern:literal) => {
+        $crate::value::written::written_as_text!($type, $name, $pattern, or_whole: false);
+    };
+    ($type:ty, $name:literal, $pattern:literal, or_whole: $whole:literal) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
@@ -100,7 +103,17 @@ macro_rules! written_as_text {
                 $name.into()
             }
 
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                // A whole number is read without quotes, too, but never written so.
+                if $whole && generator.contract().is_deserialize() {
+                    return schemars::json_schema!({
+                        "anyOf": [
+                            { "type": "string", "pattern": $pattern },
+                            { "type": "integer", "minimum": 0 }
+                        ],
+                        "description": <Self as $crate::value::written::Written>::EXPECTED
+                    });
+                }
                 schemars::json_schema!({
                     "type": "string",
                     "pattern": $pattern,

@@ -4,9 +4,13 @@
 //! in [`OPERATIONS`] exists, with the same shape, the same digits and the same
 //! errors, in every language.
 
+pub mod claim;
+pub mod cover;
 pub mod documents;
+pub mod duties;
 pub mod explain;
 pub mod ledger;
+pub mod recovery;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod values;
@@ -42,14 +46,27 @@ macro_rules! operations {
 
 operations! {
     "allocate_payments" => ledger::allocate_payments,
+    "assess" => cover::assess,
+    "calendar" => duties::calendar,
     "check_identifier" => values::check_identifier,
     "check_ledger" => documents::check_ledger,
     "check_policy" => documents::check_policy,
+    "collection_fees" => recovery::collection_fees,
+    "compare_policies" => claim::compare_policies,
     "convert" => values::convert,
     "due_date" => values::due_date,
+    "duties" => duties::duties,
+    "explain_cover" => cover::explain_cover,
+    "indemnity" => claim::indemnity,
     "policy_template" => documents::policy_template,
     "policy_templates" => documents::policy_templates,
+    "presets" => claim::presets,
+    "prospect" => cover::prospect,
+    "refund" => claim::refund,
     "render" => explain::render,
+    "settle" => claim::settle,
+    "settle_claims" => claim::settle_claims,
+    "share_recovery" => recovery::share_recovery,
     "split" => values::split_amount,
 }
 

@@ -4,7 +4,8 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+pub use schemars::Schema;
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 
 use super::ErrorDocument;
 use crate::error::Error;
@@ -44,12 +45,25 @@ pub fn documents() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-/// A schema as a file: indented, ending with a line feed.
+/// Every schema as a file of `docs/schema`: its name and its text.
 ///
 /// # Errors
 ///
 /// [`Error::InvalidDocument`], which only a defect of this crate can cause.
-pub fn file(schema: &Schema) -> Result<String, Error> {
+pub fn files() -> Result<Vec<(String, String)>, Error> {
+    let mut files = Vec::new();
+    for (name, schema) in documents() {
+        files.push((alloc::format!("{name}.json"), text(&schema)?));
+    }
+    for OperationSchema { operation, request, answer } in super::schemas() {
+        files.push((alloc::format!("requests/{operation}.json"), text(&request)?));
+        files.push((alloc::format!("answers/{operation}.json"), text(&answer)?));
+    }
+    Ok(files)
+}
+
+/// Indented, ending with a line feed.
+fn text(schema: &Schema) -> Result<String, Error> {
     let mut text = serde_json::to_string_pretty(schema)
         .map_err(|error| Error::InvalidDocument { problem: error.to_string() })?;
     text.push('\n');

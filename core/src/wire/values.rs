@@ -67,10 +67,7 @@ pub fn split_amount(request: Split) -> Result<Vec<Amount>, Error> {
 /// Asks for parts of an amount, in a ratio.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(
-    deny_unknown_fields,
-    expecting = "{ \"amount\": …, \"currency\": …, \"weights\": […] }"
-)]
+#[serde(deny_unknown_fields, expecting = "{ \"amount\": …, \"currency\": …, \"weights\": […] }")]
 pub struct Split {
     /// The whole.
     pub amount: Amount,

@@ -14,7 +14,10 @@ fn main() -> io::Result<()> {
             continue;
         }
         let answered = serde_json::from_str::<Value>(&line).map_or_else(
-            |error| json!({ "error": { "code": "invalid_document", "message": error.to_string() } }).to_string(),
+            |error| {
+                json!({ "error": { "code": "invalid_document", "message": error.to_string() } })
+                    .to_string()
+            },
             |asked| {
                 let operation = asked["operation"].as_str().unwrap_or_default();
                 wire::call(operation, &asked["request"].to_string())

@@ -23,14 +23,94 @@ pub(super) enum Field {
 type Known = (Field, &'static str, bool, &'static [&'static str]);
 
 const FIELDS: &[Known] = &[
-    (Field::Invoice, "invoice", false, &["docid", "invoicenumber", "invoiceid", "invoice", "invoiceno", "facture", "numerofacture", "nfacture", "piece", "documentnumber", "belegnummer"]),
-    (Field::Buyer, "buyer", true, &["custnumber", "customerid", "customernumber", "customer", "buyer", "buyerid", "client", "codeclient", "compte", "debtor", "siren", "kundennummer"]),
-    (Field::Name, "name", false, &["namecustomer", "customername", "buyername", "nomclient", "raisonsociale", "name"]),
+    (
+        Field::Invoice,
+        "invoice",
+        false,
+        &[
+            "docid",
+            "invoicenumber",
+            "invoiceid",
+            "invoice",
+            "invoiceno",
+            "facture",
+            "numerofacture",
+            "nfacture",
+            "piece",
+            "documentnumber",
+            "belegnummer",
+        ],
+    ),
+    (
+        Field::Buyer,
+        "buyer",
+        true,
+        &[
+            "custnumber",
+            "customerid",
+            "customernumber",
+            "customer",
+            "buyer",
+            "buyerid",
+            "client",
+            "codeclient",
+            "compte",
+            "debtor",
+            "siren",
+            "kundennummer",
+        ],
+    ),
+    (
+        Field::Name,
+        "name",
+        false,
+        &["namecustomer", "customername", "buyername", "nomclient", "raisonsociale", "name"],
+    ),
     (Field::Country, "country", false, &["country", "countrycode", "pays", "land"]),
-    (Field::Delivery, "delivery", true, &["postingdate", "invoicedate", "deliverydate", "delivery", "datefacture", "datelivraison", "date", "documentdate", "rechnungsdatum"]),
-    (Field::Due, "due", true, &["dueindate", "duedate", "due", "echeance", "dateecheance", "faelligkeit"]),
-    (Field::Amount, "amount", true, &["convertedusd", "invoiceamount", "amount", "openamount", "montant", "montantttc", "solde", "totalopenamount", "betrag"]),
-    (Field::Cleared, "cleared", false, &["cleardate", "settleddate", "paymentdate", "datepaiement", "datereglement", "paid"]),
+    (
+        Field::Delivery,
+        "delivery",
+        true,
+        &[
+            "postingdate",
+            "invoicedate",
+            "deliverydate",
+            "delivery",
+            "datefacture",
+            "datelivraison",
+            "date",
+            "documentdate",
+            "rechnungsdatum",
+        ],
+    ),
+    (
+        Field::Due,
+        "due",
+        true,
+        &["dueindate", "duedate", "due", "echeance", "dateecheance", "faelligkeit"],
+    ),
+    (
+        Field::Amount,
+        "amount",
+        true,
+        &[
+            "convertedusd",
+            "invoiceamount",
+            "amount",
+            "openamount",
+            "montant",
+            "montantttc",
+            "solde",
+            "totalopenamount",
+            "betrag",
+        ],
+    ),
+    (
+        Field::Cleared,
+        "cleared",
+        false,
+        &["cleardate", "settleddate", "paymentdate", "datepaiement", "datereglement", "paid"],
+    ),
     (Field::Disputed, "disputed", false, &["disputed", "dispute", "litige"]),
 ];
 
@@ -46,7 +126,9 @@ impl Columns {
     /// and, for what the map leaves open, by their usual names.
     pub(super) fn find(headers: &[String], map: Option<&str>) -> Result<Self> {
         let mut columns = Self { headers: headers.to_vec(), found: Vec::new(), date_order: None };
-        for pair in map.unwrap_or_default().split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
+        for pair in
+            map.unwrap_or_default().split(',').map(str::trim).filter(|pair| !pair.is_empty())
+        {
             let (name, header) = pair
                 .split_once('=')
                 .ok_or_else(|| format!("--column-map: `{pair}` is not of the form field=column"))?;
@@ -54,12 +136,19 @@ impl Columns {
                 columns.date_order = Some(header.to_owned());
                 continue;
             }
-            let (field, ..) = FIELDS.iter().find(|(_, known, ..)| *known == name).ok_or_else(|| {
-                let names: Vec<_> = FIELDS.iter().map(|(_, name, ..)| *name).collect();
-                format!("--column-map: there is no field `{name}`; the fields are {}, dates", names.join(", "))
-            })?;
+            let (field, ..) =
+                FIELDS.iter().find(|(_, known, ..)| *known == name).ok_or_else(|| {
+                    let names: Vec<_> = FIELDS.iter().map(|(_, name, ..)| *name).collect();
+                    format!(
+                        "--column-map: there is no field `{name}`; the fields are {}, dates",
+                        names.join(", ")
+                    )
+                })?;
             let place = headers.iter().position(|known| known == header).ok_or_else(|| {
-                format!("--column-map: the file has no column `{header}`; its columns are {}", headers.join(", "))
+                format!(
+                    "--column-map: the file has no column `{header}`; its columns are {}",
+                    headers.join(", ")
+                )
             })?;
             columns.found.push((*field, place));
         }
@@ -67,7 +156,9 @@ impl Columns {
             if columns.of(*field).is_some() {
                 continue;
             }
-            let place = usual.iter().find_map(|usual| headers.iter().position(|header| plain(header) == *usual));
+            let place = usual
+                .iter()
+                .find_map(|usual| headers.iter().position(|header| plain(header) == *usual));
             match place {
                 Some(place) => columns.found.push((*field, place)),
                 None if *needed => {
@@ -102,8 +193,10 @@ impl Columns {
 
     /// A problem with the column of a field: names it, and what to do.
     pub(super) fn complaint(&self, field: Field, problem: &str) -> String {
-        let name = FIELDS.iter().find(|(known, ..)| *known == field).map_or("", |(_, name, ..)| name);
-        let header = self.of(field).and_then(|place| self.headers.get(place)).map_or("", String::as_str);
+        let name =
+            FIELDS.iter().find(|(known, ..)| *known == field).map_or("", |(_, name, ..)| name);
+        let header =
+            self.of(field).and_then(|place| self.headers.get(place)).map_or("", String::as_str);
         format!(
             "column `{header}` cannot be read as `{name}`: {problem}; say which column it is with --column-map {name}=COLUMN"
         )

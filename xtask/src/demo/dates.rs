@@ -71,7 +71,9 @@ impl DateOrder {
             return Err(wrong());
         }
         let narrow = |part: i16| i8::try_from(part).map_err(|_| wrong());
-        Day::new(year, narrow(month)?, narrow(day)?).map(|day| Some(day.to_string())).map_err(|_| wrong())
+        Day::new(year, narrow(month)?, narrow(day)?)
+            .map(|day| Some(day.to_string()))
+            .map_err(|_| wrong())
     }
 
     pub(super) const fn shown(self) -> &'static str {

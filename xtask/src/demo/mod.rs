@@ -3,17 +3,24 @@
 //! Everything shown comes out of the library's operations, JSON in and JSON
 //! out, exactly as a program in another language would call them.
 
+mod book;
+mod claim;
 mod columns;
 mod dates;
+mod duties;
 mod numbers;
 mod open_items;
+mod position;
+mod table;
 
 use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::{Value, json};
-use tradecredit::wire;
+use tradecredit::explain::Language;
+use tradecredit::{Amount, Currency, wire};
 
+use self::book::Book;
 use crate::shell::Result;
 
 /// What to show, and on which ledger.
@@ -28,9 +35,9 @@ pub(crate) struct Options {
     /// A policy document; without it, a template is filled for the ledger.
     #[arg(long, value_name = "FILE.json")]
     policy: Option<PathBuf>,
-    /// The template: very_small_firm, small_mid_size_firm, mid_cap or multinational.
-    #[arg(long, default_value = "small_mid_size_firm")]
-    template: String,
+    /// The template: `very_small_firm`, `small_mid_size_firm`, `mid_cap` or `multinational`.
+    #[arg(long)]
+    template: Option<String>,
     /// The currency of the export, where its header does not say.
     #[arg(long, requires = "open_items")]
     currency: Option<String>,
@@ -40,16 +47,55 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result {
-    let path = options.open_items.as_ref().unwrap();
-    let items = open_items::read(path, options.column_map.as_deref(), options.currency.as_deref())?;
-    println!("{:?}\n{} rows, {} unreadable {:?}", items.reading, items.total, items.unreadable.len(), items.unreadable.first());
-    let check = call("check_ledger", &items.ledger)?;
-    println!("{} refused, {}", check["refused"].as_array().unwrap().len(), check["refused"][0]);
-    let _ = json!({});
-    Ok(())
+    let book = Book::open(options)?;
+    println!("{}", book.heading());
+    let assessment = position::show(&book)?;
+    duties::show(&book)?;
+    claim::show(&book, &assessment)
 }
 
+/// Asks the library, as any language does.
 fn call(operation: &str, request: &Value) -> Result<Value> {
-    let answer = wire::call(operation, &request.to_string()).map_err(|error| format!("{operation}: {error}"))?;
+    let answer = wire::call(operation, &request.to_string())
+        .map_err(|error| format!("{operation}: {error}"))?;
     Ok(serde_json::from_str(&answer)?)
+}
+
+impl Book {
+    /// A request about this book: its documents, its day, and `more`.
+    fn request(&self, more: &Value) -> Value {
+        let mut request =
+            json!({ "policy": self.policy, "ledger": self.ledger, "as_of": self.as_of });
+        for (name, value) in more.as_object().into_iter().flatten() {
+            request[name] = value.clone();
+        }
+        request
+    }
+
+    /// An amount of an answer, for a reader of English.
+    fn amount(&self, amount: &Value) -> Result<String> {
+        let amount: Amount = text(amount).parse()?;
+        let currency: Currency = text(&self.policy["currency"]).parse()?;
+        Ok(Language::English.number(&currency.written(amount.get())))
+    }
+
+    /// A buyer's trade name, or its number.
+    fn buyer(&self, id: &str) -> String {
+        self.names.get(id).cloned().unwrap_or_else(|| id.to_owned())
+    }
+}
+
+/// The text of a JSON string; nothing for anything else.
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// The rows of a JSON list; none for anything else.
+fn rows(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A stable code as words: `not_covered` becomes `not covered`.
+fn words(code: &str) -> String {
+    code.replace('_', " ")
 }

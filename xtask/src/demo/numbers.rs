@@ -26,7 +26,9 @@ impl DecimalMark {
         };
         let digits: String = text
             .chars()
-            .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '€' | '$' | '£') && *c != group)
+            .filter(|c| {
+                !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '€' | '$' | '£') && *c != group
+            })
             .map(|c| if c == mark { '.' } else { c })
             .collect();
         match digits.parse::<tradecredit::Amount>() {

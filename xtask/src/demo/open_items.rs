@@ -64,13 +64,18 @@ pub(super) fn read(path: &Path, map: Option<&str>, currency: Option<&str>) -> Re
     )
     .map_err(|problem| columns.complaint(Field::Due, &problem))?;
     let mark = DecimalMark::of(samples(Field::Amount));
-    let currency = currency.map(str::to_owned).or_else(|| columns.currency()).unwrap_or_else(|| "EUR".into());
+    let currency =
+        currency.map(str::to_owned).or_else(|| columns.currency()).unwrap_or_else(|| "EUR".into());
 
     let mut book = Book::new(currency);
     let mut first_problem = None;
     for (row, record) in &records {
         let cell = |field: Field| {
-            columns.of(field).and_then(|column| record.get(column)).map(str::trim).unwrap_or_default()
+            columns
+                .of(field)
+                .and_then(|column| record.get(column))
+                .map(str::trim)
+                .unwrap_or_default()
         };
         if let Err((field, problem)) = book.add(*row, &cell, dates, mark) {
             first_problem.get_or_insert((field, problem.clone()));
@@ -130,21 +135,21 @@ impl Book {
         dates: DateOrder,
         mark: DecimalMark,
     ) -> std::result::Result<(), (Field, String)> {
-        let date = |field: Field| {
-            dates.read(cell(field)).map_err(|problem| (field, problem))
-        };
+        let date = |field: Field| dates.read(cell(field)).map_err(|problem| (field, problem));
         let amount = mark.read(cell(Field::Amount)).map_err(|problem| (Field::Amount, problem))?;
         let buyer = cell(Field::Buyer);
         if buyer.is_empty() {
             return Err((Field::Buyer, "the buyer is empty".into()));
         }
-        let delivery = date(Field::Delivery)?.ok_or((Field::Delivery, "the date is empty".to_owned()))?;
+        let delivery =
+            date(Field::Delivery)?.ok_or((Field::Delivery, "the date is empty".to_owned()))?;
         let due = date(Field::Due)?.ok_or((Field::Due, "the due date is empty".to_owned()))?;
         let cleared = date(Field::Cleared)?;
         let number = cell(Field::Invoice);
         let number = if number.is_empty() { format!("row {row}") } else { number.to_owned() };
         // Exports repeat document numbers (split lines): each row stays its own receivable.
-        let invoice = if self.names.contains(&number) { format!("{number} (row {row})") } else { number };
+        let invoice =
+            if self.names.contains(&number) { format!("{number} (row {row})") } else { number };
         self.names.insert(invoice.clone());
 
         let mut facts = json!({ "id": buyer });
@@ -157,7 +162,10 @@ impl Book {
             facts["country"] = json!(country);
         }
         self.buyers.entry(buyer.to_owned()).or_insert(facts);
-        if matches!(cell(Field::Disputed).to_lowercase().as_str(), "yes" | "y" | "true" | "1" | "oui") {
+        if matches!(
+            cell(Field::Disputed).to_lowercase().as_str(),
+            "yes" | "y" | "true" | "1" | "oui"
+        ) {
             // The export says whether, not when: the dispute counts from the due date
             // until the invoice was paid.
             let mut dispute = json!({ "invoice": invoice, "opened": due });

@@ -3,8 +3,44 @@
 //! One calculation serves the daily question of a credit manager, the
 //! deadlines and the claim: the loss account starts from what it says.
 
+mod account;
+mod answer;
+mod assess;
+mod cluster;
 mod deadline;
+mod evidence;
+mod experience;
+mod explain;
+mod exposure;
+mod fill;
+mod fx;
+mod judge;
+mod limit;
+mod notices;
+mod percentage;
+mod prospect;
+mod question;
+mod reasons;
+mod stop;
 mod verdict;
 
+pub use answer::{BuyerCover, GroupLimit, LimitInForce, ReceivableDetail};
+pub use assess::{
+    AssessedReceivable, Assessment, MoneyWaiting, PercentageInForce, ReceivableLimit, assess,
+};
 pub use deadline::{Deadline, insolvency_deadline, notified, overdue_deadline, stop_day};
+pub use evidence::Evidence;
+pub use explain::explain_receivable;
+pub use exposure::{
+    Ageing, BuyerExposure, CountryExposure, Exposure, GroupExposure, Sums, exposure,
+};
+pub use notices::Notices;
+pub use percentage::PercentageBy;
+pub(super) use percentage::percentage;
+pub use prospect::{
+    DayBasis, LimitNeeded, OrderCover, PlannedOrder, PlannedSales, limit_needed, order_cover,
+};
+pub use question::{Question, buyer_cover};
+pub use reasons::{Effect, Reason, ReasonCode, ReasonSet};
+pub use stop::StopSpan;
 pub use verdict::{LimitBasis, ReceivableCover, Verdict};

@@ -19,6 +19,19 @@ pub enum Verdict {
     Suspended,
 }
 
+impl Verdict {
+    /// The stable name, as in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Covered => "covered",
+            Self::PartlyCovered => "partly_covered",
+            Self::NotCovered => "not_covered",
+            Self::Suspended => "suspended",
+        }
+    }
+}
+
 /// What justifies the limit in force (COV-3, COV-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -36,6 +49,20 @@ pub enum LimitBasis {
     None,
 }
 
+impl LimitBasis {
+    /// The stable name, as in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::PaymentExperience => "payment_experience",
+            Self::CreditReport => "credit_report",
+            Self::Unnamed => "unnamed",
+            Self::None => "none",
+        }
+    }
+}
+
 /// One open receivable as the cover calculation leaves it: what the loss
 /// account of a claim starts from. Amounts are in the policy currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +76,7 @@ pub struct ReceivableCover {
     /// The part of the base that the limit covers (COV-5…7); nothing if the
     /// receivable is not insurable.
     pub covered: Amount,
-    /// Whether it is insurable: no reason excludes it as a whole.
+    /// Whether it is insurable: no reason excludes it as a whole, nor suspends it.
     pub insurable: bool,
     /// The insured percentage that holds for it (POL-6), lateness counted in.
     pub percentage: Share,

@@ -6,16 +6,22 @@
 
 use super::Language;
 
+mod claim;
+mod cover;
+mod duties;
 mod general;
+mod recovery;
 
 /// An id or code, its English, its French.
 pub(crate) type Word = (&'static str, &'static str, &'static str);
 
 /// Phrases for steps, topic by topic.
-pub(crate) const WORDS: &[&[Word]] = &[general::WORDS];
+pub(crate) const WORDS: &[&[Word]] =
+    &[general::WORDS, cover::WORDS, duties::WORDS, claim::WORDS, recovery::WORDS];
 
 /// Words for codes and for the names of facts, topic by topic.
-pub(crate) const CODES: &[&[Word]] = &[general::CODES];
+pub(crate) const CODES: &[&[Word]] =
+    &[general::CODES, duties::CODES, cover::CODES, claim::CODES, recovery::CODES];
 
 /// The phrase for a step; nothing for an id that no topic knows.
 #[must_use]

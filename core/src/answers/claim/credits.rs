@@ -1,0 +1,124 @@
+//! Credits against the limit: recoveries that came in before the indemnity
+//! (REC-1), and the two orders of credits and limit (CLM-3).
+
+use alloc::vec::Vec;
+
+use super::account::{Admission, Row, proportion};
+use crate::error::Error;
+use crate::explain::{Rule, Step, Witness};
+use crate::facts::{Account, Balances};
+use crate::terms::PolicyTerms;
+use crate::value::{Amount, Id, exact};
+
+/// Credits money to the receivables it names, then to the oldest. What is
+/// covered shrinks with what is open; room that this frees in the limit goes
+/// to the oldest receivables that may still slide in (COV-7).
+///
+/// Returns what found nothing to be credited to.
+pub(super) fn credit(
+    terms: &PolicyTerms,
+    account: &Account,
+    rows: &mut [Row],
+    amount: Amount,
+    invoices: &[Id],
+) -> Result<Amount, Error> {
+    let (rounding, currency) = (&terms.indemnity.rounding, terms.currency);
+    let mut left = amount;
+    let mut freed = Amount::ZERO;
+    for named in [true, false] {
+        for row in rows.iter_mut() {
+            let invoice = account.receivables.get(row.place).map(|one| &one.invoice.id);
+            if named && !invoice.is_some_and(|id| invoices.contains(id)) {
+                continue;
+            }
+            let taken = left.capped_at(row.open);
+            if taken.is_zero() {
+                continue;
+            }
+            left = left.less(taken)?;
+            let open = row.open.less(taken)?;
+            let base = proportion(row.base, open, row.open, rounding, currency)?;
+            row.open = open;
+            row.base = base.capped_at(open);
+            let covered = row.covered.capped_at(row.base);
+            freed = freed.plus(row.covered.less(covered)?)?;
+            row.covered = covered;
+        }
+    }
+    for row in rows.iter_mut().filter(|row| row.admission == Admission::Admitted) {
+        if row.ceiling.is_none() {
+            let more = row.base.less(row.covered)?.capped_at(freed);
+            row.covered = row.covered.plus(more)?;
+            freed = freed.less(more)?;
+        }
+    }
+    Ok(left)
+}
+
+/// The limit first, credits after it (`limit_before_credits`): receivables
+/// fill the limit as they stood at delivery; what came in since is shared pro
+/// rata between the covered and the uncovered part of them all.
+pub(super) fn limit_first(
+    terms: &PolicyTerms,
+    account: &Account,
+    balances: &Balances,
+    rows: &mut [Row],
+    witness: &mut impl Witness,
+) -> Result<(), Error> {
+    let (rounding, currency) = (&terms.indemnity.rounding, terms.currency);
+    let mut filled: Vec<Amount> = Vec::with_capacity(rows.len());
+    let (mut owed, mut covered, mut now) = (Amount::ZERO, Amount::ZERO, Amount::ZERO);
+    for row in rows.iter() {
+        if row.admission != Admission::Admitted {
+            filled.push(Amount::ZERO);
+            continue;
+        }
+        let delivered = account
+            .receivables
+            .get(row.place)
+            .zip(balances.receivables.get(row.place))
+            .map(|(one, balance)| (balance.open_on(one.invoice.delivery), balance.open()));
+        // The same share of it is insurable as of what is open now.
+        let base = match delivered {
+            Some((then, still)) if !still.is_zero() => {
+                let product = exact::product(row.drawn.get(), then.get())?;
+                let exact = Amount::new(exact::quotient(product, still.get())?)?;
+                rounding.round(exact, currency)?.max(row.drawn)
+            }
+            _ => row.drawn,
+        };
+        let credits = base.less(row.base)?;
+        let mut room = row.limit.less(covered)?;
+        if let Some(group) = row.group_room {
+            room = room.capped_at(group);
+        }
+        if let Some(ceiling) = row.ceiling {
+            room = room.capped_at(ceiling.plus(credits)?);
+        }
+        let part = base.capped_at(room);
+        filled.push(part);
+        owed = owed.plus(base)?;
+        covered = covered.plus(part)?;
+        now = now.plus(row.base)?;
+    }
+    let target = proportion(covered, now, owed, rounding, currency)?.capped_at(now);
+    // Each keeps what it had in the limit, as far as it is still open; the rest to the oldest.
+    let mut left = target;
+    for (row, part) in rows.iter_mut().zip(&filled) {
+        row.covered = part.capped_at(row.base).capped_at(left);
+        left = left.less(row.covered)?;
+    }
+    for row in rows.iter_mut().filter(|row| row.admission == Admission::Admitted) {
+        let more = row.base.less(row.covered)?.capped_at(left);
+        row.covered = row.covered.plus(more)?;
+        left = left.less(more)?;
+    }
+    witness.see(|| {
+        Step::new("limit_before_credits", Rule::Clm3)
+            .clause(terms.indemnity.clause.as_ref())
+            .fact("owed", owed)
+            .fact("credits", owed.less(now).unwrap_or_default())
+            .amounts(covered, target)
+    });
+    Ok(())
+}

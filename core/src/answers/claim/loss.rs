@@ -1,0 +1,279 @@
+//! A loss on its way to the indemnity, and who bears what came off.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+
+use crate::error::Error;
+use crate::explain::{Rule, Step, Witness};
+use crate::terms::IndemnityRules;
+use crate::value::{Amount, Currency, Rounding, RoundingMode, RoundingPoint, Share, exact};
+
+/// A receivable's part of a loss, in order of origin (CLM-4). Amounts are in
+/// the policy currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// What of it is insurable loss.
+    pub amount: Amount,
+    /// What of that the credit limit covers.
+    pub covered: Amount,
+    /// Its insured percentage.
+    pub percentage: Share,
+}
+
+/// Who bears a part of the gross debt (CLM-9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LossShare {
+    /// The insurer (indemnité).
+    Indemnity,
+    /// The insured: not on the insured base, such as value added tax.
+    Uninsured,
+    /// The insured: receivables that are not admitted.
+    Refused,
+    /// Nobody yet: receivables in dispute.
+    Suspended,
+    /// The insured: not over the threshold (seuil d'intervention).
+    BelowTheThreshold,
+    /// The insured: over the credit limit (dépassement).
+    OverTheLimit,
+    /// The insured: the each-loss deductible (franchise).
+    Deductible,
+    /// The insured: the uninsured percentage (quotité non garantie).
+    OwnShare,
+    /// The insured: what the minimum retention adds to the uninsured percentage.
+    MinimumRetention,
+    /// The insured: the aggregate first loss (franchise annuelle).
+    Aggregate,
+    /// The insured: above the maximum liability (limite de décaissement).
+    AboveTheMaximum,
+    /// The insured: a deduction for non-qualifying losses.
+    NonQualifying,
+    /// The insured: paid by the primary policy or within its limit (CLM-12).
+    WithinThePrimaryLimit,
+    /// What rounding up gave to the insured (negative).
+    Rounding,
+}
+
+/// One line of where the gross debt went (CLM-9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Portion {
+    /// Who bears it and why.
+    pub share: LossShare,
+    /// How much; only `rounding` can be negative.
+    #[serde(serialize_with = "as_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub amount: Decimal,
+}
+
+fn as_text<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    let text: String = exact::text(*number);
+    serializer.serialize_str(&text)
+}
+
+/// Who bears what: adds up, and never loses a cent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WhereItWent(Vec<Portion>);
+
+impl WhereItWent {
+    /// Adds to a share.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Overflow`].
+    pub fn add(&mut self, share: LossShare, amount: Amount) -> Result<(), Error> {
+        self.add_number(share, amount.get())
+    }
+
+    fn add_number(&mut self, share: LossShare, number: Decimal) -> Result<(), Error> {
+        if number.is_zero() {
+            return Ok(());
+        }
+        match self.0.iter_mut().find(|portion| portion.share == share) {
+            Some(portion) => portion.amount = exact::sum(portion.amount, number)?,
+            None => self.0.push(Portion { share, amount: number }),
+        }
+        Ok(())
+    }
+
+    /// The lines in their documented order, without those that are nothing.
+    #[must_use]
+    pub fn lines(mut self) -> Vec<Portion> {
+        self.0.retain(|portion| !portion.amount.is_zero());
+        self.0.sort_by_key(|portion| portion.share);
+        self.0
+    }
+}
+
+/// What a threshold did to a loss (CLM-4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gate {
+    /// It pays.
+    Open,
+    /// It pays nothing, and nothing reaches the later steps.
+    Shut,
+    /// It pays nothing, but runs on to erode the aggregate.
+    Eroding,
+}
+
+/// An amount on its way through the steps, with the receivables behind it.
+pub(super) struct Loss<'a> {
+    /// What reaches the next step: `x` in CLM-4.
+    pub(super) amount: Amount,
+    /// The receivables, in order of origin. Before the percentage they sum to
+    /// `amount`; after it they only weigh what each contributed.
+    pub(super) parts: Vec<Part>,
+    /// Insured costs: no limit caps them.
+    pub(super) costs: Part,
+    /// The buyer's whole debt.
+    pub(super) total_debt: Amount,
+    /// What reached the insured percentage, once that step is past.
+    pub(super) before_percentage: Option<Amount>,
+    /// Whether a threshold let the loss pass.
+    pub(super) gate: Gate,
+    /// What the maximum liability leaves, once that step is past.
+    pub(super) most: Option<Amount>,
+    /// How much aggregate this loss used up.
+    pub(super) eroded: Amount,
+    pub(super) went: WhereItWent,
+    rounding: &'a Rounding,
+    currency: Currency,
+}
+
+impl<'a> Loss<'a> {
+    pub(super) fn new(
+        parts: Vec<Part>,
+        costs: Part,
+        total_debt: Amount,
+        rules: &'a IndemnityRules,
+        currency: Currency,
+    ) -> Result<Self, Error> {
+        let amount = Amount::total(parts.iter().map(|part| part.amount))?.plus(costs.amount)?;
+        Ok(Self {
+            amount,
+            parts,
+            costs,
+            total_debt,
+            before_percentage: None,
+            gate: Gate::Open,
+            most: None,
+            eroded: Amount::ZERO,
+            went: WhereItWent::default(),
+            rounding: &rules.rounding,
+            currency,
+        })
+    }
+
+    /// Ends a step: `exact` is what it leaves, rounded if the policy rounds
+    /// each step; what came off goes to `share`.
+    pub(super) fn becomes(
+        &mut self,
+        exact: Amount,
+        share: LossShare,
+        witness: &mut impl Witness,
+        step: impl FnOnce() -> Step,
+    ) -> Result<(), Error> {
+        let before = self.amount;
+        let after = match self.rounding.at {
+            RoundingPoint::EachStep => self.rounded(exact)?,
+            RoundingPoint::Result => exact,
+        };
+        self.amount = after;
+        if after != exact && self.before_percentage.is_none() {
+            self.even_out(exact, after)?;
+        }
+        if self.gate == Gate::Open {
+            self.book(share, before, after)?;
+            witness.see(|| step().amounts(before, after).rounded_from(exact));
+        }
+        Ok(())
+    }
+
+    /// Takes an amount off the receivables, oldest first, costs last.
+    pub(super) fn take_off(&mut self, mut off: Amount) -> Result<(), Error> {
+        if self.before_percentage.is_some() {
+            return Ok(());
+        }
+        for part in self.parts.iter_mut().chain([&mut self.costs]) {
+            let taken = off.capped_at(part.amount);
+            part.amount = part.amount.less(taken)?;
+            off = off.less(taken)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the receivables up to an amount, oldest first, costs last.
+    pub(super) fn keep(&mut self, mut most: Amount) -> Result<(), Error> {
+        if self.before_percentage.is_some() {
+            return Ok(());
+        }
+        for part in self.parts.iter_mut().chain([&mut self.costs]) {
+            part.amount = part.amount.capped_at(most);
+            most = most.less(part.amount)?;
+        }
+        Ok(())
+    }
+
+    /// The receivables follow a rounded sum: the difference goes to the youngest.
+    fn even_out(&mut self, exact: Amount, after: Amount) -> Result<(), Error> {
+        let mut parts = self.parts.iter_mut().chain([&mut self.costs]).rev();
+        if after > exact {
+            let more = after.less(exact)?;
+            if let Some(part) = parts.find(|part| !part.amount.is_zero()) {
+                part.amount = part.amount.plus(more)?;
+            }
+            return Ok(());
+        }
+        let mut off = exact.less(after)?;
+        for part in parts {
+            let taken = off.capped_at(part.amount);
+            part.amount = part.amount.less(taken)?;
+            off = off.less(taken)?;
+        }
+        Ok(())
+    }
+
+    fn rounded(&self, exact: Amount) -> Result<Amount, Error> {
+        let rounded = self.rounding.round(exact, self.currency)?;
+        match self.most {
+            // A maximum holds to the last digit, so rounding may not lift the amount over it.
+            Some(most) if rounded > most => {
+                let down = Rounding { mode: RoundingMode::Down, ..self.rounding.clone() };
+                down.round(most, self.currency)
+            }
+            _ => Ok(rounded),
+        }
+    }
+
+    fn book(&mut self, share: LossShare, before: Amount, after: Amount) -> Result<(), Error> {
+        if after <= before {
+            self.went.add(share, before.less(after)?)
+        } else {
+            let up = exact::difference(before.get(), after.get())?;
+            self.went.add_number(LossShare::Rounding, up)
+        }
+    }
+
+    /// The indemnity: what is left, rounded, or nothing if a threshold refused.
+    pub(super) fn end(&mut self, witness: &mut impl Witness) -> Result<Amount, Error> {
+        if self.gate != Gate::Open {
+            self.amount = Amount::ZERO;
+        }
+        let (before, after) = (self.amount, self.rounded(self.amount)?);
+        if after != before {
+            let unit = Amount::new(self.rounding.unit_of(self.currency))?;
+            self.amount = after;
+            let signed = exact::difference(before.get(), after.get())?;
+            self.went.add_number(LossShare::Rounding, signed)?;
+            witness.see(|| {
+                Step::new("rounding", Rule::Val3).fact("unit", unit).amounts(before, after)
+            });
+        }
+        self.went.add(LossShare::Indemnity, self.amount)?;
+        Ok(self.amount)
+    }
+}

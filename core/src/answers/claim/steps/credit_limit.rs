@@ -1,0 +1,74 @@
+//! Credit limit (agrément, limite de crédit).
+//!
+//! ```text
+//! caps = loss:       after = min(x, Σ covered_i)       covered_i from COV-5…7
+//! caps = indemnity:  after = min(x, limit in force at the date of loss)
+//! ```
+//!
+//! Insured costs beside the receivables use up no limit and are not capped by
+//! it. If something was taken off before this step, what the limit then has
+//! room for moves up, oldest receivable first.
+//!
+//! **Borne by:** the insured, as `over_the_limit`.
+//! **Sources:** the loss before the percentage (Europe, private Japan,
+//! Brazil); the indemnity (NEXI, one Japanese insurer).
+
+use alloc::string::String;
+
+use crate::answers::claim::loss::{Loss, LossShare};
+use crate::error::Error;
+use crate::explain::{Rule, Step, Witness};
+use crate::terms::Caps;
+use crate::value::Amount;
+
+pub(in crate::answers::claim) fn apply(
+    loss: &mut Loss<'_>,
+    caps: Caps,
+    limit: Option<Amount>,
+    clause: Option<&String>,
+    witness: &mut impl Witness,
+) -> Result<(), Error> {
+    let costs = loss.costs.amount.capped_at(loss.amount);
+    let receivables = loss.amount.less(costs)?;
+    let cap = match (caps, limit) {
+        (Caps::Loss, _) => Amount::total(loss.parts.iter().map(|part| part.covered))?,
+        (Caps::Indemnity, Some(limit)) => limit,
+        (Caps::Indemnity, None) => receivables,
+    };
+    let kept = receivables.capped_at(cap);
+    if kept < receivables && loss.before_percentage.is_none() {
+        match caps {
+            Caps::Loss => within_cover(loss, kept)?,
+            Caps::Indemnity => {
+                let kept = kept.plus(costs)?;
+                loss.keep(kept)?;
+            }
+        }
+    }
+    let after = kept.plus(costs)?;
+    loss.becomes(after, LossShare::OverTheLimit, witness, || {
+        let id = match caps {
+            Caps::Loss => "credit_limit",
+            Caps::Indemnity => "credit_limit_on_indemnity",
+        };
+        let step = Step::new(id, Rule::Clm4).clause(clause).fact("covered", kept);
+        match limit {
+            Some(limit) => step.fact("limit", limit),
+            None => step,
+        }
+    })
+}
+
+/// Each receivable keeps what the limit covers of it; room that earlier
+/// deductions left goes to the oldest.
+fn within_cover(loss: &mut Loss<'_>, kept: Amount) -> Result<(), Error> {
+    let first = Amount::total(loss.parts.iter().map(|part| part.amount.min(part.covered)))?;
+    let mut room = kept.less(first)?;
+    for part in &mut loss.parts {
+        let covered = part.amount.capped_at(part.covered);
+        let more = part.amount.less(covered)?.capped_at(room);
+        room = room.less(more)?;
+        part.amount = covered.plus(more)?;
+    }
+    Ok(())
+}

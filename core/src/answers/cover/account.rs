@@ -1,0 +1,476 @@
+//! One account made ready: what is open, what limits and stops there were,
+//! and each receivable by its own facts.
+
+use alloc::vec::Vec;
+
+use super::LimitBasis;
+use super::Question;
+use super::answer::LimitInForce;
+use super::cluster::{Groups, NO_LIMIT, refusal};
+use super::evidence::{Evidence, Known, OwnLimit, own_limit};
+use super::experience::Experience;
+use super::fx::{Billed, Converter, Exchange};
+use super::judge::{Judge, Judged};
+use super::limit::{Highest, InForce, Limit, State, Timeline};
+use super::notices::Notices;
+use super::reasons::{Effect, Reason, ReasonCode};
+use super::stop::{StopSpan, stopped, stops};
+use crate::error::{Error, Problem};
+use crate::facts::{Account, Balance, Balances, NoticeKind, Receivable, allocate};
+use crate::terms::{EndOfSliding, Fallback, Periods, PolicyTerms, Stop};
+use crate::value::{Amount, Day, Id, MonthEnd, Span};
+
+/// What tells of the debt and of the insolvency alike: a claim and a notice of
+/// insolvency say that the debt is unpaid, too.
+const TELLING: [NoticeKind; 3] = [NoticeKind::Overdue, NoticeKind::Insolvency, NoticeKind::Claim];
+
+/// An account made ready for the questions about its receivables.
+pub(super) struct Prepared<'a> {
+    pub(super) account: &'a Account,
+    pub(super) balances: Balances,
+    converters: Vec<Option<Converter<'a>>>,
+    /// The limit over time; none if it could not be found out.
+    pub(super) line: Option<Timeline>,
+    highest: Option<Highest>,
+    /// When and how cover on the buyer ended, if it did and was not given back.
+    pub(super) end: Option<(Day, EndOfSliding)>,
+    judge: Judge<'a>,
+    stops: Vec<(StopKey, Vec<StopSpan>)>,
+    experiences: Vec<((Span, MonthEnd), Experience)>,
+    reports: Vec<Amount>,
+    owed: Option<Vec<(Day, Amount)>>,
+    pub(super) settled: Vec<usize>,
+    pub(super) refused: Vec<Problem>,
+}
+
+/// What a stop goes by: versions of the policy that agree on it share it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct StopKey {
+    stop: Stop,
+    maximum_extension: Option<Span>,
+    month_end: MonthEnd,
+}
+
+impl StopKey {
+    fn of(terms: &PolicyTerms) -> Self {
+        let Periods { maximum_extension, month_end, .. } = terms.periods;
+        Self { stop: terms.stop.clone(), maximum_extension, month_end }
+    }
+}
+
+/// One receivable by its own facts, before it meets the others in the limit.
+pub(super) struct Row<'a> {
+    /// Which buyer of the cluster.
+    pub(super) buyer: usize,
+    /// The place in its account.
+    pub(super) place: usize,
+    pub(super) receivable: &'a Receivable,
+    /// The terms in force at its delivery.
+    pub(super) terms: &'a PolicyTerms,
+    pub(super) endorsement: Option<Id>,
+    pub(super) open: Amount,
+    pub(super) base: Amount,
+    pub(super) limit: Limit,
+    pub(super) governing: InForce,
+    /// What holds where the insurer granted nothing.
+    pub(super) otherwise: (Amount, LimitBasis),
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) judged: Judged,
+}
+
+/// Makes an account ready. What keeps its receivables from being assessed is
+/// listed, receivable by receivable; only what no receivable can be blamed for
+/// is an error.
+pub(super) fn prepare<'a>(
+    question: &Question<'a>,
+    account: &'a Account,
+    groups: &Groups<'_>,
+    exchange: &Exchange<'a>,
+    failed: Option<&Error>,
+) -> Result<Prepared<'a>, Error> {
+    let now = question.policy.on(question.as_of);
+    let balances = allocate(account, now.payment_allocation, question.as_of)?;
+    let mut one = Prepared {
+        account,
+        converters: Vec::with_capacity(account.receivables.len()),
+        line: None,
+        highest: None,
+        end: None,
+        judge: Judge {
+            account,
+            as_of: question.as_of,
+            date_of_loss: question.date_of_loss,
+            cause: question.cause,
+            holidays: question.holidays,
+            insolvency: account.insolvency_on(question.as_of),
+            notices: Notices::new(account, &TELLING, question.as_of),
+        },
+        stops: Vec::new(),
+        experiences: Vec::new(),
+        reports: Vec::new(),
+        owed: None,
+        settled: Vec::new(),
+        refused: Vec::new(),
+        balances,
+    };
+    let mut errors = Vec::with_capacity(account.receivables.len());
+    for (receivable, balance) in account.receivables.iter().zip(&one.balances.receivables) {
+        let converter = if balance.arisen { Some(exchange.of(receivable)) } else { None };
+        let (converter, error) = match converter {
+            Some(Ok(converter)) => (Some(converter), None),
+            Some(Err(error)) => (None, Some(error)),
+            None => (None, None),
+        };
+        one.converters.push(converter);
+        errors.push(error);
+    }
+    let whole = match failed {
+        Some(error) => Err(error.clone()),
+        None => one.limits(question, groups, exchange).and_then(|()| one.ended(question)),
+    };
+    let rows = account.receivables.iter().zip(&one.balances.receivables).zip(errors).enumerate();
+    for (place, ((receivable, balance), error)) in rows {
+        if !balance.arisen {
+            continue;
+        }
+        if balance.open().is_zero() {
+            one.settled.push(place);
+        } else if let Some(error) = whole.as_ref().err().or(error.as_ref()) {
+            one.refused.push(refusal(&receivable.invoice.id, error));
+        }
+    }
+    if whole.is_err() {
+        one.line = None;
+    }
+    Ok(one)
+}
+
+impl<'a> Prepared<'a> {
+    fn limits(
+        &mut self,
+        question: &Question<'_>,
+        groups: &Groups<'_>,
+        exchange: &Exchange<'_>,
+    ) -> Result<(), Error> {
+        let ledger = question.ledger.currency();
+        let own = Timeline::new(&self.account.limits, ledger, question.known, exchange)?;
+        let line = match groups.above(self.account) {
+            Some(above) => own.or(above)?,
+            None => own,
+        };
+        self.highest = Some(line.highest_until(question.as_of));
+        self.line = Some(line);
+        for report in self.account.credit_reports.iter().take_while(|r| r.date <= question.as_of) {
+            let currency = report.currency.unwrap_or(ledger);
+            self.reports.push(exchange.limit(report.recommended, currency)?);
+        }
+        Ok(())
+    }
+
+    /// When cover on the buyer ended, if it is ended as of the day (COV-7).
+    fn ended(&mut self, question: &Question<'_>) -> Result<(), Error> {
+        let now = question.policy.on(question.as_of);
+        let counts = |end| now.limits.sliding_stops_on.contains(&end);
+        let mut spans: Vec<(Day, EndOfSliding, Option<Day>)> = Vec::new();
+        if let Some(line) = self.line.as_ref().filter(|_| counts(EndOfSliding::Cancellation)) {
+            line.ends(|from, until| spans.push((from, EndOfSliding::Cancellation, until)));
+        }
+        if let Some(insolvency) = self.judge.insolvency.filter(|_| counts(EndOfSliding::Insolvency))
+        {
+            spans.push((insolvency.opened, EndOfSliding::Insolvency, None));
+        }
+        if counts(EndOfSliding::Stop) {
+            let stops = self.stops(now)?.iter();
+            spans.extend(stops.map(|stop| (stop.from, EndOfSliding::Stop, stop.until)));
+        }
+        spans.retain(|(from, ..)| *from <= question.as_of);
+        spans.sort_unstable();
+        // Ends that follow each other without a break are one.
+        let mut run: Option<(Day, EndOfSliding, Option<Day>)> = None;
+        for (from, by, until) in spans {
+            run = match run {
+                Some((first, by, last)) if last.is_none_or(|last| from <= last) => {
+                    let last = match (last, until) {
+                        (Some(last), Some(until)) => Some(last.max(until)),
+                        _ => None,
+                    };
+                    Some((first, by, last))
+                }
+                _ => Some((from, by, until)),
+            };
+        }
+        self.end = run
+            .filter(|(_, _, until)| until.is_none_or(|until| question.as_of < until))
+            .map(|(from, by, _)| (from, by));
+        Ok(())
+    }
+
+    fn stops(&mut self, terms: &PolicyTerms) -> Result<&[StopSpan], Error> {
+        let key = StopKey::of(terms);
+        let place = match self.stops.iter().position(|(known, _)| *known == key) {
+            Some(place) => place,
+            None => {
+                let spans =
+                    stops(terms, self.account, &self.balances, &self.converters, self.judge.as_of)?;
+                self.stops.push((key, spans));
+                self.stops.len().saturating_sub(1)
+            }
+        };
+        Ok(self.stops.get(place).map_or(&[], |(_, spans)| spans.as_slice()))
+    }
+
+    /// The base of a receivable at the end of a day.
+    pub(super) fn base_on(&self, row: &Row<'_>, day: Day) -> Result<Amount, Error> {
+        let converter = self.converters.get(row.place).and_then(Option::as_ref);
+        let balance = self.balances.receivables.get(row.place);
+        let (Some(converter), Some(balance)) = (converter, balance) else {
+            return Ok(Amount::ZERO);
+        };
+        let billed = Billed::on(row.terms, row.receivable, day)?;
+        let open = converter.apply(balance.open_on(day))?;
+        converter.part(open, billed.insured, billed.gross)
+    }
+
+    /// Judges every receivable that is open, or was when cover ended.
+    pub(super) fn rows(
+        &mut self,
+        question: &Question<'a>,
+        buyer: usize,
+        first_end: Option<Day>,
+        rows: &mut Vec<Row<'a>>,
+    ) -> Result<(), Error> {
+        if self.line.is_none() {
+            return Ok(());
+        }
+        let account = self.account;
+        for (place, receivable) in account.receivables.iter().enumerate() {
+            let Some(balance) = self.balances.receivables.get(place) else { continue };
+            let open = !balance.open().is_zero();
+            let delivery = receivable.invoice.delivery;
+            let was = first_end.is_some_and(|end| !balance.open_on(end.max(delivery)).is_zero());
+            let converted = self.converters.get(place).copied().flatten();
+            let Some(converter) = converted.filter(|_| balance.arisen && (open || was)) else {
+                continue;
+            };
+            match self.row(question, buyer, place, receivable, converter) {
+                Ok(row) => rows.push(row),
+                Err(error @ Error::Overflow { .. }) => return Err(error),
+                Err(error) if open => self.refused.push(refusal(&receivable.invoice.id, &error)),
+                // Settled, and of no account: what cannot be judged takes up no room.
+                Err(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn row(
+        &mut self,
+        question: &Question<'a>,
+        buyer: usize,
+        place: usize,
+        receivable: &'a Receivable,
+        converter: Converter<'a>,
+    ) -> Result<Row<'a>, Error> {
+        let (terms, endorsement) = question.version(receivable.invoice.delivery);
+        let delivery = receivable.invoice.delivery;
+        let (limit, governing, own) = self.limit(terms, delivery, receivable.invoice.ordered)?;
+        let stop = stopped(terms, self.stops(terms)?, delivery);
+        let nothing = Balance::default();
+        let balance = self.balances.receivables.get(place).unwrap_or(&nothing);
+        let open = converter.apply(balance.open())?;
+        let billed = Billed::on(terms, receivable, question.as_of)?;
+        let base = converter.part(open, billed.insured, billed.gross)?;
+        let mut judged = self.judge.judge(terms, receivable, balance, &limit, &governing, stop)?;
+        let mut evidence = Vec::new();
+        if limit.basis == LimitBasis::None {
+            judged.reasons.extend(own.reasons.into_iter().map(|mut reason| {
+                reason.effect = Effect::Excludes;
+                reason
+            }));
+        } else if Some(limit.basis) == own.basis {
+            judged.reasons.extend(own.reasons);
+            evidence = own.evidence;
+        }
+        uninsured_parts(terms, &converter, open, base, &billed, &mut judged)?;
+        let otherwise = (own.amount, own.basis.unwrap_or(LimitBasis::None));
+        let endorsement = endorsement.cloned();
+        Ok(Row {
+            buyer,
+            place,
+            receivable,
+            terms,
+            endorsement,
+            open,
+            base,
+            limit,
+            governing,
+            otherwise,
+            evidence,
+            judged,
+        })
+    }
+
+    /// The limit for a delivery (COV-3, COV-4, COV-6).
+    fn limit(
+        &mut self,
+        terms: &PolicyTerms,
+        delivery: Day,
+        ordered: Option<Day>,
+    ) -> Result<(Limit, InForce, OwnLimit), Error> {
+        let nothing = Error::Unanswerable { problem: "no limit is known".into() };
+        let Some(line) = &self.line else { return Err(nothing) };
+        let Some(governing) = line.governing(terms, delivery, ordered)? else {
+            return Err(nothing);
+        };
+        let fallback = match governing.state {
+            State::Granted => Fallback::None,
+            State::Undecided => Fallback::Discretionary,
+            State::Refused | State::Cancelled => terms.limits.after_refusal,
+            State::Expired => terms.limits.after_expiry,
+        };
+        let own = self.own_limit(terms, fallback, delivery)?;
+        let otherwise = (own.amount, own.basis.unwrap_or(LimitBasis::None));
+        let (Some(line), Some(highest)) = (&self.line, &self.highest) else {
+            return Err(nothing);
+        };
+        let limit = line.limit(highest, terms.limits.increase, delivery, &governing, otherwise)?;
+        Ok((limit, governing, own))
+    }
+
+    fn own_limit(
+        &mut self,
+        terms: &PolicyTerms,
+        fallback: Fallback,
+        delivery: Day,
+    ) -> Result<OwnLimit, Error> {
+        let mut known = Known { delivery, experienced: None, report: None, balance: Amount::ZERO };
+        let rule = terms.limits.discretionary.as_ref();
+        if let Some(rule) = rule.filter(|_| fallback == Fallback::Discretionary) {
+            if let Some(rule) = &rule.payment_experience {
+                let key = (rule.tolerance, terms.periods.month_end);
+                let place = match self.experiences.iter().position(|(known, _)| *known == key) {
+                    Some(place) => place,
+                    None => {
+                        let experience = Experience::new(
+                            terms,
+                            rule,
+                            self.account,
+                            &self.balances,
+                            &self.converters,
+                            self.judge.as_of,
+                        )?;
+                        self.experiences.push((key, experience));
+                        self.experiences.len().saturating_sub(1)
+                    }
+                };
+                if let Some((_, experience)) = self.experiences.get(place) {
+                    known.experienced = Some(experience.before(terms, rule, delivery));
+                }
+            }
+            if rule.credit_report.is_some() {
+                known.balance = self.owed(delivery)?;
+                let reports = &self.account.credit_reports;
+                let by_then = reports.partition_point(|report| report.date <= delivery);
+                let latest = by_then.checked_sub(1).and_then(|last| reports.get(last));
+                // Of several on one day the most cautious counts.
+                let first = latest.map(|latest| reports.partition_point(|r| r.date < latest.date));
+                known.report = first.and_then(|first| {
+                    Some((reports.get(first)?, self.reports.get(first).copied()?))
+                });
+            }
+        }
+        own_limit(terms, fallback, &known)
+    }
+
+    /// What the buyer owed at the end of a day.
+    fn owed(&mut self, day: Day) -> Result<Amount, Error> {
+        let owed = match self.owed.take() {
+            Some(owed) => owed,
+            None => self.owed_over_time()?,
+        };
+        let by_then = owed.partition_point(|(from, _)| *from <= day);
+        let amount = by_then.checked_sub(1).and_then(|last| owed.get(last));
+        let amount = amount.map_or(Amount::ZERO, |(_, amount)| *amount);
+        self.owed = Some(owed);
+        Ok(amount)
+    }
+
+    fn owed_over_time(&self) -> Result<Vec<(Day, Amount)>, Error> {
+        let mut changes: Vec<(Day, bool, Amount)> = Vec::new();
+        let rows = self.account.receivables.iter().zip(&self.balances.receivables);
+        for ((receivable, balance), converter) in rows.zip(&self.converters) {
+            let Some(converter) = converter.filter(|_| balance.arisen) else { continue };
+            let mut left = converter.apply(balance.gross)?;
+            changes.push((receivable.invoice.delivery, false, left));
+            for movement in &balance.movements {
+                let now = converter.apply(movement.open)?;
+                changes.push((movement.day, true, left.less(now)?));
+                left = now;
+            }
+        }
+        changes.sort_unstable();
+        let mut sum = Amount::ZERO;
+        let mut owed: Vec<(Day, Amount)> = Vec::new();
+        for (day, paid, amount) in changes {
+            sum = if paid { sum.less(amount)? } else { sum.plus(amount)? };
+            owed.push((day, sum));
+        }
+        Ok(owed)
+    }
+
+    /// The limit for a delivery on the as-of day, and since when deliveries
+    /// are stopped.
+    pub(super) fn limit_now(
+        &mut self,
+        question: &Question<'_>,
+    ) -> Result<(LimitInForce, Option<Day>), Error> {
+        if self.line.is_none() {
+            return Ok((NO_LIMIT, None));
+        }
+        let now = question.policy.on(question.as_of);
+        let (limit, governing, own) = self.limit(now, question.as_of, None)?;
+        let named = governing.state == State::Granted || limit.basis == LimitBasis::Named;
+        let stop = self.stops(now)?.last().filter(|stop| stop.until.is_none());
+        let in_force = LimitInForce {
+            amount: limit.amount,
+            basis: limit.basis,
+            decided: limit.decision.and_then(|decision| decision.decided),
+            evidence: if named { Vec::new() } else { own.evidence },
+        };
+        Ok((in_force, stop.map(|stop| stop.from)))
+    }
+}
+
+/// Says which parts of what is open are not insured (POL-5).
+fn uninsured_parts(
+    terms: &PolicyTerms,
+    converter: &Converter<'_>,
+    open: Amount,
+    base: Amount,
+    billed: &Billed,
+    judged: &mut Judged,
+) -> Result<(), Error> {
+    let outside = open.less(base)?;
+    if outside.is_zero() {
+        return Ok(());
+    }
+    let interest = converter.part(open, billed.interest, billed.gross)?.capped_at(outside);
+    let tax = outside.less(interest)?;
+    let clause = terms.indemnity.clause.as_ref();
+    if !tax.is_zero() {
+        judged.reasons.push(
+            Reason::new(ReasonCode::VatNotInsured, Effect::Caps)
+                .fact("open", open)
+                .fact("base", base)
+                .fact("amount", tax),
+        );
+    }
+    if !interest.is_zero() {
+        judged.reasons.push(
+            Reason::new(ReasonCode::InterestNotInsured, Effect::Caps)
+                .clause(clause)
+                .fact("amount", interest),
+        );
+    }
+    Ok(())
+}

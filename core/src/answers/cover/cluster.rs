@@ -1,0 +1,469 @@
+//! The cover of buyers whose limits depend on each other: one buyer, or every
+//! buyer below a group that has a limit.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::account::{Prepared, Row, prepare};
+use super::answer::{BuyerCover, GroupLimit, LimitInForce, ReceivableDetail};
+use super::fill::{Filled, Filling, fill};
+use super::fx::Exchange;
+use super::limit::{Highest, Timeline};
+use super::percentage::percentage;
+use super::reasons::{Effect, Reason, ReasonCode, ReasonSet};
+use super::{LimitBasis, Question, ReceivableCover, Verdict};
+use crate::error::{Error, Problem};
+use crate::facts::Account;
+use crate::terms::{FillOrder, PolicyTerms};
+use crate::value::{Amount, Day, Id};
+
+/// The groups of a cluster, each with its limit over time.
+pub(super) struct Groups<'a> {
+    places: BTreeMap<&'a Id, usize>,
+    ids: Vec<&'a Id>,
+    own: Vec<Timeline>,
+    /// With what the group above says until the first decision.
+    pub(super) effective: Vec<Timeline>,
+}
+
+impl<'a> Groups<'a> {
+    fn new(
+        question: &Question<'a>,
+        accounts: &[&'a Account],
+        exchange: &Exchange<'_>,
+    ) -> Result<Self, Error> {
+        let mut groups = Self {
+            places: BTreeMap::new(),
+            ids: Vec::new(),
+            own: Vec::new(),
+            effective: Vec::new(),
+        };
+        for account in accounts {
+            let mut above: Option<usize> = None;
+            for group in account.groups.iter().rev() {
+                if let Some(place) = groups.places.get(group) {
+                    above = Some(*place);
+                    continue;
+                }
+                let own = Timeline::new(
+                    question.ledger.group_limits(group),
+                    question.ledger.currency(),
+                    question.known,
+                    exchange,
+                )?;
+                let effective = match above.and_then(|above| groups.effective.get(above)) {
+                    Some(above) => own.or(above)?,
+                    None => own.clone(),
+                };
+                let place = groups.own.len();
+                groups.places.insert(group, place);
+                groups.ids.push(group);
+                groups.own.push(own);
+                groups.effective.push(effective);
+                above = Some(place);
+            }
+        }
+        Ok(groups)
+    }
+
+    /// The limit over time that a buyer without decisions of its own has.
+    pub(super) fn above(&self, account: &Account) -> Option<&Timeline> {
+        let nearest = account.groups.first()?;
+        self.effective.get(*self.places.get(nearest)?)
+    }
+
+    /// Every group above a buyer that has decisions, nearest first.
+    fn capping(&self, account: &Account) -> Vec<usize> {
+        let places = account.groups.iter().filter_map(|group| self.places.get(group).copied());
+        places.filter(|place| self.own.get(*place).is_some_and(|own| !own.is_empty())).collect()
+    }
+}
+
+/// Accounts whose covers depend on each other, by their places in the ledger.
+pub(super) fn clusters(accounts: &[Account], question: &Question<'_>) -> Vec<Vec<usize>> {
+    let mut alone = Vec::new();
+    let mut together: BTreeMap<&Id, Vec<usize>> = BTreeMap::new();
+    for (place, account) in accounts.iter().enumerate() {
+        match top(account, question) {
+            Some(group) => together.entry(group).or_default().push(place),
+            None => alone.push(alloc::vec![place]),
+        }
+    }
+    alone.extend(together.into_values());
+    alone
+}
+
+/// The topmost group above a buyer that has a limit.
+pub(super) fn top<'a>(account: &'a Account, question: &Question<'_>) -> Option<&'a Id> {
+    account.groups.iter().rev().find(|group| !question.ledger.group_limits(group).is_empty())
+}
+
+/// Where cover ended, as the fill needs it: the limits above, up to a day.
+struct Until {
+    buyers: Vec<Option<Highest>>,
+    groups: Vec<Highest>,
+}
+
+impl Until {
+    fn new(prepared: &[Prepared<'_>], groups: &Groups<'_>, day: Day) -> Self {
+        Self {
+            buyers: prepared
+                .iter()
+                .map(|one| one.line.as_ref().map(|line| line.highest_until(day)))
+                .collect(),
+            groups: groups.own.iter().map(|own| own.highest_until(day)).collect(),
+        }
+    }
+}
+
+/// The cover of every buyer of a cluster, in the order given (COV-1…8).
+///
+/// # Errors
+///
+/// [`Error::Overflow`].
+pub(super) fn cover_cluster<'a>(
+    question: &Question<'a>,
+    accounts: &[&'a Account],
+) -> Result<Vec<BuyerCover>, Error> {
+    let now = question.policy.on(question.as_of);
+    let exchange = Exchange {
+        rates: question.rates,
+        currency: now.currency,
+        as_of: question.as_of,
+        date_of_loss: question.date_of_loss,
+        fx_date: &now.fx_date,
+        rounding: &now.indemnity.rounding,
+    };
+    let nobody = || Groups {
+        places: BTreeMap::new(),
+        ids: Vec::new(),
+        own: Vec::new(),
+        effective: Vec::new(),
+    };
+    let (groups, failed) = match Groups::new(question, accounts, &exchange) {
+        Ok(groups) => (groups, None),
+        Err(error) => (nobody(), Some(error)),
+    };
+    let mut prepared = Vec::with_capacity(accounts.len());
+    for account in accounts {
+        prepared.push(prepare(question, account, &groups, &exchange, failed.as_ref())?);
+    }
+    // What was open when cover ended may be settled since: it took up room then.
+    let first_end = prepared.iter().filter_map(|one| one.end).map(|(day, _)| day).min();
+    let mut rows: Vec<Row<'a>> = Vec::new();
+    for (place, one) in prepared.iter_mut().enumerate() {
+        one.rows(question, place, first_end, &mut rows)?;
+    }
+    let capping: Vec<Vec<usize>> = accounts.iter().map(|account| groups.capping(account)).collect();
+    let order = ordered(&rows, now.limits.fill_order);
+    let count = groups.own.len();
+    let run = |at: Option<Day>, ceilings: &[Option<Amount>]| -> Result<_, Error> {
+        let until = Until::new(&prepared, &groups, at.unwrap_or(question.as_of));
+        let mut all = Vec::with_capacity(rows.len());
+        for (place, row) in rows.iter().enumerate() {
+            let caps = capping.get(row.buyer).map_or(&[][..], Vec::as_slice);
+            let ceiling = ceilings.get(place).copied().flatten();
+            all.push(filling(now, row, &prepared, &groups, caps, &until, at, ceiling)?);
+        }
+        let (filled, of_buyer, of_group) = fill(&order, &all, prepared.len(), count)?;
+        Ok((all, filled, of_buyer, of_group))
+    };
+    let mut ceilings: Vec<Option<Amount>> = alloc::vec![None; rows.len()];
+    let mut ends: Vec<Day> =
+        prepared.iter().filter_map(|one| one.end).map(|(day, _)| day).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    for end in ends {
+        let (_, filled, ..) = run(Some(end), &[])?;
+        for ((row, ceiling), filled) in rows.iter().zip(&mut ceilings).zip(filled) {
+            let ended = prepared.get(row.buyer).and_then(|one| one.end);
+            if ended.is_some_and(|(day, _)| day == end) {
+                *ceiling = Some(filled.covered);
+            }
+        }
+    }
+    let (all, filled, of_buyer, of_group) = run(None, &ceilings)?;
+    let mut covers = Vec::with_capacity(accounts.len());
+    for (place, one) in prepared.iter_mut().enumerate() {
+        let caps = capping.get(place).map_or(&[][..], Vec::as_slice);
+        let taken = of_buyer.get(place).copied().unwrap_or_default();
+        covers.push(opened(question, one, &groups, caps, taken, &of_group)?);
+    }
+    for ((row, item), filled) in rows.into_iter().zip(all).zip(filled) {
+        let end = prepared.get(row.buyer).and_then(|one| one.end);
+        let account = accounts.get(row.buyer);
+        let (Some(cover), Some(account)) = (covers.get_mut(row.buyer), account) else { continue };
+        if row.open.is_zero() {
+            continue;
+        }
+        let capped = Capped { item: &item, filled, end };
+        let (receivable, detail) = verdict(question, account, row, &capped, &groups)?;
+        cover.receivables.push(receivable);
+        cover.details.push(detail);
+    }
+    Ok(covers)
+}
+
+/// In which order receivables fill the limits (COV-5).
+fn ordered(rows: &[Row<'_>], by: FillOrder) -> Vec<usize> {
+    let key = |place: &usize| {
+        let row = rows.get(*place)?;
+        let invoice = &row.receivable.invoice;
+        let first = match by {
+            FillOrder::Delivery => invoice.delivery,
+            FillOrder::Invoice => invoice.invoiced(),
+            FillOrder::Due => row.receivable.due,
+        };
+        Some((first, invoice.invoiced(), &invoice.id))
+    };
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by(|a, b| key(a).cmp(&key(b)));
+    order
+}
+
+/// One receivable on its way into the limits: as of the day asked about, or
+/// as it stood on the day cover ended.
+#[expect(clippy::too_many_arguments, reason = "one place that brings the parts together")]
+fn filling(
+    now: &PolicyTerms,
+    row: &Row<'_>,
+    prepared: &[Prepared<'_>],
+    groups: &Groups<'_>,
+    capping: &[usize],
+    until: &Until,
+    at: Option<Day>,
+    ceiling: Option<Amount>,
+) -> Result<Filling, Error> {
+    let base = match at {
+        None => row.base,
+        Some(end) => {
+            let day = end.max(row.receivable.invoice.delivery);
+            prepared.get(row.buyer).map_or(Ok(Amount::ZERO), |one| one.base_on(row, day))?
+        }
+    };
+    let limit = match at {
+        None => row.limit.amount,
+        Some(_) => {
+            let line = prepared.get(row.buyer).and_then(|one| one.line.as_ref());
+            let highest = until.buyers.get(row.buyer).and_then(Option::as_ref);
+            match (line, highest) {
+                (Some(line), Some(highest)) => {
+                    line.limit(
+                        highest,
+                        row.terms.limits.increase,
+                        row.receivable.invoice.delivery,
+                        &row.governing,
+                        row.otherwise,
+                    )?
+                    .amount
+                }
+                _ => row.limit.amount,
+            }
+        }
+    };
+    let invoice = &row.receivable.invoice;
+    let mut caps = Vec::with_capacity(capping.len());
+    for group in capping {
+        let (Some(own), Some(highest)) = (groups.own.get(*group), until.groups.get(*group)) else {
+            continue;
+        };
+        let cap = match own.governing(row.terms, invoice.delivery, invoice.ordered)? {
+            None => None,
+            Some(governing) => {
+                own.cap(highest, row.terms.limits.increase, invoice.delivery, &governing)?
+            }
+        };
+        caps.push((*group, cap));
+    }
+    let insurable = !row.judged.excluded && !row.judged.suspended;
+    Ok(Filling {
+        buyer: row.buyer,
+        base,
+        limit,
+        caps,
+        ceiling,
+        insurable,
+        takes_room: row.judged.excluded
+            && !row.judged.suspended
+            && now.limits.uninsurable_fill_the_limit,
+    })
+}
+
+/// A buyer's cover, still without its receivables.
+fn opened(
+    question: &Question<'_>,
+    one: &mut Prepared<'_>,
+    groups: &Groups<'_>,
+    capping: &[usize],
+    taken: Amount,
+    of_group: &[Amount],
+) -> Result<BuyerCover, Error> {
+    let (limit, stopped) = one.limit_now(question)?;
+    let mut headroom = limit.amount.less(taken)?;
+    let mut above = Vec::with_capacity(capping.len());
+    let now = question.policy.on(question.as_of);
+    for group in capping {
+        let (Some(own), Some(name)) = (groups.own.get(*group), groups.ids.get(*group)) else {
+            continue;
+        };
+        let highest = own.highest_until(question.as_of);
+        let Some(governing) = own.governing(now, question.as_of, None)? else { continue };
+        let limit = own.cap(&highest, now.limits.increase, question.as_of, &governing)?;
+        let taken = of_group.get(*group).copied().unwrap_or_default();
+        if let Some(limit) = limit {
+            headroom = headroom.capped_at(limit.less(taken)?);
+        }
+        above.push(GroupLimit { group: (*name).clone(), limit, taken });
+    }
+    let insolvent_since =
+        one.account.insolvency_on(question.as_of).map(|insolvency| insolvency.opened);
+    if stopped.is_some() || insolvent_since.is_some() {
+        headroom = Amount::ZERO;
+    }
+    Ok(BuyerCover {
+        buyer: one.account.buyer.id.clone(),
+        currency: question.policy.terms().currency,
+        balances: core::mem::replace(
+            &mut one.balances,
+            crate::facts::Balances { receivables: Vec::new(), on_account: Vec::new() },
+        ),
+        receivables: Vec::new(),
+        details: Vec::new(),
+        settled: core::mem::take(&mut one.settled),
+        refused: core::mem::take(&mut one.refused),
+        limit_in_force: limit,
+        taken,
+        headroom,
+        stopped_since: stopped,
+        insolvent_since,
+        ended: one.end.map(|(day, _)| day),
+        groups: above,
+    })
+}
+
+/// What the fill made of a receivable.
+struct Capped<'a> {
+    item: &'a Filling,
+    filled: Filled,
+    end: Option<(Day, crate::terms::EndOfSliding)>,
+}
+
+/// The verdict on one receivable, with every reason (COV-1, COV-2).
+fn verdict(
+    question: &Question<'_>,
+    account: &Account,
+    mut row: Row<'_>,
+    capped: &Capped<'_>,
+    groups: &Groups<'_>,
+) -> Result<(ReceivableCover, ReceivableDetail), Error> {
+    let Capped { item, filled, end } = capped;
+    let clause = row.terms.limits.clause.as_ref();
+    if item.insurable {
+        if row.base > filled.room {
+            row.judged.reasons.push(
+                Reason::new(ReasonCode::OverTheLimit, Effect::Caps)
+                    .clause(clause)
+                    .fact("limit", item.limit)
+                    .fact("taken", filled.taken)
+                    .fact("over", row.base.less(filled.room)?),
+            );
+        }
+        if let Some(group) = filled.group_room.filter(|group| row.base > group.left) {
+            let mut reason =
+                Reason::new(ReasonCode::OverTheGroupLimit, Effect::Caps).clause(clause);
+            if let Some(name) = groups.ids.get(group.group) {
+                reason = reason.fact("group", *name);
+            }
+            row.judged.reasons.push(
+                reason
+                    .fact("limit", group.cap)
+                    .fact("taken", group.taken)
+                    .fact("over", row.base.less(group.left)?),
+            );
+        }
+        let mut could = row.base.capped_at(filled.room);
+        if let Some(group) = filled.group_room {
+            could = could.capped_at(group.left);
+        }
+        if let (true, Some((day, by))) = (filled.covered < could, end) {
+            row.judged.reasons.push(
+                Reason::new(ReasonCode::CoverEndedBeforeItSlidIn, Effect::Caps)
+                    .clause(clause)
+                    .fact("on", *day)
+                    .fact("by", by.name())
+                    .fact("amount", could.less(filled.covered)?),
+            );
+        }
+    }
+    let (mut share, by) = percentage(
+        row.terms,
+        row.limit.basis,
+        row.limit.decision.and_then(|decision| decision.percentage),
+        account.buyer.country,
+        question.cause,
+    );
+    let mut percentage_by = by;
+    if let Some(left) = row.judged.percentage.filter(|left| *left < share) {
+        share = left;
+        percentage_by = super::PercentageBy::Lateness;
+    }
+    let covered = filled.covered;
+    let verdict = if row.judged.excluded {
+        Verdict::NotCovered
+    } else if row.judged.suspended {
+        Verdict::Suspended
+    } else if covered.is_zero() {
+        Verdict::NotCovered
+    } else if covered == row.open {
+        Verdict::Covered
+    } else {
+        Verdict::PartlyCovered
+    };
+    row.judged.reasons.sort_by_key(|reason| reason.code);
+    let mut codes = ReasonSet::default();
+    for reason in &row.judged.reasons {
+        codes.insert(reason.code);
+    }
+    let receivable = ReceivableCover {
+        place: row.place,
+        open: row.open,
+        base: row.base,
+        covered,
+        insurable: item.insurable,
+        percentage: share,
+        limit_basis: row.limit.basis,
+        verdict,
+    };
+    let detail = ReceivableDetail {
+        limit: item.limit,
+        room: filled.room,
+        taken: filled.taken,
+        wanted: filled.wanted,
+        group_room: filled.group_room.map(|group| group.left),
+        ceiling: item.ceiling,
+        percentage_by,
+        decided: row.limit.decision.and_then(|decision| decision.decided),
+        endorsement: row.endorsement,
+        evidence: row.evidence,
+        codes,
+        reasons: row.judged.reasons,
+    };
+    Ok((receivable, detail))
+}
+
+/// A receivable that could not be assessed, and why (LED-2).
+pub(super) fn refusal(invoice: &Id, error: &Error) -> Problem {
+    Problem {
+        path: alloc::format!("ledger.invoices.{invoice}"),
+        code: error.code(),
+        message: alloc::format!("{error}"),
+    }
+}
+
+/// A buyer's limit on a day without a limit.
+pub(super) const NO_LIMIT: LimitInForce = LimitInForce {
+    amount: Amount::ZERO,
+    basis: LimitBasis::None,
+    decided: None,
+    evidence: Vec::new(),
+};

@@ -1,0 +1,124 @@
+//! Receivables and limits in the policy currency.
+
+use rust_decimal::Decimal;
+
+use crate::error::Error;
+use crate::facts::Receivable;
+use crate::terms::{InsuredBase, PolicyTerms};
+use crate::value::{Amount, Conversion, Currency, Day, FxDate, FxMoment, Rates, Rounding, exact};
+
+/// How amounts come into the policy currency as of a day (VAL-7). A moment
+/// that has not come yet, or that an assessment does not know (payment, date
+/// of loss), is the as-of day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Exchange<'a> {
+    pub(super) rates: &'a Rates,
+    pub(super) currency: Currency,
+    pub(super) as_of: Day,
+    pub(super) date_of_loss: Option<Day>,
+    pub(super) fx_date: &'a FxDate,
+    pub(super) rounding: &'a Rounding,
+}
+
+/// How the amounts of one receivable come into the policy currency; nothing
+/// to do for its own currency.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Converter<'a> {
+    conversion: Option<Conversion>,
+    currency: Currency,
+    rounding: &'a Rounding,
+}
+
+impl<'a> Exchange<'a> {
+    /// At the rate that the policy names; the lowest of several.
+    pub(super) fn of(&self, receivable: &Receivable) -> Result<Converter<'a>, Error> {
+        let mut chosen: Option<(Amount, Conversion)> = None;
+        if receivable.currency != self.currency {
+            for moment in self.fx_date.moments() {
+                let day = match moment {
+                    FxMoment::Invoice => receivable.invoice.invoiced(),
+                    FxMoment::Due => receivable.due_on(self.as_of),
+                    FxMoment::DateOfLoss => self.date_of_loss.unwrap_or(self.as_of),
+                    FxMoment::Payment => self.as_of,
+                };
+                let found = self.rates.conversion(
+                    receivable.currency,
+                    self.currency,
+                    day.min(self.as_of),
+                )?;
+                let worth = found.apply(receivable.gross)?;
+                if chosen.is_none_or(|(lowest, _)| worth < lowest) {
+                    chosen = Some((worth, found));
+                }
+            }
+        }
+        let conversion = chosen.map(|(_, conversion)| conversion);
+        Ok(Converter { conversion, currency: self.currency, rounding: self.rounding })
+    }
+
+    /// The amount of a limit, at the rate of the date of loss or as-of day.
+    pub(super) fn limit(&self, amount: Amount, currency: Currency) -> Result<Amount, Error> {
+        if currency == self.currency {
+            return Ok(amount);
+        }
+        let day = self.date_of_loss.unwrap_or(self.as_of);
+        let amount = self.rates.convert(amount, currency, self.currency, day)?;
+        self.rounding.round(amount, self.currency)
+    }
+}
+
+impl Converter<'_> {
+    /// An amount of the receivable, in the policy currency.
+    pub(super) fn apply(&self, amount: Amount) -> Result<Amount, Error> {
+        match &self.conversion {
+            None => Ok(amount),
+            Some(conversion) => self.rounding.round(conversion.apply(amount)?, self.currency),
+        }
+    }
+
+    /// A part of an open amount, in the proportion of the invoice.
+    pub(super) fn part(&self, open: Amount, part: Amount, whole: Amount) -> Result<Amount, Error> {
+        if part == whole || open.is_zero() {
+            return Ok(open);
+        }
+        if part.is_zero() || whole.is_zero() {
+            return Ok(Amount::ZERO);
+        }
+        let exact = exact::quotient(exact::product(open.get(), part.get())?, whole.get())?;
+        let rounded = self.rounding.round_number(exact, self.currency)?;
+        Amount::new(rounded.max(Decimal::ZERO)).map(|part| part.capped_at(open))
+    }
+}
+
+/// What was billed, by whether it is insured (POL-5).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Billed {
+    /// Everything, after credit notes.
+    pub(super) gross: Amount,
+    /// What counts as debt.
+    pub(super) insured: Amount,
+    /// Interest that does not.
+    pub(super) interest: Amount,
+}
+
+impl Billed {
+    /// As known on a day. Credit notes reduce the price before the interest.
+    pub(super) fn on(
+        terms: &PolicyTerms,
+        receivable: &Receivable,
+        day: Day,
+    ) -> Result<Self, Error> {
+        let (net, vat) = receivable.billed_on(day)?;
+        let interest = if terms.indemnity.interest_insured {
+            Amount::ZERO
+        } else {
+            receivable.invoice.interest.capped_at(net)
+        };
+        let insured = net.less(interest)?;
+        let insured = match terms.insured_base {
+            InsuredBase::ExVat => insured,
+            InsuredBase::IncVat => insured.plus(vat)?,
+        };
+        Ok(Self { gross: net.plus(vat)?, insured, interest })
+    }
+}

@@ -1,0 +1,422 @@
+//! Which limit holds for a buyer or a group on a day, and for a delivery.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::LimitBasis;
+use super::fx::Exchange;
+use crate::error::Error;
+use crate::facts::{LimitDecision, LimitKind};
+use crate::terms::{Increase, PolicyTerms};
+use crate::value::{Amount, Currency, Day, Share, Span};
+
+/// What the decisions of an insurer come to (COV-3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// Nothing was decided yet.
+    Undecided,
+    /// A limit is in force.
+    Granted,
+    /// A limit was refused.
+    Refused,
+    /// The limit was cancelled.
+    Cancelled,
+    /// The limit expired.
+    Expired,
+}
+
+/// One decision that took effect, or the end of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct InForce {
+    /// First day.
+    pub(super) from: Day,
+    /// What holds from then on.
+    pub(super) state: State,
+    /// The limit; nothing unless granted.
+    pub(super) granted: Amount,
+    /// When it was decided; none for what nobody decided.
+    pub(super) decided: Option<Day>,
+    /// Whether it left less than held before.
+    pub(super) lowers: bool,
+    /// Its own insured percentage.
+    pub(super) percentage: Option<Share>,
+    /// Its own maximum terms of payment.
+    pub(super) maximum_terms: Option<Span>,
+}
+
+/// A time in which one decision and one temporary addition hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stretch {
+    from: Day,
+    decision: usize,
+    temporary: Amount,
+}
+
+/// The limit of a buyer or a group over time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Timeline {
+    // Both in order of their first day, and starting with the first day there is.
+    decisions: Vec<InForce>,
+    stretches: Vec<Stretch>,
+}
+
+impl Timeline {
+    /// The timeline of decisions that were taken by a day (COV-3).
+    pub(super) fn new(
+        limits: &[LimitDecision],
+        ledger: Currency,
+        known: Day,
+        exchange: &Exchange<'_>,
+    ) -> Result<Self, Error> {
+        let mut base: Vec<(Day, &LimitDecision, Amount)> = Vec::new();
+        let mut steps: BTreeMap<Day, (Amount, Amount)> = BTreeMap::new();
+        for limit in limits.iter().filter(|limit| limit.date <= known) {
+            let given = limit.amount.unwrap_or_default();
+            let amount = exchange.limit(given, limit.currency.unwrap_or(ledger))?;
+            if limit.kind == LimitKind::Temporary {
+                let start = steps.entry(limit.from()).or_default();
+                start.0 = start.0.plus(amount)?;
+                if let Some(end) = limit.expires.and_then(|last| last.plus_days(1).ok()) {
+                    let end = steps.entry(end).or_default();
+                    end.1 = end.1.plus(amount)?;
+                }
+                continue;
+            }
+            base.push((not_back(limit), limit, amount));
+        }
+        base.sort_by_key(|(from, limit, _)| (*from, limit.date));
+        let decisions = in_force(&base)?;
+        let temporary = added(&steps)?;
+        Ok(Self { stretches: stretches(&decisions, &temporary), decisions })
+    }
+
+    /// This timeline, with what another says until the first decision here: a
+    /// buyer without a decision of its own has its group's limit.
+    pub(super) fn or(&self, group: &Self) -> Result<Self, Error> {
+        let first = self.decisions.get(1).map_or(Day::MAX, |decision| decision.from);
+        let mut decisions: Vec<InForce> =
+            group.decisions.iter().filter(|decision| decision.from < first).copied().collect();
+        decisions.extend(self.decisions.iter().skip(1));
+        let mut days: Vec<Day> = group
+            .stretches
+            .iter()
+            .map(|stretch| stretch.from)
+            .filter(|from| *from < first)
+            .chain(self.stretches.iter().map(|stretch| stretch.from))
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        let mut temporary = Vec::with_capacity(days.len());
+        for day in days {
+            let own = self.stretch(day).map_or(Amount::ZERO, |stretch| stretch.temporary);
+            let of_group = group
+                .stretch(day)
+                .filter(|_| day < first)
+                .map_or(Amount::ZERO, |stretch| stretch.temporary);
+            temporary.push((day, own.plus(of_group)?));
+        }
+        Ok(Self { stretches: stretches(&decisions, &temporary), decisions })
+    }
+
+    /// Whether nothing was ever decided.
+    pub(super) fn is_empty(&self) -> bool {
+        self.decisions.len() <= 1 && self.stretches.len() <= 1
+    }
+
+    fn place(&self, day: Day) -> usize {
+        self.stretches.partition_point(|stretch| stretch.from <= day).saturating_sub(1)
+    }
+
+    fn stretch(&self, day: Day) -> Option<Stretch> {
+        self.stretches.get(self.place(day)).copied()
+    }
+
+    /// The times in which cover ended by refusal or cancellation, and no
+    /// temporary limit gave it back (COV-7).
+    pub(super) fn ends(&self, mut found: impl FnMut(Day, Option<Day>)) {
+        for (place, stretch) in self.stretches.iter().enumerate() {
+            let state = self.decisions.get(stretch.decision).map(|decision| decision.state);
+            if matches!(state, Some(State::Refused | State::Cancelled))
+                && stretch.temporary.is_zero()
+            {
+                let next = place.checked_add(1).and_then(|next| self.stretches.get(next));
+                found(stretch.from, next.map(|next| next.from));
+            }
+        }
+    }
+
+    /// The decision that governs a delivery: the one in force, or the former
+    /// one within grace or under a binding order (COV-6).
+    pub(super) fn governing(
+        &self,
+        terms: &PolicyTerms,
+        delivery: Day,
+        ordered: Option<Day>,
+    ) -> Result<Option<InForce>, Error> {
+        let Some(last) = self.stretch(delivery).map(|stretch| stretch.decision) else {
+            return Ok(None);
+        };
+        let Some(mut governing) = self.decisions.get(last).copied() else { return Ok(None) };
+        let rules = &terms.limits;
+        let ordered = ordered.filter(|_| rules.binding_orders);
+        if rules.grace.is_none() && ordered.is_none() {
+            return Ok(Some(governing));
+        }
+        for place in (1..=last).rev() {
+            let Some(decision) = self.decisions.get(place) else { break };
+            let in_grace = match rules.grace {
+                None => false,
+                Some(grace) => delivery <= decision.from.plus(grace, terms.periods.month_end)?,
+            };
+            let bound = match (ordered, decision.decided) {
+                (Some(ordered), Some(decided)) => ordered < decided,
+                (Some(ordered), None) => ordered < decision.from,
+                (None, _) => false,
+            };
+            if !in_grace && !bound {
+                break;
+            }
+            let former = place.checked_sub(1).and_then(|former| self.decisions.get(former));
+            if let Some(former) = former.filter(|_| decision.lowers) {
+                let undecided = former.state == State::Undecided;
+                let worthless = governing.state != State::Granted || governing.granted.is_zero();
+                if former.granted > governing.granted || (undecided && worthless) {
+                    governing = *former;
+                }
+            }
+        }
+        Ok(Some(governing))
+    }
+
+    /// What each stretch and those after it come to, up to a day.
+    pub(super) fn highest_until(&self, until: Day) -> Highest {
+        let last = self.place(until);
+        let mut best = Best::default();
+        let mut from: Vec<Best> = Vec::with_capacity(last.saturating_add(1));
+        for stretch in self.stretches.iter().take(last.saturating_add(1)).rev() {
+            let decision = self.decisions.get(stretch.decision);
+            match decision {
+                Some(decision) if decision.state == State::Granted => {
+                    let total =
+                        decision.granted.plus(stretch.temporary).unwrap_or(decision.granted);
+                    if best.named.is_none_or(|(highest, _)| total >= highest) {
+                        best.named = Some((total, stretch.decision));
+                    }
+                }
+                Some(_) => best.temporary = best.temporary.max(stretch.temporary),
+                None => {}
+            }
+            from.push(best);
+        }
+        from.reverse();
+        Highest(from)
+    }
+
+    /// The limit for a delivery: the one that holds then, or the highest since
+    /// (COV-6). `otherwise` is what holds where the insurer granted nothing.
+    pub(super) fn limit(
+        &self,
+        highest: &Highest,
+        increase: Increase,
+        delivery: Day,
+        governing: &InForce,
+        otherwise: (Amount, LimitBasis),
+    ) -> Result<Limit, Error> {
+        let temporary = self.stretch(delivery).map_or(Amount::ZERO, |stretch| stretch.temporary);
+        let named = governing.state == State::Granted;
+        let (base, basis) = if named { (governing.granted, LimitBasis::Named) } else { otherwise };
+        let mut limit = Limit {
+            amount: base.plus(temporary)?,
+            basis,
+            decision: Some(*governing).filter(|_| named),
+        };
+        if increase == Increase::Immediate
+            && let Some(best) = highest.0.get(self.place(delivery))
+        {
+            if !named {
+                limit.amount = base.plus(best.temporary.max(temporary))?;
+            }
+            if let Some((amount, decision)) = best.named
+                && (amount > limit.amount || (amount == limit.amount && !named))
+            {
+                let decision = self.decisions.get(decision).copied();
+                limit = Limit {
+                    amount,
+                    basis: LimitBasis::Named,
+                    decision: limit.decision.or(decision),
+                };
+            }
+        }
+        if limit.amount.is_zero() && limit.basis != LimitBasis::Named {
+            limit.basis = LimitBasis::None;
+        } else if limit.basis == LimitBasis::None {
+            // Nothing but a temporary addition: the insurer decided that one, too.
+            limit.basis = LimitBasis::Named;
+        }
+        Ok(limit)
+    }
+
+    /// What a group's limit leaves its members for a delivery; none if it sets
+    /// no cap (COV-3). What capped nothing at delivery never does.
+    pub(super) fn cap(
+        &self,
+        highest: &Highest,
+        increase: Increase,
+        delivery: Day,
+        governing: &InForce,
+    ) -> Result<Option<Amount>, Error> {
+        match governing.state {
+            State::Undecided | State::Expired => Ok(None),
+            State::Granted | State::Refused | State::Cancelled => {
+                let nothing = (Amount::ZERO, LimitBasis::None);
+                self.limit(highest, increase, delivery, governing, nothing)
+                    .map(|limit| Some(limit.amount))
+            }
+        }
+    }
+}
+
+/// The best that any stretch from a place on gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Best {
+    /// The highest limit with its addition, and the decision that gives it.
+    named: Option<(Amount, usize)>,
+    /// The highest addition while nothing was granted.
+    temporary: Amount,
+}
+
+/// The best of every place and those after it, up to a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Highest(Vec<Best>);
+
+/// The limit for one delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limit {
+    /// How much.
+    pub(super) amount: Amount,
+    /// What justifies it.
+    pub(super) basis: LimitBasis,
+    /// The decision whose percentage and terms hold for it.
+    pub(super) decision: Option<InForce>,
+}
+
+const fn lowers(kind: LimitKind) -> bool {
+    matches!(kind, LimitKind::Reduced | LimitKind::Refused | LimitKind::Cancelled)
+}
+
+/// From when a decision holds: one that takes away never reaches back (COV-6).
+fn not_back(limit: &LimitDecision) -> Day {
+    if lowers(limit.kind) { limit.from().max(limit.date) } else { limit.from() }
+}
+
+/// What is in force when. A decision that takes away waits for the end of a
+/// time in which the limit cannot be cancelled; a later decision that holds
+/// earlier overtakes it.
+fn in_force(base: &[(Day, &LimitDecision, Amount)]) -> Result<Vec<InForce>, Error> {
+    struct Entry<'a> {
+        from: Day,
+        lowers: bool,
+        limit: &'a LimitDecision,
+        amount: Amount,
+    }
+    let mut entries: Vec<Entry<'_>> = Vec::with_capacity(base.len());
+    let mut binding: Option<Day> = None;
+    for (from, limit, amount) in base {
+        let before = entries
+            .iter()
+            .rev()
+            .find(|entry| entry.from < *from)
+            .filter(|entry| entry.limit.expires.is_none_or(|last| last >= *from))
+            .map_or(Amount::ZERO, |entry| entry.amount);
+        let lowers = lowers(limit.kind) || *amount < before;
+        let mut from = *from;
+        if lowers {
+            from = from.max(limit.date);
+            if let Some(until) = binding.filter(|until| from <= *until) {
+                from = until.plus_days(1)?;
+            }
+        }
+        if limit.expires.is_some_and(|last| last < from) {
+            continue;
+        }
+        while entries.last().is_some_and(|entry| entry.from >= from) {
+            entries.pop();
+        }
+        binding = binding.max(limit.non_cancellable_until);
+        entries.push(Entry { from, lowers, limit, amount: *amount });
+    }
+    let nothing = InForce {
+        from: Day::MIN,
+        state: State::Undecided,
+        granted: Amount::ZERO,
+        decided: None,
+        lowers: false,
+        percentage: None,
+        maximum_terms: None,
+    };
+    let mut all = alloc::vec![nothing];
+    for (place, entry) in entries.iter().enumerate() {
+        let state = match entry.limit.kind {
+            LimitKind::Refused => State::Refused,
+            LimitKind::Cancelled => State::Cancelled,
+            LimitKind::Granted
+            | LimitKind::Reduced
+            | LimitKind::Increased
+            | LimitKind::Temporary => State::Granted,
+        };
+        all.push(InForce {
+            from: entry.from,
+            state,
+            granted: entry.amount,
+            decided: Some(entry.limit.date),
+            lowers: entry.lowers,
+            percentage: entry.limit.insured_percentage,
+            maximum_terms: entry.limit.maximum_terms,
+        });
+        let next = place.checked_add(1).and_then(|next| entries.get(next));
+        if let Some(after) = entry.limit.expires.and_then(|last| last.plus_days(1).ok())
+            && next.is_none_or(|next| after < next.from)
+        {
+            all.push(InForce {
+                from: after,
+                state: State::Expired,
+                decided: Some(entry.limit.date),
+                ..nothing
+            });
+        }
+    }
+    Ok(all)
+}
+
+/// The sum of temporary additions from each day on which it changes.
+fn added(steps: &BTreeMap<Day, (Amount, Amount)>) -> Result<Vec<(Day, Amount)>, Error> {
+    let mut sum = Amount::ZERO;
+    let mut all = alloc::vec![(Day::MIN, sum)];
+    for (day, (starts, ends)) in steps {
+        sum = sum.plus(*starts)?.less(*ends)?;
+        all.push((*day, sum));
+    }
+    Ok(all)
+}
+
+/// Cuts time wherever a decision or an addition begins or ends.
+fn stretches(decisions: &[InForce], temporary: &[(Day, Amount)]) -> Vec<Stretch> {
+    let mut days: Vec<Day> = decisions
+        .iter()
+        .map(|decision| decision.from)
+        .chain(temporary.iter().map(|(day, _)| *day))
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days.into_iter()
+        .map(|from| {
+            let decision =
+                decisions.partition_point(|decision| decision.from <= from).saturating_sub(1);
+            let addition = temporary.partition_point(|(day, _)| *day <= from).checked_sub(1);
+            let temporary = addition
+                .and_then(|place| temporary.get(place))
+                .map_or(Amount::ZERO, |(_, amount)| *amount);
+            Stretch { from, decision, temporary }
+        })
+        .collect()
+}

@@ -1,0 +1,180 @@
+//! Limits that end, and evidence that grows too old (DUE-7).
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+
+use super::asked::{Asked, Debtor, Timing};
+use super::{Anchor, Consequence, Duty, DutyKind};
+use crate::error::Error;
+use crate::facts::{LimitDecision, LimitKind};
+use crate::terms::{CreditReportRule, Fallback, PaymentExperience};
+use crate::value::{Amount, Day, Id};
+
+/// The ends of a buyer's limits.
+pub(super) fn of_buyer(asked: &Asked<'_>, debtor: &Debtor<'_>) -> Result<Vec<Duty>, Error> {
+    let account = debtor.account;
+    let mut duties = ends(asked, &account.limits)?;
+    duties.extend(evidence(asked, debtor)?);
+    for duty in &mut duties {
+        duty.buyer = Some(account.buyer.id.clone());
+    }
+    Ok(duties)
+}
+
+/// The ends of the limits of groups.
+pub(super) fn of_groups(asked: &Asked<'_>) -> Result<Vec<Duty>, Error> {
+    let groups: BTreeSet<&Id> =
+        asked.ledger.accounts().iter().flat_map(|account| &account.groups).collect();
+    let mut duties = Vec::new();
+    for group in groups {
+        for duty in ends(asked, asked.ledger.group_limits(group))? {
+            duties.push(Duty { group: Some(group.clone()), ..duty });
+        }
+    }
+    Ok(duties)
+}
+
+/// The decision in force on the day of the question, or the last one that was.
+fn current<'a>(asked: &Asked<'_>, limits: &'a [LimitDecision]) -> Option<&'a LimitDecision> {
+    limits
+        .iter()
+        .filter(|limit| limit.kind != LimitKind::Temporary)
+        .rfind(|limit| limit.date <= asked.as_of && limit.from() <= asked.as_of)
+}
+
+fn gives(limit: &LimitDecision) -> bool {
+    !matches!(limit.kind, LimitKind::Refused | LimitKind::Cancelled)
+}
+
+fn ends(asked: &Asked<'_>, limits: &[LimitDecision]) -> Result<Vec<Duty>, Error> {
+    let mut duties = Vec::new();
+    if let Some(limit) = current(asked, limits).filter(|limit| gives(limit))
+        && let Some(last_day) = limit.expires
+    {
+        // Decided already: what holds from the day after at the latest.
+        let renewed = limits.iter().find(|next| {
+            next.kind != LimitKind::Temporary
+                && next.date <= asked.as_of
+                && next.from() > limit.from()
+                && next.from().days_after(last_day) <= 1
+        });
+        duties.push(end(asked, DutyKind::LimitExpiry, limit, last_day, renewed)?);
+    }
+    for limit in limits.iter().filter(|limit| {
+        limit.kind == LimitKind::Temporary
+            && limit.date <= asked.as_of
+            && limit.from() <= asked.as_of
+    }) {
+        // An addition that has run out is no duty missed: it was never meant to last.
+        if let Some(last_day) = limit.expires.filter(|last_day| *last_day >= asked.as_of) {
+            duties.push(end(asked, DutyKind::TemporaryLimitExpiry, limit, last_day, None)?);
+        }
+    }
+    Ok(duties)
+}
+
+fn end(
+    asked: &Asked<'_>,
+    kind: DutyKind,
+    limit: &LimitDecision,
+    last_day: Day,
+    renewed: Option<&LimitDecision>,
+) -> Result<Duty, Error> {
+    let consequence = match kind {
+        DutyKind::TemporaryLimitExpiry => Consequence::TemporaryLimitEnds,
+        _ => Consequence::LimitEnds,
+    };
+    let timing = Timing {
+        anchor: Anchor::LimitStart,
+        anchor_day: limit.from(),
+        first_day: None,
+        last_day,
+        done_on: renewed.map(|next| next.date),
+    };
+    let currency = limit.currency.unwrap_or(asked.ledger.currency());
+    let sums = BTreeMap::from([(currency, limit.amount.unwrap_or(Amount::ZERO))]);
+    let at_stake = asked.at_stake((consequence, None), &sums)?;
+    let clause = asked.terms.limits.clause.clone();
+    Ok(Duty { clause, ..asked.duty(kind, &timing, at_stake) })
+}
+
+/// The day on which nothing justifies a discretionary limit any more (COV-4),
+/// for a buyer that owes something and has no decision.
+fn evidence(asked: &Asked<'_>, debtor: &Debtor<'_>) -> Result<Option<Duty>, Error> {
+    let rules = &asked.terms.limits;
+    let Some(discretionary) = rules.discretionary.as_ref().filter(|_| !debtor.debts.is_empty())
+    else {
+        return Ok(None);
+    };
+    let undecided = match current(asked, &debtor.account.limits) {
+        None => true,
+        Some(limit) if !gives(limit) => rules.after_refusal == Fallback::Discretionary,
+        Some(limit) => {
+            limit.expires.is_some_and(|last_day| last_day < asked.as_of)
+                && rules.after_expiry == Fallback::Discretionary
+        }
+    };
+    if !undecided {
+        return Ok(None);
+    }
+    let report = match &discretionary.credit_report {
+        None => None,
+        Some(rule) => report(asked, debtor, rule)?,
+    };
+    let experience = match &discretionary.payment_experience {
+        None => None,
+        Some(rule) => experience(asked, debtor, rule)?,
+    };
+    // Either is enough: what holds longer decides.
+    let longest =
+        [experience, report].into_iter().flatten().max_by_key(|(_, last_day, _)| *last_day);
+    let Some((anchor_day, last_day, anchor)) = longest else { return Ok(None) };
+    let timing = Timing { anchor, anchor_day, first_day: None, last_day, done_on: None };
+    let at_stake = asked.at_stake((Consequence::EvidenceStale, None), &debtor.open()?)?;
+    let clause = discretionary.clause.clone();
+    Ok(Some(Duty { clause, ..asked.duty(DutyKind::EvidenceExpiry, &timing, at_stake) }))
+}
+
+type Evidence = Option<(Day, Day, Anchor)>;
+
+/// The latest credit report, and the last day on which it is not too old.
+fn report(
+    asked: &Asked<'_>,
+    debtor: &Debtor<'_>,
+    rule: &CreditReportRule,
+) -> Result<Evidence, Error> {
+    let reports = &debtor.account.credit_reports;
+    let Some(latest) = reports.iter().rfind(|report| report.date <= asked.as_of) else {
+        return Ok(None);
+    };
+    let last_day = latest.date.plus(rule.not_older_than, asked.terms.periods.month_end)?;
+    Ok(Some((latest.date, last_day, Anchor::CreditReportDate)))
+}
+
+/// The payment whose age ends the experience, and the last day on which it
+/// still counts; nothing if there is too little, or something is late.
+fn experience(
+    asked: &Asked<'_>,
+    debtor: &Debtor<'_>,
+    rule: &PaymentExperience,
+) -> Result<Evidence, Error> {
+    let month_end = asked.terms.periods.month_end;
+    let since = asked.as_of.minus(rule.within, month_end)?;
+    let (mut paid, mut late) = (Vec::new(), false);
+    for (receivable, balance) in debtor.account.receivables.iter().zip(&debtor.balances.receivables)
+    {
+        let latest = receivable.due_on(asked.as_of).plus(rule.tolerance, month_end)?;
+        match balance.cleared() {
+            Some(day) if day <= latest => paid.push(day),
+            Some(day) => late |= day >= since,
+            None => late |= balance.arisen && latest < asked.as_of,
+        }
+    }
+    if late {
+        return Ok(None);
+    }
+    paid.sort_unstable_by(|a, b| b.cmp(a));
+    let needed = usize::try_from(rule.invoices).unwrap_or(usize::MAX).saturating_sub(1);
+    let Some(oldest) = paid.get(needed).copied() else { return Ok(None) };
+    Ok(Some((oldest, oldest.plus(rule.within, month_end)?, Anchor::ExperiencePayment)))
+}

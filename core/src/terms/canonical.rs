@@ -1,0 +1,46 @@
+//! One text for one meaning: the canonical form of a policy.
+//!
+//! Clauses that say their default are left out where they are written; here
+//! go the lists whose order says nothing, and values that say what their
+//! absence says. Two documents that mean the same then have one digest
+//! (POL-15).
+
+use alloc::vec::Vec;
+
+use super::{CountryTerms, PolicyTerms};
+use crate::value::Amount;
+
+/// Brings terms into canonical form.
+pub(super) fn arrange(terms: &mut PolicyTerms) {
+    let scope = &mut terms.scope;
+    if let Some(countries) = &mut scope.countries {
+        as_set(countries);
+    }
+    as_set(&mut scope.excluded_countries);
+    as_set(&mut scope.buyers);
+    as_set(&mut scope.excluded_buyers);
+    as_set(&mut scope.excluded_kinds);
+    as_set(&mut scope.excluded_payment_methods);
+    as_set(&mut scope.causes);
+    for country in scope.by_country.values_mut() {
+        if let Some(causes) = &mut country.causes {
+            as_set(causes);
+        }
+    }
+    scope.by_country.retain(|_, country| *country != CountryTerms::default());
+    as_set(&mut terms.limits.sliding_stops_on);
+    let indemnity = &mut terms.indemnity;
+    as_set(&mut indemnity.insured_costs);
+    for payee in &mut indemnity.loss_payees {
+        as_set(&mut payee.buyers);
+    }
+    let minor_unit = Amount::new(terms.currency.minor_unit()).ok();
+    indemnity.rounding.unit = indemnity.rounding.unit.filter(|unit| Some(*unit) != minor_unit);
+    // One instalment is what a premium is paid in if nothing is said.
+    terms.premium.instalments = terms.premium.instalments.filter(|count| *count != 1);
+}
+
+fn as_set<T: Ord>(list: &mut Vec<T>) {
+    list.sort_unstable();
+    list.dedup();
+}

@@ -1,0 +1,101 @@
+//! Every example in the book is accepted, and the book knows every field.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tradecredit::wire::schema;
+use tradecredit::{Ledger, Policy};
+
+fn book() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/src")
+}
+
+fn pages(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            pages(&path, found);
+        } else if path.extension().is_some_and(|it| it == "md") {
+            let text = fs::read_to_string(&path).unwrap();
+            found.push((path, text));
+        }
+    }
+}
+
+fn all_pages() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    pages(&book(), &mut found);
+    found.sort();
+    found
+}
+
+#[test]
+fn every_example_is_accepted() {
+    let mut count = 0;
+    for (path, text) in all_pages() {
+        for (kind, example) in examples(&text) {
+            let problem = match kind {
+                "policy" => Policy::from_json(example).err().map(|error| error.to_string()),
+                "ledger" => match Ledger::from_json(example) {
+                    Ok(ledger) => ledger.refused().first().map(|problem| format!("{problem:?}")),
+                    Err(error) => Some(error.to_string()),
+                },
+                other => Some(format!("mark it `json policy` or `json ledger`, not `{other}`")),
+            };
+            assert!(problem.is_none(), "{}: {problem:?}\n{example}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 10, "the examples were not found");
+}
+
+/// The fenced blocks of JSON, with what follows `json` on the fence.
+fn examples(text: &str) -> Vec<(&str, &str)> {
+    let blocks = text.split("```json").skip(1);
+    blocks
+        .filter_map(|block| block.split_once('\n'))
+        .map(|(kind, rest)| (kind.trim(), rest.split("```").next().unwrap_or_default()))
+        .collect()
+}
+
+#[test]
+fn every_field_of_a_document_is_in_the_book() {
+    for (name, schema) in schema::documents() {
+        let Ok(page) = fs::read_to_string(book().join(format!("{name}.md"))) else { continue };
+        let mut fields = BTreeSet::new();
+        collect(schema.as_value(), &mut fields);
+        for field in fields {
+            assert!(
+                page.contains(&format!("`{field}`")),
+                "docs/src/{name}.md says nothing of `{field}`"
+            );
+        }
+    }
+}
+
+fn collect(value: &Value, fields: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::Object(properties)) = object.get("properties") {
+                fields.extend(properties.keys().cloned());
+            }
+            object.values().for_each(|inner| collect(inner, fields));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| collect(inner, fields)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_page_is_in_the_summary() {
+    let summary = fs::read_to_string(book().join("SUMMARY.md")).unwrap();
+    for (path, _) in all_pages() {
+        let name = path.strip_prefix(book()).unwrap().to_string_lossy().replace('\\', "/");
+        assert!(
+            name == "SUMMARY.md" || summary.contains(&format!("({name})")),
+            "{name} is in no summary"
+        );
+    }
+}
