@@ -91,12 +91,12 @@ def work_out_assessment(request: Document) -> Parts:
     found = {it.receivable.id: it for it in cover.assess()}
     verdicts = {}
     for name, it in found.items():
-        whole = it.covered == it.base and it.base == cover.in_policy_currency(it.open, it.receivable.currency)
+        whole = it.covered == it.base and it.base == cover.in_policy_currency(it.open, it.receivable.currency, it.receivable)
         verdicts[name] = "covered" if whole else "partly_covered" if it.covered else "not_covered"
         if it.reasons - {"over_the_limit"} == {"disputed"}:
             verdicts[name] = "suspended"
     return {
-        "open": {name: text(cover.in_policy_currency(it.open, it.receivable.currency)) for name, it in found.items()},
+        "open": {name: text(cover.in_policy_currency(it.open, it.receivable.currency, it.receivable)) for name, it in found.items()},
         "base": {name: text(it.base) for name, it in found.items()},
         "reasons": {name: sorted(it.reasons - {"limit", "over_the_limit"}) for name, it in found.items()},
         "covered": {name: text(it.covered) for name, it in found.items()},

@@ -103,15 +103,15 @@ class Cover:
         whole = net + vat + it.interest
         insured = net + (vat if self.policy.get("insured_base") == "inc_vat" else 0)
         insured += it.interest if self.policy.get("indemnity", {}).get("interest_insured") else 0
-        part = rounded(open_ * insured / whole, it.currency, self.rounding) if whole else Fraction(0)
-        return self.in_policy_currency(part, it.currency, it)
+        exact = self.in_policy_currency(open_, it.currency, it) * insured / whole if whole else Fraction(0)
+        return rounded(exact, self.currency, self.rounding)
 
     def in_policy_currency(self, number: Fraction, currency: str, it: Receivable | None = None) -> Fraction:
         """VAL-7: without a date of loss, the as-of date stands in its place."""
         moments = self.policy.get("fx_date", "date_of_loss")
         moments = moments["lower_of"] if isinstance(moments, dict) else [moments]
         days = {"invoice": it.invoiced, "due": it.due} if it else {}
-        options = {days.get(moment, self.as_of) for moment in moments}
+        options = {min(days.get(moment, self.as_of), self.as_of) for moment in moments}
         exact = min(convert(number, currency, self.currency, on, self.rates) for on in options)
         return exact if currency == self.currency else rounded(exact, self.currency, self.rounding)
 
@@ -223,15 +223,16 @@ class Cover:
             for other in others:
                 cleared = next((d for d in days if d >= other.delivery and not balance(d)[other.id]), None)
                 last = plus(other.due, experience.get("tolerance", "P0D"), self.month_end)
-                if cleared and cleared >= since:
+                if cleared and since <= cleared < at:
                     late |= cleared > last
                     paid.append(other)
                     until[other.id] = cleared
                 late |= cleared is None and at > last
             if not late and len(paid) >= experience.get("invoices", 2):
-                peaks = [sum(balance(d).get(p.id, 0) for p in paid) for d in days if d >= since]
+                worth = lambda p, much: self.in_policy_currency(much, p.currency, p)
+                peaks = [sum(worth(p, balance(d).get(p.id, Fraction(0))) for p in paid) for d in days if d >= since]
                 if "experience_ignores_part_payments" in LOOKED_PAST:
-                    peaks = [sum(p.gross for p in paid if p.delivery <= d <= until[p.id]) for d in days]
+                    peaks = [sum(worth(p, p.gross) for p in paid if p.delivery <= d <= until[p.id]) for d in days]
                 best = max(best, *peaks, Fraction(0))
         return best
 

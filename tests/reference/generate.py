@@ -220,13 +220,38 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
 
 def assess(seed: int) -> Document:
     dice = random.Random(f"assess {seed}")
-    facts = ledger(dice, dice.randint(1, 2))
+    foreign = some(dice, 0.25)
+    facts = ledger(dice, dice.randint(1, 2), currencies=("EUR", "USD", "JPY") if foreign else ("EUR",))
     decisions(dice, facts, some(dice, 0.3))
     request: Document = {"policy": policy(dice), "ledger": facts, "as_of": on(dice.randint(60, 320))}
+    if foreign:
+        to_euro(dice, request)
     keep_designations_simple(facts, "")
     if request["policy"].get("stop", {}).get("reinstatement") != "insurer_only":
         facts.pop("reinstatements", None)  # what it forgives, the rules do not say
     return request
+
+
+def to_euro(dice: random.Random, request: Document) -> None:
+    """VAL-7: a rate for every day that may count; yen in whole units."""
+    facts, days = request["ledger"], {request["as_of"]}
+    yen = {it["id"] for it in facts["invoices"] if it.get("currency") == "JPY"}
+    for it in facts["invoices"]:
+        days |= {it["due"], it.get("invoiced", it["delivery"])}
+    for name in ("invoices", "credit_notes", "payments"):
+        for it in facts.get(name, []):
+            if it.get("currency") == "JPY" or it.get("invoice") in yen:
+                for part in ("amount", "vat", "interest"):
+                    if part in it:
+                        it[part] = str(max(1, int(float(it[part]))))
+    if some(dice, 0.5):
+        moments = dice.sample(["invoice", "due", "date_of_loss"], 2)
+        request["policy"]["fx_date"] = dice.choice([moments[0], {"lower_of": moments}])
+    request["rates"] = [
+        {"from": unit, "to": "EUR", "on": when, "rate": f"{dice.randint(base, base * 2) / 1000:.3f}"}
+        for when in sorted(days)
+        for unit, base in (("USD", 700), ("JPY", 500))
+    ]
 
 
 def steps(dice: random.Random, scale: int) -> list[Document]:
@@ -369,6 +394,7 @@ def settle_claims(seed: int) -> Document:
         found["waiting_period"] = {"span": dice.choice(["P4M", "P5M", "P150D"]), "anchor": "original_due"}
     for step in found["indemnity"]["steps"]:
         step.pop("on", None)
+    found["indemnity"].get("rounding", {}).pop("unit", None)  # what of it goes for the insured base is open
     claims = []
     for buyer in facts["buyers"]:
         if some(dice, 0.5):
