@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from .claim import Loss, Settled, Used
+from .claim import Loss, Settled, Used, only_first
 from .cover import Cover
-from .values import Document, day, plus, rounded
+from .values import Document, day, plus, rounded, split, unit_of
 
 
 @dataclass
@@ -75,22 +75,20 @@ class Claims:
             if it.reasons <= {"over_the_limit"}:
                 percentage = then.percentage(it.receivable, then.basis(it.receivable), claim["cause"])
                 insured_base, covered = it.base, it.covered
-                if self.policy.get("indemnity", {}).get("credits") == "limit_before_credits":
-                    covered = self.before_credits(then, it, when)
                 losses.append(Loss(it.receivable.id, insured_base, covered, percentage))
         limit = max((it.limit.amount for it in found if it.reasons <= {"over_the_limit"}), default=Fraction(0))
+        if self.policy.get("indemnity", {}).get("credits") == "limit_before_credits":
+            losses = self.before_credits(then, losses, limit)
         return Account(when, losses, total, limit)
 
-    def before_credits(self, then: Cover, it, when: date) -> Fraction:
-        """CLM-3: the limit on the debts before credits; what came in since is shared pro rata."""
-        whole = rounded(it.receivable.net, it.receivable.currency)
-        room = it.limit.amount
-        for other in sorted(then.receivables, key=then.order):
-            if other.buyer == it.receivable.buyer and then.base(other, when):
-                if other.id == it.receivable.id:
-                    break
-                room -= min(other.net, max(room, Fraction(0)))
-        return rounded(it.base * min(whole, max(room, Fraction(0))) / whole, it.receivable.currency)
+    def before_credits(self, then: Cover, losses: list[Loss], limit: Fraction) -> list[Loss]:
+        """CLM-3: the limit on the debts before credits; the credits are shared pro rata."""
+        nets = {it.id: it.net for it in then.receivables}
+        within = only_first([nets[loss.id] for loss in losses], limit)
+        before, after = sum(nets[loss.id] for loss in losses), sum(loss.insurable for loss in losses)
+        left = rounded(sum(within) * after / before, then.currency, then.rounding) if before else Fraction(0)
+        parts = split(left, within, unit_of(then.currency, {}))
+        return [Loss(it.id, it.insurable, part, it.percentage) for it, part in zip(losses, parts)]
 
     def settle(self, claims: list[Document]) -> tuple[dict[str, tuple[Account, Settled]], Used]:
         """CLM-6: in order of date of loss, ties by claim id."""
