@@ -198,13 +198,13 @@ def read_settlements(answer: Document) -> Parts:
 
 def work_out_settlements(request: Document) -> Parts:
     """CLM-1…7."""
-    found, _ = Claims(request["policy"], request["ledger"], day(request["as_of"])).settle(request["claims"])
+    found, _ = Claims(
+        request["policy"], request["ledger"], day(request["as_of"]), request.get("rates", [])
+    ).settle(request["claims"])
     settled = {name: (account, paid) for name, (account, paid) in found.items() if paid.indemnity}
     return {
         "date_of_loss": {name: it.date.isoformat() for name, (it, _) in settled.items()},
-        "insurable": {
-            name: text(sum((loss.insurable for loss in it.losses), Fraction(0))) for name, (it, _) in settled.items()
-        },
+        "insurable": {name: text(it.insurable) for name, (it, _) in settled.items()},
         "total_debt": {name: text(it.total_debt) for name, (it, _) in settled.items()},
         "indemnity": {name: text(paid.indemnity) for name, (_, paid) in settled.items()},
     }

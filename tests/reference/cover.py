@@ -37,6 +37,7 @@ class Verdict:
     limit: Limit
     reasons: set[str]
     percentage: Fraction
+    frozen: bool = False
 
 
 class Cover:
@@ -49,6 +50,7 @@ class Cover:
         self.periods = policy.get("periods", {})
         self.month_end = self.periods.get("month_end", "clamp")
         self.currency = policy["currency"]
+        self.date_of_loss: date | None = None
         rounding = policy.get("indemnity", {}).get("rounding", {})
         self.rounding = {name: it for name, it in rounding.items() if name == "mode"}
         self.buyers = {it["id"]: it for it in ledger.get("buyers", [])}
@@ -111,6 +113,8 @@ class Cover:
         moments = self.policy.get("fx_date", "date_of_loss")
         moments = moments["lower_of"] if isinstance(moments, dict) else [moments]
         days = {"invoice": it.invoiced, "due": it.due} if it else {}
+        if self.date_of_loss:
+            days["date_of_loss"] = self.date_of_loss
         options = {min(days.get(moment, self.as_of), self.as_of) for moment in moments}
         exact = min(convert(number, currency, self.currency, on, self.rates) for on in options)
         return exact if currency == self.currency else rounded(exact, self.currency, self.rounding)
@@ -302,12 +306,15 @@ class Cover:
         def triggered(at: date) -> bool:
             open_ = self.open_on(buyer, at)
             late = Fraction(0)
+            whole = Fraction(0)
             for it in self.receivables:
                 if it.buyer == buyer and open_.get(it.id):
+                    worth = self.in_policy_currency(open_[it.id], it.currency, it)
+                    whole += worth
                     last = plus(self.anchor(it, at, rule.get("anchor", "due")), after, self.month_end)
                     # What was late when the insurer gave cover back no longer counts.
-                    late += open_[it.id] if since <= last < at else 0
-            return late > share(rule.get("materiality", "0%")) * sum(open_.values())
+                    late += worth if since <= last < at else 0
+            return late > share(rule.get("materiality", "0%")) * whole
 
         if rule.get("reinstatement", "on_payment") == "insurer_only":
             return any(triggered(at) for at in self.days if since <= at <= when)
@@ -492,7 +499,7 @@ class Cover:
                 elif it.id in insurable and covered.get(it.id, Fraction(0)) < base:
                     why.add("over_the_limit")
                 taken = covered.get(it.id, Fraction(0))
-                found.append(Verdict(it, open_, base, taken, limit, why, self.percentage(it, self.basis(it))))
+                found.append(Verdict(it, open_, base, taken, limit, why, self.percentage(it, self.basis(it)), self.ended(it.buyer, self.as_of)))
         return found
 
     def percentage(self, it: Receivable, limit: Limit, cause: str | None = None) -> Fraction:

@@ -291,8 +291,8 @@ def indemnity_rules(dice: random.Random, scale: int) -> Document:
         rounding["mode"] = dice.choice(["half_even", "down", "up"])
     if some(dice, 0.3):
         rounding["at"] = "result"
-    if some(dice, 0.1) and not any(it["step"] == "threshold" for it in found["steps"]):
-        rounding["unit"] = "1"  # a gate rounds what it lets through, in the first engine
+    if some(dice, 0.1):
+        rounding["unit"] = dice.choice(["1", "0.05"])
     return found | ({"rounding": rounding} if rounding else {})
 
 
@@ -312,9 +312,8 @@ def indemnity(seed: int) -> Document:
     for place in range(1, dice.randint(2, 5)):
         loss: Document = {"id": f"L{place}", "date_of_loss": on(dice.choice([10, 10, 200, 400, dice.randint(0, 700)]))}
         if some(dice, 0.4):
-            own = "unit" not in found["indemnity"].get("rounding", {})
             loss["receivables"] = [
-                {"amount": money(dice, 300)} | ({"percentage": dice.choice(["50%", "90%", "33.3%"])} if own and some(dice, 0.5) else {})
+                {"amount": money(dice, 300)} | ({"percentage": dice.choice(["50%", "90%", "33.3%"])} if some(dice, 0.5) else {})
                 for _ in range(dice.randint(1, 3))
             ]
             total = sum(float(it["amount"]) for it in loss["receivables"])
@@ -371,40 +370,101 @@ def cents(number: int) -> str:
 
 
 def settle_claims(seed: int) -> Document:
+    """Claims of every cause on a ledger with everything in it, limits and evidence included."""
     dice = random.Random(f"settle {seed}")
-    facts = ledger(dice, dice.randint(1, 3), days=90)
-    facts["invoices"] = [it for it in facts["invoices"] if it["due"] < on(170)]
-    known = {it["id"] for it in facts["invoices"]}
-    for name in ("credit_notes", "extensions"):
-        facts[name] = [it for it in facts.get(name, []) if it["invoice"] in known and it["date"] < on(120)]
-    # Nothing comes in between the first date of loss and the settlement.
-    facts["payments"] = [it for it in facts.get("payments", []) if it["date"] < on(120)]
-    for payment in facts["payments"]:
-        payment.pop("invoices", None)
-    facts["limits"] = [
-        {"buyer": it["id"], "kind": "granted", "date": on(dice.randint(-20, 30)), "amount": money(dice, 200)}
-        for it in facts["buyers"]
-    ]
-    found = plain_policy(dice) | {"indemnity": indemnity_rules(dice, 150)}
+    foreign = some(dice, 0.15)
+    facts = ledger(dice, dice.randint(1, 3), days=150, currencies=("EUR", "USD", "JPY") if foreign else ("EUR",))
+    if some(dice, 0.5):
+        decisions(dice, facts, some(dice, 0.4))
+    else:
+        facts["limits"] = [
+            {"buyer": it["id"], "kind": "granted", "date": on(dice.randint(-20, 30)), "amount": money(dice, 200)}
+            for it in facts["buyers"]
+        ]
+    facts.pop("insolvencies", None)
+    keep_designations_simple(facts, "")
+    found = policy(dice) if some(dice, 0.4) else plain_policy(dice, dice.choice([0, 0, 1]))
+    if found.get("stop", {}).get("reinstatement") != "insurer_only":
+        facts.pop("reinstatements", None)
+    found["indemnity"] = indemnity_rules(dice, 250)
+    if some(dice, 0.2) and not facts.get("groups"):
+        found["indemnity"]["credits"] = "limit_before_credits"
+    if some(dice, 0.4):
+        found["indemnity"]["insured_costs"] = dice.choice([["collection"], ["collection", "legal"]])
+    if some(dice, 0.2):
+        found["indemnity"]["interest_insured"] = True
     if some(dice, 0.3):
         found["insured_base"] = "inc_vat"
+    causes = list(dice.choice([CAUSES, CAUSES, CAUSES[:2]]))
+    found["scope"] = found.get("scope", {}) | {"causes": causes}
     if some(dice, 0.3):
-        found["insured_percentage"] = {"named": "80%", "by_cause": {"insolvency": "95%"}}
-    if some(dice, 0.5):
-        found["waiting_period"] = {"span": dice.choice(["P4M", "P5M", "P150D"]), "anchor": "original_due"}
-    for step in found["indemnity"]["steps"]:
-        step.pop("on", None)
-    found["indemnity"].get("rounding", {}).pop("unit", None)  # what of it goes for the insured base is open
+        by_cause = {"insolvency": "95%", "transfer": "100%"}
+        found["insured_percentage"] = {"named": "80%", "by_cause": {it: by_cause[it] for it in by_cause if it in causes}}
+    if some(dice, 0.7):
+        anchors = ["due", "original_due", "notification", "claim_filed"]
+        found["waiting_period"] = {"span": dice.choice(["P1M", "P2M", "P45D"]), "anchor": dice.choice(anchors)}
+        if some(dice, 0.5) and "transfer" in causes:
+            found["waiting_period"]["by_cause"] = {"transfer": "P3M", "pre_shipment": "P10D"}
+    if some(dice, 0.25):
+        change = dice.choice([
+            {"indemnity": {"steps": steps(dice, 250)}},
+            {"insured_percentage": {"named": "55%"}},
+            {"indemnity": {"insured_costs": ["legal"]}},
+            {"waiting_period": {"span": "P70D"}},
+        ])
+        found["endorsements"] = [{"id": "E", "effective": on(dice.randint(25, 145)), "changes": change}]
+    for place in range(dice.choice([0, 0, 1, 3])):
+        cost = {"id": f"k{place}", "buyer": dice.choice(facts["buyers"])["id"], "date": on(dice.randint(100, 300))}
+        cost |= {"kind": dice.choice(["collection", "legal", "salvage"]), "amount": money(dice, 30)}
+        facts.setdefault("costs", []).append(cost)
+    for place in range(dice.choice([0, 0, 0, 1, 2])):
+        invoice = dice.choice(facts["invoices"])
+        recovery = {"id": f"r{place}", "buyer": invoice["buyer"], "date": on(dice.randint(100, 300))}
+        recovery |= {"amount": money(dice, 60)} | ({"invoices": [invoice["id"]]} if some(dice, 0.4) else {})
+        if some(dice, 0.3):
+            recovery["costs"] = "0.37"
+        if not foreign:
+            facts.setdefault("recoveries", []).append(recovery)
+    for invoice in facts["invoices"]:
+        if some(dice, 0.25):
+            told = date.fromisoformat(invoice["due"]) + timedelta(days=dice.randint(1, 60))
+            notice = {"kind": dice.choice(["overdue", "claim"]), "buyer": invoice["buyer"], "date": told.isoformat()}
+            facts.setdefault("notices", []).append(notice | {"invoices": [invoice["id"]]})
     claims = []
     for buyer in facts["buyers"]:
-        if some(dice, 0.5):
-            claims.append({"id": f"C{buyer['id']}", "buyer": buyer["id"], "cause": "protracted_default"})
-        else:
-            opened = {"buyer": buyer["id"], "opened": on(dice.choice([125, 125, 140, 160]))}
-            facts.setdefault("insolvencies", []).append(opened)
-            claims.append({"id": f"C{buyer['id']}", "buyer": buyer["id"], "cause": "insolvency"})
+        cause = dice.choice(["protracted_default", "protracted_default", "insolvency", "insolvency", *CAUSES[2:]])
+        claim: Document = {"id": f"C{dice.randint(1, 9)}{buyer['id']}", "buyer": buyer["id"], "cause": cause}
+        when = on(dice.choice([125, 125, 140, dice.randint(60, 260)]))
+        if cause == "insolvency" or some(dice, 0.1):
+            facts.setdefault("insolvencies", []).append({"buyer": buyer["id"], "opened": when})
+        elif cause != "protracted_default" and some(dice, 0.9):
+            event = {"cause": cause, "date": when}
+            if some(dice, 0.3):
+                buyer["country"] = event["country"] = "TR"
+            else:
+                event["buyer"] = buyer["id"]
+            facts.setdefault("events", []).append(event)
+        if cause == "pre_shipment":
+            claim["id"] += "p"
+            for place, kind in enumerate(["production", "salvage"]):
+                cost = {"id": f"q{place}{buyer['id']}", "buyer": buyer["id"], "date": on(50), "kind": kind}
+                facts.setdefault("costs", []).append(cost | {"amount": money(dice, 100)})
+        if some(dice, 0.1) and cause != "pre_shipment":
+            claim["primary"] = {"limit": money(dice, 80)} | ({"covered": money(dice, 40)} if some(dice, 0.3) else {})
+        claims.append(claim)
     facts = {name: it for name, it in facts.items() if it}
-    return {"policy": found, "ledger": facts, "claims": claims, "as_of": on(360), "explain": False}
+    request: Document = {"policy": found, "ledger": facts, "claims": claims, "as_of": on(dice.randint(150, 400)), "explain": False}
+    if foreign:
+        to_euro(dice, request)
+        request["rates"] = [
+            {"from": unit, "to": "EUR", "on": on(day), "rate": f"{dice.randint(base, base * 2) / 1000:.3f}"}
+            for day in range(-40, 420)
+            for unit, base in (("USD", 700), ("JPY", 500))
+        ]
+    return request
+
+
+CAUSES = ("insolvency", "protracted_default", "transfer", "public_buyer_default", "contract_frustration", "pre_shipment")
 
 
 CASES = {
