@@ -11,7 +11,7 @@ from .values import Document, amount, day, terms
 OnAccount = tuple[str, date, Fraction, str]
 
 
-@dataclass
+@dataclass(eq=False)
 class Receivable:
     """An invoice, and what is left of it."""
 

@@ -57,6 +57,8 @@ class Cover:
         self.receivables = [it for it in receivables(ledger) if it.delivery <= as_of]
         self.open_on, self.stopped = cache(self._open_on), cache(self._stopped)
         self.decisions, self.named = cache(self._decisions), cache(self._named)
+        self.decided, self.groups = cache(self._decided), cache(self._groups)
+        self.base, self.limit_on = cache(self._base), cache(self._limit_on)
         self.days = self._days()
 
     # Facts
@@ -89,7 +91,7 @@ class Cover:
     def _open_on(self, buyer: str, when: date) -> dict[str, Fraction]:
         return allocate(self.ledger, buyer, self.policy.get("payment_allocation", "oldest_first"), when)[0]
 
-    def base(self, it: Receivable, when: date) -> Fraction:
+    def _base(self, it: Receivable, when: date) -> Fraction:
         """POL-5, CLM-2: the insured part of what is open, in the policy currency.
 
         A payment pays net price, tax and interest alike; a credit note says what it reduces.
@@ -149,7 +151,7 @@ class Cover:
         alone = found.kind != "named" and "temporary_overrides_nothing" not in LOOKED_PAST
         return by if alone else found.decision
 
-    def decided(self, subject: tuple[str, str], when: date) -> Limit:
+    def _decided(self, subject: tuple[str, str], when: date) -> Limit:
         """Temporary decisions aside. A later decision ends an earlier one, also when it has expired."""
         base = None
         for start, it in self.decisions(subject):
@@ -178,7 +180,7 @@ class Cover:
     def money(self, it: Document) -> Fraction:
         return self.in_policy_currency(amount(it.get("amount")), it.get("currency", self.ledger["currency"]))
 
-    def limit_on(self, it: Receivable, when: date) -> Limit:
+    def _limit_on(self, it: Receivable, when: date) -> Limit:
         """COV-3, and COV-4 where nothing was decided. Evidence is judged at delivery."""
         found = self.decided(("buyer", it.buyer), when)
         extra, by = self.temporary(("buyer", it.buyer), when)
@@ -276,7 +278,7 @@ class Cover:
         delivered_under = self.reach(it, it.delivery)
         return delivered_under if delivered_under.amount and delivered_under.decision else self.reach(it, self.as_of)
 
-    def groups(self, buyer: str) -> list[str]:
+    def _groups(self, buyer: str) -> list[str]:
         above = {it["id"]: it.get("parent") for it in self.ledger.get("groups", [])}
         found, group = [], self.buyers[buyer].get("group")
         while group:

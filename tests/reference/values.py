@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -17,7 +18,12 @@ Document = dict[str, Any]
 
 def amount(written: Any, otherwise: str = "0") -> Fraction:
     """VAL-1: text or a whole number."""
-    return Fraction(otherwise if written is None else str(written))
+    return number(otherwise if written is None else str(written))
+
+
+@cache
+def number(text: str) -> Fraction:
+    return Fraction(text)
 
 
 def share(written: str) -> Fraction:
@@ -26,6 +32,7 @@ def share(written: str) -> Fraction:
     return Fraction(written.removesuffix(unit)) / UNITS[unit]
 
 
+@cache
 def day(written: str) -> date:
     return date.fromisoformat(written)
 
@@ -37,6 +44,7 @@ def write(number: Fraction) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@cache
 def plus(start: date, span: str | None, month_end: str = "clamp", sign: int = 1) -> date:
     """VAL-5: months first, then days."""
     found = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", span or "P0D")
