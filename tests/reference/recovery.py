@@ -97,5 +97,7 @@ def share(
         alike = insurers(sharing, costs, loss, debts, *so_far, on, step) if fraction else costs * ratio(gross, recovered)
         borne = rounded(alike, currency, rounding)
         insurer = rounded(gross, currency, rounding) - borne
-    insurer = max(Fraction(0), min(insurer, loss.indemnity - so_far[1]))  # REC-3
+    # REC-3: nobody ends above their loss, neither the insured nor, first of all, the insurer.
+    insurer = max(insurer, net - max(Fraction(0), loss.debt - loss.indemnity - so_far[2]))
+    insurer = max(Fraction(0), min(insurer, loss.indemnity - so_far[1]))
     return insurer, net - insurer  # VAL-4: remainder cents to the policyholder
