@@ -129,17 +129,11 @@ def apply(
     pot = sorted(pot, key=lambda money: (money.since, money.by))
     age = {"oldest_due_first": lambda it: (it.due, it.invoiced, it.origin)}
     debts = sorted(every, key=age.get(convention, lambda it: (it.invoiced, it.due, it.origin)))
-    held = {id(money): Fraction(0) for money in pot}
     if convention == "designation_first":
-        # In the order in which the buyer names them; money for a delivery to come waits for it.
+        # In the order in which the buyer names them.
         for money in pot:
-            for it in (it for name in money.designated for it in every if it.id == name):
-                money.left -= held[id(money)]
-                pay(money, [it])
-                coming = it.gross if it.id not in open_ and it.currency == money.currency else Fraction(0)
-                money.left += held[id(money)]
-                held[id(money)] = min(money.left, held[id(money)] + coming)
+            pay(money, [it for name in money.designated for it in every if it.id == name])
     for money in pot:
-        money.left -= held[id(money)]
-        pay(money, debts)
-        money.left += held[id(money)]
+        # What is designated for a delivery to come waits, all of it.
+        if convention != "designation_first" or all(name in open_ for name in money.designated):
+            pay(money, debts)

@@ -87,20 +87,7 @@ def allocate_payments(seed: int) -> Document:
     request: Document = {"ledger": facts, "as_of": on(dice.randint(60, 320))}
     if convention := dice.choice(["", "oldest_first", "oldest_due_first", "designation_first", "designation_first"]):
         request["payment_allocation"] = convention
-    keep_designations_simple(facts, request["as_of"])
     return request
-
-
-def keep_designations_simple(facts: Document, as_of: str) -> None:
-    """Advances: designated for one delivery, made by the as-of date.
-
-    With others the engines differ, in ways that no wording settles.
-    """
-    delivered = {it["id"]: it["delivery"] for it in facts["invoices"]}
-    for payment in facts.get("payments", []):
-        named = [delivered[name] for name in payment.get("invoices", [])]
-        if any(it > as_of for it in named) or (len(named) > 1 and any(it > payment["date"] for it in named)):
-            del payment["invoices"]
 
 
 def policy(dice: random.Random) -> Document:
@@ -226,7 +213,6 @@ def assess(seed: int) -> Document:
     request: Document = {"policy": policy(dice), "ledger": facts, "as_of": on(dice.randint(60, 320))}
     if foreign:
         to_euro(dice, request)
-    keep_designations_simple(facts, "")
     if request["policy"].get("stop", {}).get("reinstatement") != "insurer_only":
         facts.pop("reinstatements", None)  # what it forgives, the rules do not say
     return request
@@ -382,7 +368,6 @@ def settle_claims(seed: int) -> Document:
             for it in facts["buyers"]
         ]
     facts.pop("insolvencies", None)
-    keep_designations_simple(facts, "")
     found = policy(dice) if some(dice, 0.4) else plain_policy(dice, dice.choice([0, 0, 1]))
     if found.get("stop", {}).get("reinstatement") != "insurer_only":
         facts.pop("reinstatements", None)
