@@ -78,7 +78,7 @@ fn explained(error: &serde_json::Error, path: &str) -> Error {
 fn placed(error: Error, path: &str) -> Error {
     match path.trim_end_matches(".?") {
         "" | "." | "?" => error,
-        path => error.at(path),
+        path => error.within(path),
     }
 }
 
@@ -164,6 +164,37 @@ where
         }
     }
     deserializer.deserialize_map(Reader(PhantomData))
+}
+
+/// Reads a list of things that a field tells apart. serde reads such a thing
+/// twice and loses the field that an error is about: here it is named.
+pub(crate) fn told_apart<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    struct Item<T>(T);
+    impl<'de, T: DeserializeOwned> Deserialize<'de> for Item<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let fields = changes(deserializer)?;
+            let read = |fields: Map<String, Value>| tracked::<T>(Value::Object(fields));
+            read(fields.clone()).map(Item).map_err(|error| {
+                // Without the field that it is about, the error is another one, or none.
+                let about = fields.keys().find(|name| {
+                    let mut without = fields.clone();
+                    without.remove(*name);
+                    read(without).err().as_ref() != Some(&error)
+                });
+                let error = match about {
+                    Some(field) => error.at(field.clone()),
+                    None => error,
+                };
+                written::carried(&error)
+            })
+        }
+    }
+    let items: Vec<Item<T>> = Vec::deserialize(deserializer)?;
+    Ok(items.into_iter().map(|Item(item)| item).collect())
 }
 
 /// Reads a part of a document that is merged into another one, each key once

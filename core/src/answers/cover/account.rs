@@ -39,8 +39,20 @@ pub(super) struct Prepared<'a> {
     experiences: Vec<((Span, MonthEnd), Experience)>,
     reports: Vec<Amount>,
     owed: Option<Vec<(Day, Amount)>>,
+    /// The limit that was found last.
+    last: Option<LastLimit<'a>>,
     pub(super) settled: Vec<usize>,
     pub(super) refused: Vec<Problem>,
+}
+
+/// A limit that deliveries under one decision and one version of the terms share.
+struct LastLimit<'a> {
+    terms: &'a PolicyTerms,
+    delivery: Day,
+    limit: Limit,
+    governing: InForce,
+    own: (Amount, Option<LimitBasis>),
+    otherwise: Otherwise,
 }
 
 /// What a stop goes by: versions of the policy that agree on it share it.
@@ -52,6 +64,13 @@ struct StopKey {
 }
 
 impl StopKey {
+    fn is_of(&self, terms: &PolicyTerms) -> bool {
+        let Periods { maximum_extension, month_end, .. } = terms.periods;
+        self.maximum_extension == maximum_extension
+            && self.month_end == month_end
+            && self.stop == terms.stop
+    }
+
     fn of(terms: &PolicyTerms) -> Self {
         let Periods { maximum_extension, month_end, .. } = terms.periods;
         Self { stop: terms.stop.clone(), maximum_extension, month_end }
@@ -109,6 +128,7 @@ pub(super) fn prepare<'a>(
         experiences: Vec::new(),
         reports: Vec::new(),
         owed: None,
+        last: None,
         settled: Vec::new(),
         refused: Vec::new(),
         balances,
@@ -206,13 +226,12 @@ impl<'a> Prepared<'a> {
     }
 
     fn stops(&mut self, terms: &PolicyTerms) -> Result<&[StopSpan], Error> {
-        let key = StopKey::of(terms);
-        let known = self.stops.iter().position(|(known, _)| *known == key);
+        let known = self.stops.iter().position(|(known, _)| known.is_of(terms));
         let place = known.unwrap_or(self.stops.len());
         if known.is_none() {
             let (account, as_of) = (self.account, self.judge.as_of);
             let spans = stops(terms, account, &self.balances, &self.converters, as_of)?;
-            self.stops.push((key, spans));
+            self.stops.push((StopKey::of(terms), spans));
         }
         Ok(self.stops.get(place).map_or(&[], |(_, spans)| spans.as_slice()))
     }
@@ -224,8 +243,12 @@ impl<'a> Prepared<'a> {
         let (Some(converter), Some(balance)) = (converter, balance) else {
             return Ok(Amount::ZERO);
         };
+        let open = balance.open_on(day);
+        if open == balance.open() && row.receivable.credit_notes.is_empty() {
+            return Ok(row.base);
+        }
         let billed = Billed::on(row.terms, row.receivable, day)?;
-        let open = converter.apply(balance.open_on(day))?;
+        let open = converter.apply(open)?;
         converter.part(open, billed.insured, billed.gross)
     }
 
@@ -308,8 +331,35 @@ impl<'a> Prepared<'a> {
         })
     }
 
-    /// The limit for a delivery (COV-3, COV-4, COV-6).
+    /// The limit for a delivery (COV-3, COV-4, COV-6). It is found once for
+    /// deliveries between two decisions, unless something depends on the day.
     fn limit(
+        &mut self,
+        terms: &'a PolicyTerms,
+        delivery: Day,
+        ordered: Option<Day>,
+    ) -> Result<(Limit, InForce, OwnLimit, Otherwise), Error> {
+        let rules = &terms.limits;
+        let steady = rules.grace.is_none()
+            && rules.discretionary.is_none()
+            && (ordered.is_none() || !rules.binding_orders);
+        if let (true, Some(line), Some(last)) = (steady, &self.line, &self.last)
+            && core::ptr::eq(last.terms, terms)
+            && line.same(last.delivery, delivery)
+        {
+            let (amount, basis) = last.own;
+            let own = OwnLimit { amount, basis, ..OwnLimit::default() };
+            return Ok((last.limit, last.governing, own, last.otherwise));
+        }
+        let (limit, governing, own, otherwise) = self.limit_of(terms, delivery, ordered)?;
+        if steady {
+            let own = (own.amount, own.basis);
+            self.last = Some(LastLimit { terms, delivery, limit, governing, own, otherwise });
+        }
+        Ok((limit, governing, own, otherwise))
+    }
+
+    fn limit_of(
         &mut self,
         terms: &PolicyTerms,
         delivery: Day,
@@ -328,6 +378,9 @@ impl<'a> Prepared<'a> {
         };
         let own = self.own_limit(terms, fallback, delivery)?;
         let mut after = |other: Fallback| {
+            if other == Fallback::None {
+                return Ok((Amount::ZERO, LimitBasis::None));
+            }
             if other == fallback {
                 return Ok(held(&own));
             }
@@ -429,7 +482,7 @@ impl<'a> Prepared<'a> {
     /// are stopped.
     pub(super) fn limit_now(
         &mut self,
-        question: &Question<'_>,
+        question: &Question<'a>,
     ) -> Result<(LimitInForce, Option<Day>), Error> {
         if self.line.is_none() {
             return Ok((NO_LIMIT, None));

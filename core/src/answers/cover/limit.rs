@@ -145,6 +145,11 @@ impl Timeline {
         self.decisions.len() <= 1 && self.stretches.len() <= 1
     }
 
+    /// Whether nothing began or ended between two days.
+    pub(super) fn same(&self, one: Day, other: Day) -> bool {
+        self.place(one) == self.place(other)
+    }
+
     fn place(&self, day: Day) -> usize {
         self.stretches.partition_point(|stretch| stretch.from <= day).saturating_sub(1)
     }
@@ -265,10 +270,12 @@ impl Timeline {
         } else {
             temporary.upon(otherwise.now)?
         };
+        // The decision that it was delivered under keeps its percentage and terms.
+        let under = limit.decision;
         let mut take = |other: Limit| {
             let better = other.basis == LimitBasis::Named && limit.basis != LimitBasis::Named;
             if other.amount > limit.amount || (other.amount == limit.amount && better) {
-                limit = Limit { decision: limit.decision.or(other.decision), ..other };
+                limit = Limit { decision: under.or(other.decision), ..other };
             }
         };
         if named && !temporary.amount.is_zero() {
