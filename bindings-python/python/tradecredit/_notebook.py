@@ -316,9 +316,9 @@ def duty_table(given: Sequence[Any], words: Words, names: Mapping[str, str]) -> 
         lines.append(
             f"<tr><td class=d>{words.day(duty.last_day, short=True)}</td>"
             f"<td class=n>{words.days(duty.days_left)}</td>"
-            f"<td>{escape(words.code(str(duty.kind)))}</td>"
+            f"<td>{escape(words.label(str(duty.kind)))}</td>"
             f"<td>{escape(names.get(whom, whom))}</td><td class=soft>{escape(invoices)}</td>"
-            f"<td class=n>{amount}</td><td>{escape(words.code(str(at_stake.consequence)))}</td>"
+            f"<td class=n>{amount}</td><td>{escape(words.label(str(at_stake.consequence)))}</td>"
             f"<td class=soft>{escape(duty.clause or duty.rule)}</td></tr>"
         )
     heads = ["last_day", "days_left", "duty", "buyer", "invoice", "at_stake", "consequence", "clause"]
