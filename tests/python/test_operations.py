@@ -2,8 +2,6 @@
 
 import copy
 import pickle
-import subprocess
-import sys
 import threading
 
 import pytest
@@ -75,16 +73,3 @@ def test_threads_ask_at_the_same_time() -> None:
 
 def test_the_version_is_that_of_the_engine() -> None:
     assert tradecredit.__version__ == _native.__version__
-
-
-def test_the_import_is_quick_and_needs_nothing_else() -> None:
-    # What it costs the processor, in milliseconds: the best of several, on a machine that does other things.
-    told = (
-        "import sys, time; before = set(sys.modules); at = time.process_time(); import tradecredit;"
-        "took = time.process_time() - at;"
-        "print(round(1000 * took), *{name.split('.')[0] for name in set(sys.modules) - before})"
-    )
-    runs = [subprocess.check_output([sys.executable, "-c", told], text=True).split() for _ in range(5)]
-    assert min(int(run[0]) for run in runs) < 50
-    foreign = {"polars", "pandas", "pyarrow", "duckdb", "numpy", "matplotlib", "openpyxl"}
-    assert not foreign & set(runs[0])

@@ -10,9 +10,6 @@ use crate::{calculator, javascript, test};
 /// Makes the engine a sixth smaller; too slow for every build.
 const BINARYEN: &str = "binaryen@132.0.0";
 
-/// The most bytes that a wheel may have, Arrow included.
-const WHEEL: u64 = 4_000_000;
-
 pub(crate) fn run() -> Result {
     let workspace = Workspace::find()?;
     let shell = Shell::live();
@@ -21,16 +18,7 @@ pub(crate) fn run() -> Result {
 
     npm(&workspace, &shell)?;
     let environment = Environment::ready(&workspace, &shell)?;
-    let wheel = environment.wheel(
-        &workspace,
-        &shell,
-        &workspace.target.join("wheels/release"),
-        &["--release", "--strip"],
-    )?;
-    let size = fs::metadata(&wheel)?.len();
-    if size > WHEEL {
-        return Err(format!("the wheel has {size} bytes, more than its {WHEEL}").into());
-    }
+    let wheel = environment.release(&workspace, &shell)?;
     fs::copy(&wheel, dist.join(wheel.file_name().unwrap_or_default()))?;
 
     for entry in fs::read_dir(&dist)? {
