@@ -38,8 +38,8 @@ STYLE = """
 .tc .not_covered,.tc .missed,.tc .done_late,.tc .pays_nothing,.tc .cause_not_covered{background:#fee2e2;color:#991b1b}
 .tc .upcoming{background:#e0f2fe;color:#075985}
 .tc .tiles{display:flex;flex-wrap:wrap;gap:.7rem;margin:1em 0}
-.tc .tile{border:1px solid #e2e8f0;border-radius:.6rem;padding:.6rem .9rem;min-width:8.5rem;background:#f8fafc}
-.tc .tile b{display:block;font-size:1.3rem;font-variant-numeric:tabular-nums;white-space:nowrap;color:#0f172a}
+.tc .tile{border:1px solid #e2e8f0;border-radius:.6rem;padding:.5rem .8rem;min-width:6.5rem;background:#f8fafc}
+.tc .tile b{display:block;font-size:1.15rem;font-variant-numeric:tabular-nums;white-space:nowrap;color:#0f172a}
 .tc .tile span{color:#64748b;font-size:12px}
 .tc .tc-picture{width:100%;max-width:720px;height:auto;display:block;margin:.6em 0}
 .tc details{margin:.5em 0}.tc summary{cursor:pointer;color:#0369a1}
