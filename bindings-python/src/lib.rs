@@ -12,6 +12,9 @@ mod cells;
 mod facts;
 mod table;
 
+/// The schema of every document and answer, by name.
+const SCHEMAS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
+
 /// The engine of `tradecredit`, compiled.
 // What Python gives is converted, and so owned; its docs are Python's, without our marks.
 #[expect(clippy::needless_pass_by_value, reason = "read from Python")]
@@ -22,7 +25,7 @@ mod _native {
     use pyo3::types::PyCapsule;
     use tradecredit::{Currency, Error, wire};
 
-    use crate::{capsule, facts, table};
+    use crate::{SCHEMAS, capsule, facts, table};
 
     /// The version of the engine.
     #[pymodule_export]
@@ -50,6 +53,12 @@ mod _native {
         Ok(currency.minor_digits())
     }
 
+    /// The JSON Schemas of every document and answer: each with its name, such as `policy` or `answers/settle`.
+    #[pyfunction]
+    fn schemas() -> Vec<(&'static str, &'static str)> {
+        SCHEMAS.to_vec()
+    }
+
     /// The lists of facts that frames can hold, with the columns of each.
     #[pyfunction]
     fn fact_columns() -> Vec<(&'static str, Vec<&'static str>)> {
@@ -69,8 +78,10 @@ mod _native {
         columns: Vec<(String, String)>,
     ) -> PyResult<facts::Read> {
         let reader = capsule::read(frame)?;
+        // What Python calls an iterator can be gone through once.
+        let once = frame.hasattr("__next__")?;
         // A frame may be computed by other threads, which may need Python.
-        py.detach(|| facts::from_stream(name, reader, &columns))
+        py.detach(|| facts::from_stream(name, reader, &columns, once))
     }
 
     /// The facts of rows that are already JSON; as `facts_of_frame`.

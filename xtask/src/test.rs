@@ -96,7 +96,11 @@ fn python(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> Resul
     steps.step("Python package", |shell| environment.install(workspace, shell))?;
     steps.step("generated files", |shell| regen::fresh(workspace, shell, &environment))?;
     steps.step("types in Python", |shell| environment.types(workspace, shell))?;
-    steps.step("tests in Python", |shell| environment.test(workspace, shell, digests))
+    steps.step("tests in Python", |shell| environment.test(workspace, shell, digests))?;
+    let wheel = steps.step("wheel", |shell| environment.release(workspace, shell))?;
+    let said = steps.step("wheel alone", |shell| environment.alone(workspace, shell, &wheel))?;
+    println!("  {said}");
+    Ok(())
 }
 
 /// The file with each vector's request and the digest of what Rust answers.

@@ -7,7 +7,7 @@ from _typeshed import SupportsGetItem
 from typing_extensions import CapsuleType
 from typing import Any, Final, final
 
-__all__ = ["__version__", "ArrowTable", "call", "fact_columns", "facts_of_frame", "facts_of_rows", "minor_digits", "operations"]
+__all__ = ["__version__", "ArrowTable", "call", "fact_columns", "facts_of_frame", "facts_of_rows", "minor_digits", "operations", "schemas"]
 
 __version__: Final[str]
 """
@@ -67,4 +67,9 @@ def minor_digits(currency: str) -> int:
 def operations() -> list[str]:
     """
     The name of every operation.
+    """
+
+def schemas() -> list[tuple[str, str]]:
+    """
+    The JSON Schemas of every document and answer: each with its name, such as `policy` or `answers/settle`.
     """

@@ -204,7 +204,7 @@ def _waiting(claims: Any, position: Any, words: Words, names: Mapping[str, str])
     more = len(given) - _CLAIMS
     rest = f"<p class=soft>{words('and_others', count=words.number(more))}</p>" if more > 0 else ""
     return (
-        f"<h3>{words('not_yet')}: {words.number(len(given))}</h3><div class=scroll><table><thead><tr>"
+        f"<h3>{words('not_yet')} <span class=soft>{words.number(len(given))}</span></h3><div class=scroll><table><thead><tr>"
         f"<th>{words('buyer')}</th><th class=n>{words('overdue')}</th><th>{words('waits_for')}</th>"
         f"<th>{words('loss_on')}</th></tr></thead><tbody>{lines}</tbody></table></div>{rest}"
     )
@@ -261,7 +261,7 @@ def _data(
 def _receipt(position: Any, words: Words) -> str:
     receipt = position.receipt
     return (
-        f"<footer>{words('computed')}: tradecredit {escape(receipt.library)} · {words('policy')} "
+        f"<footer>{words('computed')} tradecredit {escape(receipt.library)} · {words('policy')} "
         f"<code>{escape(receipt.policy)}</code> · {words('ledger')} "
         f"<code>{escape(receipt.ledger or '')}</code></footer>"
     )
