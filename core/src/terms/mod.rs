@@ -17,6 +17,7 @@ mod premium;
 mod recovery;
 mod renewal;
 mod scope;
+mod start;
 mod templates;
 
 pub use indemnity::{
@@ -40,9 +41,10 @@ pub use premium::{
     PremiumBasis, PremiumRules, RateRow, Tax,
 };
 pub use recovery::{CollectionFees, RecoveryCosts, RecoveryRules, Reinstates, SharingKey};
-pub use renewal::{Endorsement, Renewal};
+pub use renewal::{Endorsement, Renewal, last_day_of_notice};
 pub use scope::{
     AttachesOn, Attachment, AttachmentBasis, BuyerKind, Cause, CountryTerms, Form, InsuredBase,
     PaymentMethod, Scope,
 };
+pub use start::{OnCutoffDay, StartRule};
 pub use templates::{TEMPLATES, template};
