@@ -78,7 +78,7 @@ pub fn accept(
         effective,
         digest: policy.digest().into(),
         policy: policy.into_terms(),
-        limits: quote.decisions(accepted.min(effective), effective),
+        limits: quote.decisions(quote.issued.min(effective), effective),
         steps,
     })
 }
