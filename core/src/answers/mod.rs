@@ -5,4 +5,5 @@ mod ask;
 pub mod claim;
 pub mod cover;
 pub mod duties;
+pub mod premium;
 pub mod recovery;

@@ -36,8 +36,8 @@ pub use periods::{Periods, Reinstatement, Stop, StopAnchor};
 pub(crate) use policy::hex;
 pub use policy::{PaymentAllocation, Period, Policy, PolicySchema, PolicyTerms, Version};
 pub use premium::{
-    Adjustment, BonusMalus, Declarations, ExperienceRating, Fee, FeeKind, Frequency, LossRatioStep,
-    PremiumBasis, PremiumRules, RateRow, Tax,
+    Adjustment, BonusMalus, Declarations, ExperienceOf, ExperienceRating, Factor, Fee, FeeKind,
+    Frequency, LossRatioStep, PremiumBasis, PremiumRules, RatePeriod, RateRow, Tax,
 };
 pub use recovery::{CollectionFees, RecoveryCosts, RecoveryRules, Reinstates, SharingKey};
 pub use renewal::{Endorsement, Renewal};

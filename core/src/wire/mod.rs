@@ -10,6 +10,7 @@ pub mod documents;
 pub mod duties;
 pub mod explain;
 pub mod ledger;
+pub mod premium;
 pub mod recovery;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -61,6 +62,7 @@ operations! {
     "phrases" => explain::phrases,
     "policy_template" => documents::policy_template,
     "policy_templates" => documents::policy_templates,
+    "premium" => premium::premium,
     "presets" => claim::presets,
     "prospect" => cover::prospect,
     "refund" => claim::refund,
