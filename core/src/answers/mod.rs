@@ -6,4 +6,5 @@ pub mod claim;
 pub mod cover;
 pub mod duties;
 pub mod placement;
+pub mod premium;
 pub mod recovery;

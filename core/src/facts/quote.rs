@@ -58,7 +58,7 @@ pub struct QuotedLimit {
     pub buyer: Id,
     /// The limit; nothing: refused.
     pub amount: Amount,
-    /// What was asked for; absent: what the submission asks for.
+    /// What was asked for, where the submission does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested: Option<Amount>,
     /// An insured percentage for this buyer.

@@ -11,6 +11,7 @@ pub mod duties;
 pub mod explain;
 pub mod ledger;
 pub mod placement;
+pub mod premium;
 pub mod recovery;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -56,6 +57,7 @@ operations! {
     "check_submission" => placement::check_submission,
     "collection_fees" => recovery::collection_fees,
     "compare_policies" => claim::compare_policies,
+    "compare_quotes" => placement::compare_quotes,
     "convert" => values::convert,
     "due_date" => values::due_date,
     "duties" => duties::duties,
@@ -70,6 +72,7 @@ operations! {
     "placement_stages" => placement::placement_stages,
     "policy_template" => documents::policy_template,
     "policy_templates" => documents::policy_templates,
+    "premium" => premium::premium,
     "presets" => claim::presets,
     "prospect" => cover::prospect,
     "refund" => claim::refund,

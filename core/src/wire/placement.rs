@@ -9,13 +9,15 @@ use serde_json::{Map, Value};
 use super::documents::NoRequest;
 use crate::answers::placement::{
     self, Acceptance, Completeness, GivenNotice, NoticePeriod, NoticeRow, OfferValidity,
-    PlacementState, RenewalAnswer, RenewalQuestion, Requirements,
+    PlacementState, QuoteComparison, QuotesQuestion, RenewalAnswer, RenewalQuestion, Requirements,
+    Scenario, Variant,
 };
+use crate::answers::premium::{DatedTax, PremiumFigures};
 use crate::error::Error;
 use crate::explain::{Rule, Step};
 use crate::facts::{OFFER_VALIDITY, Placement, Quote, Stage, Submission, offer_last_day};
 use crate::terms::{OnCutoffDay, Policy, PolicyTerms, StartRule};
-use crate::value::{Calendar, Country, Day, Id, Span, document};
+use crate::value::{Calendar, Country, Day, Id, Rates, Span, document};
 
 /// What a submission lacks, and for which insurer it matters (PLA-1).
 ///
@@ -183,6 +185,69 @@ pub struct AcceptQuoteRequest {
     pub signed: Option<Day>,
     /// The number of the policy; absent: that in the quote.
     pub policy_id: Option<Id>,
+}
+
+/// Quotes side by side: what each costs, the limits it gives, and what the
+/// same losses cost under each (PLA-5).
+///
+/// # Errors
+///
+/// Those of [`placement::compare_quotes`].
+pub fn compare_quotes(request: CompareQuotesRequest) -> Result<QuoteComparison, Error> {
+    let CompareQuotesRequest {
+        submission,
+        quotes,
+        variants,
+        scenarios,
+        figures,
+        taxes,
+        as_of,
+        rates,
+        holidays,
+    } = request;
+    placement::compare_quotes(&QuotesQuestion {
+        submission: &submission,
+        quotes: &quotes,
+        variants: &variants,
+        scenarios: &scenarios,
+        figures: &figures,
+        taxes: &taxes,
+        as_of,
+        rates: &rates,
+        holidays: &holidays,
+    })
+}
+
+/// The request of [`compare_quotes`].
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"submission\": …, \"quotes\": […] }")]
+pub struct CompareQuotesRequest {
+    /// What the firm told: turnover, buyers, limits wanted.
+    pub submission: Submission,
+    /// The quotes, all in the currency of the submission.
+    pub quotes: Vec<Quote>,
+    /// Quotes with changes that are being negotiated.
+    #[serde(default)]
+    pub variants: Vec<Variant>,
+    /// The same losses for every quote.
+    #[serde(default)]
+    pub scenarios: Vec<Scenario>,
+    /// Figures of the year that take the place of those of the submission.
+    #[serde(default)]
+    pub figures: PremiumFigures,
+    /// Dated rates of insurance premium tax that take the place of the table
+    /// of the library.
+    #[serde(default)]
+    pub taxes: Vec<DatedTax>,
+    /// The day on which the quotes shall be open.
+    pub as_of: Option<Day>,
+    /// Exchange rates, for ledgers in other currencies.
+    #[serde(default)]
+    pub rates: Rates,
+    /// Days on which nobody works, for deadlines that roll.
+    #[serde(default)]
+    pub holidays: Calendar,
 }
 
 /// Until when each party can give notice in a country (PLA-6).

@@ -22,7 +22,7 @@ pub(super) fn duties(asked: &Asked<'_>) -> Result<Vec<Duty>, Error> {
 }
 
 /// A policy period in parts of some months; the last ends with the policy.
-fn parts(whole: Period, months: u16) -> Result<Vec<Period>, Error> {
+pub(crate) fn parts(whole: Period, months: u16) -> Result<Vec<Period>, Error> {
     let mut parts = Vec::new();
     let mut from = whole.from;
     for count in 1_u16.. {
@@ -80,7 +80,7 @@ fn declarations(asked: &Asked<'_>) -> Result<Vec<Duty>, Error> {
 fn instalments(asked: &Asked<'_>) -> Result<Vec<Duty>, Error> {
     let terms = asked.terms;
     let premium = &terms.premium;
-    let whole = premium.flat.or(premium.minimum);
+    let whole = premium.advance();
     let count = match (premium.instalments, whole) {
         (None, None) => return Ok(Vec::new()),
         (count, _) => count.unwrap_or(1).max(1),
@@ -133,7 +133,7 @@ fn instalments(asked: &Asked<'_>) -> Result<Vec<Duty>, Error> {
 
 /// The part of an insurance year that an instalment pays for: whole months
 /// where there are at most twelve, else days; never past the policy's end.
-fn instalment_period(year: Period, number: u8, count: u8) -> Result<Period, Error> {
+pub(crate) fn instalment_period(year: Period, number: u8, count: u8) -> Result<Period, Error> {
     let start = |number: u8| -> Result<Day, Error> {
         let share = |whole: i32| {
             let part = whole.saturating_mul(number.into());

@@ -139,9 +139,9 @@ impl Scale {
 }
 
 /// The break-even of two quotes.
-pub(super) fn break_even(
-    a: &mut Curve<'_>,
-    b: &mut Curve<'_>,
+pub(super) fn break_even<'a>(
+    a: &mut Curve<'a>,
+    b: &mut Curve<'a>,
     scale: &Scale,
     up_to: Amount,
 ) -> Result<BreakEven, Error> {
@@ -162,7 +162,7 @@ pub(super) fn break_even(
     let top = scale.cents(up_to)?;
     let mut asked = 0_u32;
     // Whether the other quote is better at a loss, or the two differ if they cost the same.
-    let mut turned = |low: &mut Curve<'_>, high: &mut Curve<'_>, cents: u64| {
+    let mut turned = |low: &mut Curve<'a>, high: &mut Curve<'a>, cents: u64| {
         asked = asked.saturating_add(1);
         let ahead = exact::difference(high.indemnity(cents, scale)?, low.indemnity(cents, scale)?)?;
         let order = ahead.cmp(&gap);

@@ -24,7 +24,11 @@ pub struct Variant {
     pub of: Id,
     /// The part of the policy document that changes (RFC 7396), as in an
     /// endorsement: rate, options, maximum liability.
-    #[serde(default, deserialize_with = "document::changes", skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "document::changes",
+        skip_serializing_if = "Map::is_empty"
+    )]
     pub changes: Map<String, Value>,
     /// Limits that take the place of those on the same buyers, or come on top.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -77,8 +81,8 @@ impl Candidate {
 /// no quote; [`Error::CurrencyMismatch`]; those of the documents, each with
 /// its place.
 pub(super) fn candidates(
-    quotes: Vec<Quote>,
-    variants: Vec<Variant>,
+    quotes: &[Quote],
+    variants: &[Variant],
     basis: &CostBasis<'_>,
 ) -> Result<Vec<Candidate>, Error> {
     if quotes.is_empty() {
@@ -90,18 +94,18 @@ pub(super) fn candidates(
         .at("quotes"));
     }
     let mut found: Vec<Candidate> = Vec::new();
-    for (at, quote) in quotes.into_iter().enumerate() {
+    for (at, quote) in quotes.iter().enumerate() {
         let id = quote.id.clone();
         alone(&found, &id).map_err(|error| error.at(format!("quotes[{at}].id")))?;
-        let candidate = Candidate::new(id, None, quote, basis)
+        let candidate = Candidate::new(id, None, quote.clone(), basis)
             .map_err(|error| error.within(&format!("quotes[{at}]")))?;
         found.push(candidate);
     }
-    for (at, variant) in variants.into_iter().enumerate() {
+    for (at, variant) in variants.iter().enumerate() {
         let path = format!("variants[{at}]");
         let Variant { id, of, changes, limits } = variant;
-        alone(&found, &id).map_err(|error| error.at(format!("{path}.id")))?;
-        let Some(base) = found.iter().find(|one| one.of.is_none() && one.id == of) else {
+        alone(&found, id).map_err(|error| error.at(format!("{path}.id")))?;
+        let Some(base) = found.iter().find(|one| one.of.is_none() && one.id == *of) else {
             return Err(Error::NotFound {
                 what: "quote",
                 given: of.as_str().into(),
@@ -110,21 +114,23 @@ pub(super) fn candidates(
             .at(format!("{path}.of")));
         };
         let mut quote = base.quote.clone();
-        quote.policy = amended_terms(&quote.policy, &changes)
+        quote.policy = amended_terms(&quote.policy, changes)
             .map_err(|error| error.within(&format!("{path}.changes")))?;
         for limit in limits {
             match quote.limits.iter_mut().find(|one| one.buyer == limit.buyer) {
-                Some(one) => *one = limit,
-                None => quote.limits.push(limit),
+                Some(one) => *one = limit.clone(),
+                None => quote.limits.push(limit.clone()),
             }
         }
-        let candidate = Candidate::new(id, Some(of), quote, basis).map_err(|error| match error {
-            Error::At { path: inner, source } => match inner.strip_prefix("policy.") {
-                Some(field) => source.at(format!("{path}.changes.{field}")),
-                None => source.at(format!("{path}.{inner}")),
+        let candidate = Candidate::new(id.clone(), Some(of.clone()), quote, basis).map_err(
+            |error| match error {
+                Error::At { path: inner, source } => match inner.strip_prefix("policy.") {
+                    Some(field) => source.at(format!("{path}.changes.{field}")),
+                    None => source.at(format!("{path}.{inner}")),
+                },
+                other => other.at(path.clone()),
             },
-            other => other.at(path.clone()),
-        })?;
+        )?;
         found.push(candidate);
     }
     Ok(found)

@@ -40,6 +40,51 @@ pub(super) const WORDS: &[Word] = &[
         "The policy ends on {day}: {outcome}.",
         "La police prend fin le {day} : {outcome}.",
     ),
+    (
+        "quote_cost",
+        "{quote} costs {after} a year, {per_mille} ‰ of turnover: premium {before}, fees {fees}, tax {tax}.",
+        "{quote} coûte {after} par an, soit {per_mille} ‰ du chiffre d'affaires : prime {before}, frais {fees}, taxe {tax}.",
+    ),
+    (
+        "quote_cost_without_tax",
+        "{quote} costs {after} a year, {per_mille} ‰ of turnover: premium {before}, fees {fees}; premium tax is not known and not in it.",
+        "{quote} coûte {after} par an, soit {per_mille} ‰ du chiffre d'affaires : prime {before}, frais {fees} ; la taxe d'assurance n'est pas connue et n'est pas comprise.",
+    ),
+    (
+        "quote_minimum_binds",
+        "{quote}: the minimum premium of {minimum} is more than the turnover calls for.",
+        "{quote} : la prime minimum de {minimum} dépasse la prime calculée.",
+    ),
+    (
+        "quote_limits",
+        "{quote} gives {after} of the {before} of limits wanted ({share}): of {wanted}, {in_full} in full, {in_part} in part, {refused} refused, {unanswered} without an answer.",
+        "{quote} accorde {after} sur {before} de lignes demandées ({share}) : sur {wanted}, {in_full} en totalité, {in_part} en partie, {refused} refusées, {unanswered} sans réponse.",
+    ),
+    (
+        "quote_maximum_liability",
+        "{quote} pays at most {maximum} a year.",
+        "{quote} : limite de décaissement de {maximum} par an.",
+    ),
+    (
+        "quote_not_open",
+        "{quote} can no longer be accepted: its last day is {day}.",
+        "{quote} ne peut pas être acceptée : son dernier jour est le {day}.",
+    ),
+    (
+        "quote_in_scenario",
+        "{scenario}, a loss of {before}: under {quote} the insurer pays {indemnity} and {retained} stays; with its cost the year comes to {after}, rank {rank}.",
+        "{scenario}, perte de {before} : avec {quote} l'assureur verse {indemnity} et {retained} restent à charge ; avec son coût, l'année revient à {after}, rang {rank}.",
+    ),
+    (
+        "break_even",
+        "{cheaper} against {other}: from a yearly loss of {loss} on, {better} is the better one.",
+        "{cheaper} face à {other} : à partir d'une perte annuelle de {loss}, {better} est la meilleure offre.",
+    ),
+    (
+        "no_break_even",
+        "{cheaper} against {other}: the order does not turn up to a yearly loss of {up_to}.",
+        "{cheaper} face à {other} : l'ordre ne s'inverse pas jusqu'à une perte annuelle de {up_to}.",
+    ),
 ];
 
 pub(super) const CODES: &[Word] = &[
