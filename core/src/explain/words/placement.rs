@@ -58,7 +58,7 @@ pub(super) const WORDS: &[Word] = &[
     (
         "quote_limits",
         "{quote} gives {after} of the {before} of limits wanted ({share}): of {wanted}, {in_full} in full, {in_part} in part, {refused} refused, {unanswered} without an answer.",
-        "{quote} accorde {after} sur {before} de lignes demandées ({share}) : sur {wanted}, {in_full} en totalité, {in_part} en partie, {refused} refusées, {unanswered} sans réponse.",
+        "{quote} accorde {after} sur {before} de lignes demandées ({share}) : sur {wanted}, {in_full} en totalité, {in_part} en partie, {refused} en refus, {unanswered} sans réponse.",
     ),
     (
         "quote_maximum_liability",
@@ -77,8 +77,8 @@ pub(super) const WORDS: &[Word] = &[
     ),
     (
         "break_even",
-        "{cheaper} against {other}: from a yearly loss of {loss} on, {better} is the better one.",
-        "{cheaper} face à {other} : à partir d'une perte annuelle de {loss}, {better} est la meilleure offre.",
+        "{cheaper} against {other}: at a yearly loss of {loss} the order turns, and {better} becomes the better one.",
+        "{cheaper} face à {other} : à une perte annuelle de {loss} l'ordre s'inverse, et {better} devient la meilleure offre.",
     ),
     (
         "no_break_even",
