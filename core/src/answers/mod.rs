@@ -5,4 +5,6 @@ mod ask;
 pub mod claim;
 pub mod cover;
 pub mod duties;
+pub mod placement;
+pub mod premium;
 pub mod recovery;

@@ -17,6 +17,7 @@ mod premium;
 mod recovery;
 mod renewal;
 mod scope;
+mod start;
 mod templates;
 
 pub use indemnity::{
@@ -33,16 +34,17 @@ pub use notification::{
 };
 pub use percentage::InsuredPercentage;
 pub use periods::{Periods, Reinstatement, Stop, StopAnchor};
-pub(crate) use policy::hex;
 pub use policy::{PaymentAllocation, Period, Policy, PolicySchema, PolicyTerms, Version};
+pub(crate) use policy::{amended_terms, hex};
 pub use premium::{
-    Adjustment, BonusMalus, Declarations, ExperienceRating, Fee, FeeKind, Frequency, LossRatioStep,
-    PremiumBasis, PremiumRules, RateRow, Tax,
+    Adjustment, BonusMalus, Declarations, ExperienceOf, ExperienceRating, Factor, Fee, FeeKind,
+    Frequency, LossRatioStep, PremiumBasis, PremiumRules, RatePeriod, RateRow, Tax,
 };
 pub use recovery::{CollectionFees, RecoveryCosts, RecoveryRules, Reinstates, SharingKey};
-pub use renewal::{Endorsement, Renewal};
+pub use renewal::{Endorsement, Renewal, last_day_of_notice};
 pub use scope::{
     AttachesOn, Attachment, AttachmentBasis, BuyerKind, Cause, CountryTerms, Form, InsuredBase,
     PaymentMethod, Scope,
 };
+pub use start::{OnCutoffDay, StartRule};
 pub use templates::{TEMPLATES, template};

@@ -10,6 +10,8 @@ pub mod documents;
 pub mod duties;
 pub mod explain;
 pub mod ledger;
+pub mod placement;
+pub mod premium;
 pub mod recovery;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -45,26 +47,37 @@ macro_rules! operations {
 }
 
 operations! {
+    "accept_quote" => placement::accept_quote,
     "allocate_payments" => ledger::allocate_payments,
     "assess" => cover::assess,
     "calendar" => duties::calendar,
     "check_identifier" => values::check_identifier,
     "check_ledger" => documents::check_ledger,
     "check_policy" => documents::check_policy,
+    "check_submission" => placement::check_submission,
     "collection_fees" => recovery::collection_fees,
     "compare_policies" => claim::compare_policies,
+    "compare_quotes" => placement::compare_quotes,
     "convert" => values::convert,
     "due_date" => values::due_date,
     "duties" => duties::duties,
+    "effective_date" => placement::effective_date,
     "explain_cover" => cover::explain_cover,
     "indemnity" => claim::indemnity,
+    "notice_periods" => placement::notice_periods,
+    "notice_table" => placement::notice_table,
+    "offer_validity" => placement::offer_validity,
     "phrases" => explain::phrases,
+    "placement" => placement::placement,
+    "placement_stages" => placement::placement_stages,
     "policy_template" => documents::policy_template,
     "policy_templates" => documents::policy_templates,
+    "premium" => premium::premium,
     "presets" => claim::presets,
     "prospect" => cover::prospect,
     "refund" => claim::refund,
     "render" => explain::render,
+    "renewal" => placement::renewal,
     "settle" => claim::settle,
     "settle_claims" => claim::settle_claims,
     "share_recovery" => recovery::share_recovery,

@@ -10,7 +10,7 @@ use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use super::ErrorDocument;
 use crate::error::Error;
 use crate::explain::Trace;
-use crate::facts::LedgerDocument;
+use crate::facts::{LedgerDocument, Placement, Quote, Submission};
 use crate::terms::PolicyTerms;
 
 /// What an operation takes and what it gives.
@@ -34,13 +34,16 @@ impl OperationSchema {
 }
 
 /// The documents that are kept and exchanged, by name: `policy`, `ledger`,
-/// `trace`, and the `error` that every operation may give in place of an answer.
+/// `submission`, `quote`, `placement`, `trace`, and the `error` that every operation may give in place of an answer.
 #[must_use]
 pub fn documents() -> Vec<(&'static str, Schema)> {
     alloc::vec![
         ("error", written::<ErrorDocument<'static>>()),
         ("ledger", read::<LedgerDocument>()),
+        ("placement", read::<Placement>()),
         ("policy", read::<PolicyTerms>()),
+        ("quote", read::<Quote>()),
+        ("submission", read::<Submission>()),
         ("trace", read::<Trace>()),
     ]
 }

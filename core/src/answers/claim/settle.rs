@@ -131,6 +131,27 @@ impl<'a> Settling<'a> {
         self.paid(claim, account)
     }
 
+    /// What the buyer of a claim owes on the day, insured or not, on the
+    /// receivables that the claim concerns, with the costs borne so far, in
+    /// the policy currency.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] for an unknown buyer; [`Error::MissingRate`] and
+    /// [`Error::Overflow`].
+    pub fn debt(&self, claim: &Claim) -> Result<Amount, Error> {
+        let account = self.ledger.account(&claim.buyer).map_err(|error| error.at("claim.buyer"))?;
+        let cover = self.question(claim.cause, None).buyer(&claim.buyer)?;
+        let concerned = |place: usize| {
+            let receivable = account.receivables.get(place);
+            claim.invoices.is_empty()
+                || receivable.is_some_and(|one| claim.invoices.contains(&one.invoice.id))
+        };
+        let open = cover.receivables.iter().filter(|row| concerned(row.place)).map(|row| row.open);
+        let terms = self.policy.on(self.as_of);
+        Amount::total(open)?.plus(self.costs(account, terms, self.as_of, |_| true)?)
+    }
+
     /// The date of loss of a claim, if it is one by the day (CLM-1).
     ///
     /// # Errors

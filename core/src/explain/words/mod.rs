@@ -10,18 +10,34 @@ mod claim;
 mod cover;
 mod duties;
 mod general;
+mod placement;
+mod premium;
 mod recovery;
 
 /// An id or code, its English, its French.
 pub(crate) type Word = (&'static str, &'static str, &'static str);
 
 /// Phrases for steps, topic by topic.
-pub(crate) const WORDS: &[&[Word]] =
-    &[general::WORDS, cover::WORDS, duties::WORDS, claim::WORDS, recovery::WORDS];
+pub(crate) const WORDS: &[&[Word]] = &[
+    general::WORDS,
+    cover::WORDS,
+    duties::WORDS,
+    claim::WORDS,
+    premium::WORDS,
+    recovery::WORDS,
+    placement::WORDS,
+];
 
 /// Words for codes and for the names of facts, topic by topic.
-pub(crate) const CODES: &[&[Word]] =
-    &[general::CODES, duties::CODES, cover::CODES, claim::CODES, recovery::CODES];
+pub(crate) const CODES: &[&[Word]] = &[
+    general::CODES,
+    duties::CODES,
+    cover::CODES,
+    claim::CODES,
+    premium::CODES,
+    recovery::CODES,
+    placement::CODES,
+];
 
 /// The phrase for a step; nothing for an id that no topic knows.
 #[must_use]
