@@ -5,4 +5,5 @@ mod ask;
 pub mod claim;
 pub mod cover;
 pub mod duties;
+pub mod factoring;
 pub mod recovery;

@@ -59,10 +59,15 @@ impl Language {
     /// A share: `90%`, `90 %`.
     #[must_use]
     pub fn share(self, share: Share) -> String {
-        let text = share.to_string();
+        self.percent(&share.to_string())
+    }
+
+    /// A percentage as documents write it: `2.1%`, `2,1 %`.
+    #[must_use]
+    pub(crate) fn percent(self, text: &str) -> String {
         match (self, text.strip_suffix('%')) {
             (Self::French, Some(digits)) => format!("{}{FIXED}%", self.number(digits)),
-            _ => text,
+            _ => text.into(),
         }
     }
 

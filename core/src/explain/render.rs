@@ -96,6 +96,7 @@ fn written(value: &FactValue, trace: &Trace, language: Language) -> String {
     match value {
         FactValue::Amount(amount) => language.amount(*amount, trace.currency),
         FactValue::Share(share) => language.share(*share),
+        FactValue::Rate(rate) => language.percent(&rate.to_string()),
         FactValue::Day(day) => language.day(*day),
         FactValue::Span(span) => language.span(*span),
         FactValue::Count(count) => language.number(&count.to_string()),

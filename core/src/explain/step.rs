@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::Rule;
-use crate::value::{Amount, Country, Day, Id, Share, Span};
+use crate::value::{Amount, AnnualRate, Country, Day, Id, Rate, Share, Span};
 
 /// One applied rule: what went in, what it did, what came out (EXP-1).
 ///
@@ -58,6 +58,8 @@ pub enum FactValue {
     Amount(Amount),
     /// A share.
     Share(Share),
+    /// A rate, which may be above the whole or, a year, below nothing.
+    Rate(AnnualRate),
     /// A day.
     Day(Day),
     /// A span of time.
@@ -124,6 +126,18 @@ impl From<Amount> for FactValue {
 impl From<Share> for FactValue {
     fn from(share: Share) -> Self {
         Self::Share(share)
+    }
+}
+
+impl From<Rate> for FactValue {
+    fn from(rate: Rate) -> Self {
+        Self::Rate(AnnualRate::new(rate.get()))
+    }
+}
+
+impl From<AnnualRate> for FactValue {
+    fn from(rate: AnnualRate) -> Self {
+        Self::Rate(rate)
     }
 }
 

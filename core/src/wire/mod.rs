@@ -9,6 +9,7 @@ pub mod cover;
 pub mod documents;
 pub mod duties;
 pub mod explain;
+pub mod factoring;
 pub mod ledger;
 pub mod recovery;
 #[cfg(feature = "schema")]
@@ -48,16 +49,28 @@ operations! {
     "allocate_payments" => ledger::allocate_payments,
     "assess" => cover::assess,
     "calendar" => duties::calendar,
+    "check_factoring" => factoring::check_factoring,
     "check_identifier" => values::check_identifier,
     "check_ledger" => documents::check_ledger,
     "check_policy" => documents::check_policy,
     "collection_fees" => recovery::collection_fees,
+    "compare_financing" => factoring::compare_financing,
     "compare_policies" => claim::compare_policies,
     "convert" => values::convert,
+    "discount_bills" => factoring::discount_bills,
     "due_date" => values::due_date,
     "duties" => duties::duties,
+    "early_payment" => factoring::early_payment,
     "explain_cover" => cover::explain_cover,
+    "factoring_availability" => factoring::factoring_availability,
+    "factoring_cost" => factoring::factoring_cost,
+    "factoring_entries" => factoring::factoring_entries,
+    "factoring_guarantee" => factoring::factoring_guarantee,
+    "factoring_invoices" => factoring::factoring_invoices,
+    "factoring_template" => factoring::factoring_template,
+    "factoring_templates" => factoring::factoring_templates,
     "indemnity" => claim::indemnity,
+    "overdraft" => factoring::overdraft,
     "phrases" => explain::phrases,
     "policy_template" => documents::policy_template,
     "policy_templates" => documents::policy_templates,
@@ -65,6 +78,7 @@ operations! {
     "prospect" => cover::prospect,
     "refund" => claim::refund,
     "render" => explain::render,
+    "reverse_factoring" => factoring::reverse_factoring,
     "settle" => claim::settle,
     "settle_claims" => claim::settle_claims,
     "share_recovery" => recovery::share_recovery,

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::explain::Trace;
 use crate::facts::LedgerDocument;
 use crate::terms::PolicyTerms;
+use crate::terms::factoring::FactoringTerms;
 
 /// What an operation takes and what it gives.
 #[derive(Debug, Clone)]
@@ -34,11 +35,12 @@ impl OperationSchema {
 }
 
 /// The documents that are kept and exchanged, by name: `policy`, `ledger`,
-/// `trace`, and the `error` that every operation may give in place of an answer.
+/// `factoring`, `trace`, and the `error` that every operation may give in place of an answer.
 #[must_use]
 pub fn documents() -> Vec<(&'static str, Schema)> {
     alloc::vec![
         ("error", written::<ErrorDocument<'static>>()),
+        ("factoring", read::<FactoringTerms>()),
         ("ledger", read::<LedgerDocument>()),
         ("policy", read::<PolicyTerms>()),
         ("trace", read::<Trace>()),
