@@ -9,6 +9,7 @@ use super::Language;
 mod claim;
 mod cover;
 mod duties;
+mod factoring;
 mod general;
 mod recovery;
 
@@ -17,11 +18,11 @@ pub(crate) type Word = (&'static str, &'static str, &'static str);
 
 /// Phrases for steps, topic by topic.
 pub(crate) const WORDS: &[&[Word]] =
-    &[general::WORDS, cover::WORDS, duties::WORDS, claim::WORDS, recovery::WORDS];
+    &[general::WORDS, cover::WORDS, duties::WORDS, claim::WORDS, recovery::WORDS, factoring::WORDS];
 
 /// Words for codes and for the names of facts, topic by topic.
 pub(crate) const CODES: &[&[Word]] =
-    &[general::CODES, duties::CODES, cover::CODES, claim::CODES, recovery::CODES];
+    &[general::CODES, duties::CODES, cover::CODES, claim::CODES, recovery::CODES, factoring::CODES];
 
 /// The phrase for a step; nothing for an id that no topic knows.
 #[must_use]
