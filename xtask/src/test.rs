@@ -77,7 +77,9 @@ fn page(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path, package: &
     println!("  {}", size.trim());
     let browser = steps.step("Chromium", |shell| calculator::browser(workspace, shell))?;
     let Some(browser) = browser else {
-        println!("  THE TESTS IN CHROMIUM ARE LEFT OUT: it is not there and could not be installed.");
+        println!(
+            "  THE TESTS IN CHROMIUM ARE LEFT OUT: it is not there and could not be installed."
+        );
         println!("  Install it, or say where it is: CHROMIUM=/path/to/chrome cargo xtask test");
         return Ok(());
     };

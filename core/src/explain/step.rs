@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::Rule;
-use crate::value::{Amount, Country, Day, Id, Number, Rate, Share, Span};
+use crate::value::{Amount, AnnualRate, Country, Day, Id, Number, Rate, Share, Span};
 
 /// One applied rule: what went in, what it did, what came out (EXP-1).
 ///
@@ -58,8 +58,8 @@ pub enum FactValue {
     Amount(Amount),
     /// A share.
     Share(Share),
-    /// A rate, which may be more than the whole.
-    Rate(Rate),
+    /// A rate, which may be above the whole or, a year, below nothing.
+    Rate(AnnualRate),
     /// A number without a unit.
     Number(Number),
     /// A day.
@@ -133,6 +133,12 @@ impl From<Share> for FactValue {
 
 impl From<Rate> for FactValue {
     fn from(rate: Rate) -> Self {
+        Self::Rate(AnnualRate::new(rate.get()))
+    }
+}
+
+impl From<AnnualRate> for FactValue {
+    fn from(rate: AnnualRate) -> Self {
         Self::Rate(rate)
     }
 }

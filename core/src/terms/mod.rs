@@ -7,6 +7,7 @@
 
 mod canonical;
 mod check;
+pub mod factoring;
 mod indemnity;
 mod limits;
 mod notification;

@@ -1,17 +1,20 @@
 //! Values that know nothing of insurance: amounts, shares, days, names.
 
 mod amount;
+mod annual_rate;
 mod calendar;
 mod count;
 mod country;
 mod currency;
 mod currency_table;
 mod day;
+mod day_basis;
 mod day_count;
 pub(crate) mod document;
 pub mod exact;
 mod exchange;
 mod fx_date;
+pub(crate) mod growth;
 mod id;
 mod identifier;
 mod money;
@@ -24,11 +27,13 @@ mod terms_of_payment;
 pub(crate) mod written;
 
 pub use amount::Amount;
+pub use annual_rate::AnnualRate;
 pub use calendar::Calendar;
 pub(crate) use count::Count;
 pub use country::Country;
 pub use currency::Currency;
 pub use day::Day;
+pub use day_basis::DayBasis;
 pub use day_count::DayCount;
 pub use exchange::{Conversion, ExchangeRate, Fallback, Quote, Rates};
 pub use fx_date::{FxDate, FxMoment};

@@ -9,6 +9,7 @@ pub mod cover;
 pub mod documents;
 pub mod duties;
 pub mod explain;
+pub mod factoring;
 pub mod ledger;
 pub mod placement;
 pub mod premium;
@@ -51,22 +52,34 @@ operations! {
     "allocate_payments" => ledger::allocate_payments,
     "assess" => cover::assess,
     "calendar" => duties::calendar,
+    "check_factoring" => factoring::check_factoring,
     "check_identifier" => values::check_identifier,
     "check_ledger" => documents::check_ledger,
     "check_policy" => documents::check_policy,
     "check_submission" => placement::check_submission,
     "collection_fees" => recovery::collection_fees,
+    "compare_financing" => factoring::compare_financing,
     "compare_policies" => claim::compare_policies,
     "compare_quotes" => placement::compare_quotes,
     "convert" => values::convert,
+    "discount_bills" => factoring::discount_bills,
     "due_date" => values::due_date,
     "duties" => duties::duties,
+    "early_payment" => factoring::early_payment,
     "effective_date" => placement::effective_date,
     "explain_cover" => cover::explain_cover,
+    "factoring_availability" => factoring::factoring_availability,
+    "factoring_cost" => factoring::factoring_cost,
+    "factoring_entries" => factoring::factoring_entries,
+    "factoring_guarantee" => factoring::factoring_guarantee,
+    "factoring_invoices" => factoring::factoring_invoices,
+    "factoring_template" => factoring::factoring_template,
+    "factoring_templates" => factoring::factoring_templates,
     "indemnity" => claim::indemnity,
     "notice_periods" => placement::notice_periods,
     "notice_table" => placement::notice_table,
     "offer_validity" => placement::offer_validity,
+    "overdraft" => factoring::overdraft,
     "phrases" => explain::phrases,
     "placement" => placement::placement,
     "placement_stages" => placement::placement_stages,
@@ -78,6 +91,7 @@ operations! {
     "refund" => claim::refund,
     "render" => explain::render,
     "renewal" => placement::renewal,
+    "reverse_factoring" => factoring::reverse_factoring,
     "settle" => claim::settle,
     "settle_claims" => claim::settle_claims,
     "share_recovery" => recovery::share_recovery,

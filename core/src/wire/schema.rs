@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::explain::Trace;
 use crate::facts::{LedgerDocument, Placement, Quote, Submission};
 use crate::terms::PolicyTerms;
+use crate::terms::factoring::FactoringTerms;
 
 /// What an operation takes and what it gives.
 #[derive(Debug, Clone)]
@@ -34,11 +35,13 @@ impl OperationSchema {
 }
 
 /// The documents that are kept and exchanged, by name: `policy`, `ledger`,
-/// `submission`, `quote`, `placement`, `trace`, and the `error` that every operation may give in place of an answer.
+/// `submission`, `quote`, `placement`, `factoring`, `trace`, and the `error` that every operation
+/// may give in place of an answer.
 #[must_use]
 pub fn documents() -> Vec<(&'static str, Schema)> {
     alloc::vec![
         ("error", written::<ErrorDocument<'static>>()),
+        ("factoring", read::<FactoringTerms>()),
         ("ledger", read::<LedgerDocument>()),
         ("placement", read::<Placement>()),
         ("policy", read::<PolicyTerms>()),

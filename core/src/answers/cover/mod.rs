@@ -39,7 +39,7 @@ pub use notices::Notices;
 pub use percentage::PercentageBy;
 pub(super) use percentage::percentage;
 pub use prospect::{
-    DayBasis, LimitNeeded, OrderCover, PlannedOrder, PlannedSales, limit_needed, order_cover,
+    LimitNeeded, OrderCover, PlannedOrder, PlannedSales, limit_needed, order_cover,
 };
 pub use question::{Question, buyer_cover};
 pub use reasons::{Effect, Reason, ReasonCode, ReasonSet};

@@ -9,6 +9,7 @@ use super::Language;
 mod claim;
 mod cover;
 mod duties;
+mod factoring;
 mod general;
 mod placement;
 mod premium;
@@ -23,9 +24,10 @@ pub(crate) const WORDS: &[&[Word]] = &[
     cover::WORDS,
     duties::WORDS,
     claim::WORDS,
-    premium::WORDS,
     recovery::WORDS,
+    premium::WORDS,
     placement::WORDS,
+    factoring::WORDS,
 ];
 
 /// Words for codes and for the names of facts, topic by topic.
@@ -34,9 +36,10 @@ pub(crate) const CODES: &[&[Word]] = &[
     duties::CODES,
     cover::CODES,
     claim::CODES,
-    premium::CODES,
     recovery::CODES,
+    premium::CODES,
     placement::CODES,
+    factoring::CODES,
 ];
 
 /// The phrase for a step; nothing for an id that no topic knows.
