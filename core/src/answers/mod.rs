@@ -6,3 +6,4 @@ pub mod claim;
 pub mod cover;
 pub mod duties;
 pub mod recovery;
+pub mod risk;

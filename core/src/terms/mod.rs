@@ -7,6 +7,7 @@
 
 mod canonical;
 mod check;
+mod grades;
 mod indemnity;
 mod limits;
 mod notification;
@@ -16,9 +17,14 @@ mod policy;
 mod premium;
 mod recovery;
 mod renewal;
+mod scales;
 mod scope;
 mod templates;
 
+pub use grades::{
+    DefaultProbabilities, GradeBook, GradeMapping, GradeProbability, GradeRange, GradeScale,
+    MappedGrades,
+};
 pub use indemnity::{
     Caps, CostKind, CreditOrder, IndemnityDue, IndemnityRules, LossPayee, PayableIf, PaymentAnchor,
     Per, PremiumBase, Provisional, Step, ThresholdOn,
@@ -41,6 +47,7 @@ pub use premium::{
 };
 pub use recovery::{CollectionFees, RecoveryCosts, RecoveryRules, Reinstates, SharingKey};
 pub use renewal::{Endorsement, Renewal};
+pub use scales::{Grades, Probability, Reading, Scale};
 pub use scope::{
     AttachesOn, Attachment, AttachmentBasis, BuyerKind, Cause, CountryTerms, Form, InsuredBase,
     PaymentMethod, Scope,

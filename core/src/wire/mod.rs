@@ -11,6 +11,7 @@ pub mod duties;
 pub mod explain;
 pub mod ledger;
 pub mod recovery;
+pub mod risk;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod values;
@@ -48,21 +49,27 @@ operations! {
     "allocate_payments" => ledger::allocate_payments,
     "assess" => cover::assess,
     "calendar" => duties::calendar,
+    "check_grades" => risk::check_grades,
     "check_identifier" => values::check_identifier,
     "check_ledger" => documents::check_ledger,
     "check_policy" => documents::check_policy,
     "collection_fees" => recovery::collection_fees,
     "compare_policies" => claim::compare_policies,
+    "concentration" => risk::concentration,
     "convert" => values::convert,
+    "days_sales_outstanding" => risk::days_sales_outstanding,
     "due_date" => values::due_date,
     "duties" => duties::duties,
+    "expected_loss" => risk::expected_loss,
     "explain_cover" => cover::explain_cover,
     "indemnity" => claim::indemnity,
+    "loss_rates" => risk::loss_rates,
     "phrases" => explain::phrases,
     "policy_template" => documents::policy_template,
     "policy_templates" => documents::policy_templates,
     "presets" => claim::presets,
     "prospect" => cover::prospect,
+    "provision_matrix" => risk::provision_matrix,
     "refund" => claim::refund,
     "render" => explain::render,
     "settle" => claim::settle,

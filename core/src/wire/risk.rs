@@ -1,0 +1,183 @@
+//! Operations on buyer risk: grades, watch, and what a portfolio may lose.
+
+use alloc::vec::Vec;
+
+use serde::Deserialize;
+
+use crate::answers::risk::{
+    self, AgedBalance, Concentration, DaysSalesOutstanding, ExpectedLosses, GradeToRead,
+    GradesCheck, Holding, LossHistory, LossRates, Precision, ProvisionMatrix, RiskFigures,
+    SalesFigures, SalesPeriod,
+};
+use crate::error::Error;
+use crate::terms::{GradeBook, Grades};
+use crate::value::{Amount, Currency, Rounding};
+
+/// The request of [`check_grades`].
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"grades\": …, \"read\": […] }")]
+pub struct CheckGradesRequest {
+    /// Scales, mappings and probabilities of default.
+    pub grades: GradeBook,
+    /// Grades to be read on them.
+    #[serde(default)]
+    pub read: Vec<GradeToRead>,
+}
+
+/// The request of [`concentration`].
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"holdings\": […] }")]
+pub struct ConcentrationRequest {
+    /// What each name stands for.
+    pub holdings: Vec<Holding>,
+    /// How many of the largest are listed; by default ten.
+    #[serde(default = "ten")]
+    pub largest: u16,
+    /// How percentages and the index are rounded.
+    #[serde(default)]
+    pub precision: Precision,
+}
+
+pub(super) fn ten() -> u16 {
+    10
+}
+
+/// The request of [`days_sales_outstanding`].
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"receivables\": …, \"periods\": […] }")]
+pub struct DaysSalesOutstandingRequest {
+    /// What is owed at the end of the last period.
+    pub receivables: Amount,
+    /// What was owed before the first period: the simple method then takes the
+    /// average of both.
+    pub opening: Option<Amount>,
+    /// The part of what is owed that is not due yet.
+    pub not_due: Option<Amount>,
+    /// Sales, the last period first.
+    pub periods: Vec<SalesPeriod>,
+    /// How days are rounded.
+    #[serde(default)]
+    pub precision: Precision,
+}
+
+/// The request of [`loss_rates`].
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"history\": … }")]
+pub struct LossRatesRequest {
+    /// What became of receivables.
+    pub history: LossHistory,
+    /// How percentages are rounded.
+    #[serde(default)]
+    pub precision: Precision,
+}
+
+/// The request of [`provision_matrix`].
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"currency\": …, \"ages\": […] }")]
+pub struct ProvisionMatrixRequest {
+    /// The currency of the balances.
+    pub currency: Currency,
+    /// What is open, the youngest age first.
+    pub ages: Vec<AgedBalance>,
+    /// What became of receivables, for ages without a rate of their own.
+    pub history: Option<LossHistory>,
+    /// How amounts are rounded.
+    #[serde(default)]
+    pub rounding: Rounding,
+    /// How percentages are rounded.
+    #[serde(default)]
+    pub precision: Precision,
+}
+
+/// The request of [`expected_loss`].
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"currency\": …, \"risks\": […] }")]
+pub struct ExpectedLossRequest {
+    /// The currency of the amounts.
+    pub currency: Currency,
+    /// The risks.
+    pub risks: Vec<RiskFigures>,
+    /// How amounts are rounded.
+    #[serde(default)]
+    pub rounding: Rounding,
+}
+
+fn precise(precision: Precision) -> Result<Precision, Error> {
+    precision.checked().map_err(|error| error.within("precision"))
+}
+
+/// Checks grade scales and reads grades on them (RSK-1).
+///
+/// # Errors
+///
+/// [`Error::Contradictions`] with every part of the grade book that cannot
+/// stand; [`Error::NotFound`] for a grade outside its scale.
+pub fn check_grades(request: CheckGradesRequest) -> Result<GradesCheck, Error> {
+    let CheckGradesRequest { grades, read } = request;
+    let grades = Grades::new(&grades).map_err(|error| error.at("grades"))?;
+    risk::read_grades(&grades, &read)
+}
+
+/// How concentrated exposures are (RSK-3).
+///
+/// # Errors
+///
+/// [`Error::Overflow`].
+pub fn concentration(request: ConcentrationRequest) -> Result<Concentration, Error> {
+    let ConcentrationRequest { holdings, largest, precision } = request;
+    risk::concentration(&holdings, largest, precise(precision)?)
+}
+
+/// Days sales outstanding by the simple and by the count-back method (RSK-3).
+///
+/// # Errors
+///
+/// [`Error::Unanswerable`] for figures that contradict each other.
+pub fn days_sales_outstanding(
+    request: DaysSalesOutstandingRequest,
+) -> Result<DaysSalesOutstanding, Error> {
+    let DaysSalesOutstandingRequest { receivables, opening, not_due, periods, precision } = request;
+    let figures = SalesFigures { receivables, opening, not_due, periods };
+    risk::days_sales_outstanding(&figures, precise(precision)?)
+}
+
+/// Loss rates by age from what became of receivables (RSK-3).
+///
+/// # Errors
+///
+/// [`Error::Unanswerable`] for figures that contradict each other, at their path.
+pub fn loss_rates(request: LossRatesRequest) -> Result<LossRates, Error> {
+    let LossRatesRequest { history, precision } = request;
+    risk::loss_rates(&history, precise(precision)?).map_err(|error| error.within("history"))
+}
+
+/// The provision matrix of IFRS 9 on aged balances (RSK-3).
+///
+/// # Errors
+///
+/// [`Error::Unanswerable`] for an age without a rate, at its path.
+pub fn provision_matrix(request: ProvisionMatrixRequest) -> Result<ProvisionMatrix, Error> {
+    let ProvisionMatrixRequest { currency, ages, history, rounding, precision } = request;
+    let rounded = (rounding, precise(precision)?);
+    let mut steps = Vec::new();
+    let matrix = risk::provision_matrix(&ages, history.as_ref(), currency, rounded, &mut steps)?;
+    Ok(ProvisionMatrix { steps, ..matrix })
+}
+
+/// What risks are expected to lose, before and after what is insured (RSK-3).
+///
+/// # Errors
+///
+/// [`Error::Unanswerable`] for figures that contradict each other, at their path.
+pub fn expected_loss(request: ExpectedLossRequest) -> Result<ExpectedLosses, Error> {
+    let ExpectedLossRequest { currency, risks, rounding } = request;
+    let mut steps = Vec::new();
+    let losses = risk::expected_losses(&risks, currency, rounding, &mut steps)?;
+    Ok(ExpectedLosses { steps, ..losses })
+}
