@@ -20,6 +20,7 @@ mod renewal;
 mod scales;
 mod scope;
 mod templates;
+mod watch;
 
 pub use grades::{
     DefaultProbabilities, GradeBook, GradeMapping, GradeProbability, GradeRange, GradeScale,
@@ -53,3 +54,4 @@ pub use scope::{
     PaymentMethod, Scope,
 };
 pub use templates::{TEMPLATES, template};
+pub use watch::{LimitAction, WatchRule, WatchRules, WatchTrigger};

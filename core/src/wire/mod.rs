@@ -76,6 +76,7 @@ operations! {
     "settle_claims" => claim::settle_claims,
     "share_recovery" => recovery::share_recovery,
     "split" => values::split_amount,
+    "watch" => risk::watch,
     "words" => explain::words,
 }
 

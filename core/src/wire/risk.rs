@@ -4,14 +4,16 @@ use alloc::vec::Vec;
 
 use serde::Deserialize;
 
+use crate::answers::cover::{PlannedOrder, Question};
 use crate::answers::risk::{
     self, AgedBalance, Concentration, DaysSalesOutstanding, ExpectedLosses, GradeToRead,
     GradesCheck, Holding, LossHistory, LossRates, Precision, ProvisionMatrix, RiskFigures,
-    SalesFigures, SalesPeriod,
+    SalesFigures, SalesPeriod, Watch, WatchEvent, Watching,
 };
 use crate::error::Error;
-use crate::terms::{GradeBook, Grades};
-use crate::value::{Amount, Currency, Rounding};
+use crate::facts::{Ledger, LedgerDocument};
+use crate::terms::{GradeBook, Grades, Policy, PolicyTerms, WatchRules};
+use crate::value::{Amount, Calendar, Currency, Day, Rates, Rounding};
 
 /// The request of [`check_grades`].
 #[derive(Debug, Clone, Deserialize)]
@@ -180,4 +182,66 @@ pub fn expected_loss(request: ExpectedLossRequest) -> Result<ExpectedLosses, Err
     let mut steps = Vec::new();
     let losses = risk::expected_losses(&risks, currency, rounding, &mut steps)?;
     Ok(ExpectedLosses { steps, ..losses })
+}
+
+/// The request of [`watch`].
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(
+    deny_unknown_fields,
+    expecting = "{ \"policy\": …, \"ledger\": …, \"as_of\": …, \"rules\": … }"
+)]
+pub struct WatchRequest {
+    /// What was agreed.
+    pub policy: PolicyTerms,
+    /// What happened.
+    pub ledger: LedgerDocument,
+    /// As of the end of which day.
+    pub as_of: Day,
+    /// Which event suggests what.
+    pub rules: WatchRules,
+    /// The scales of grades.
+    #[serde(default)]
+    pub grades: GradeBook,
+    /// What was learnt beside the ledger.
+    #[serde(default)]
+    pub events: Vec<WatchEvent>,
+    /// Planned orders: what would the decisions do to them?
+    #[serde(default)]
+    pub orders: Vec<PlannedOrder>,
+    /// Exchange rates, for amounts in other currencies.
+    #[serde(default)]
+    pub rates: Rates,
+    /// Days on which nobody works, for deadlines that roll.
+    #[serde(default)]
+    pub holidays: Calendar,
+}
+
+/// Which limit action events suggest, and what it would do to cover (RSK-2).
+///
+/// # Errors
+///
+/// Those of the documents; [`Error::NotFound`] for an event on an unknown
+/// buyer, and a grade outside its scale.
+pub fn watch(request: WatchRequest) -> Result<Watch, Error> {
+    let WatchRequest { policy, ledger, as_of, rules, grades, events, orders, rates, holidays } =
+        request;
+    let policy = Policy::new(policy).map_err(|error| error.at("policy"))?;
+    let document = ledger;
+    let ledger = Ledger::new(document.clone()).map_err(|error| error.at("ledger"))?;
+    let grades = Grades::new(&grades).map_err(|error| error.at("grades"))?;
+    let question = Question {
+        policy: &policy,
+        ledger: &ledger,
+        rates: &rates,
+        as_of,
+        cause: None,
+        holidays: &holidays,
+        known: as_of,
+        date_of_loss: None,
+    };
+    let watching = Watching { rules: &rules, grades: &grades, events: &events, orders: &orders };
+    let mut steps = Vec::new();
+    let watch = risk::watch(&question, document, &watching, &mut steps)?;
+    Ok(Watch { steps, ..watch })
 }

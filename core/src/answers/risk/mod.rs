@@ -2,6 +2,7 @@
 //! portfolio is expected to lose before and after the policy.
 
 mod concentration;
+mod event;
 mod expected_loss;
 mod grades;
 mod loss_rates;
@@ -9,8 +10,11 @@ mod precision;
 mod provision;
 mod ratio;
 mod sales_outstanding;
+mod trigger;
+mod watch;
 
 pub use concentration::{Concentration, Holding, LargestHolding, concentration};
+pub use event::WatchEvent;
 pub use expected_loss::{
     Discount, ExpectedLoss, ExpectedLosses, InsuredFigures, RiskFigures, expected_losses,
 };
@@ -23,3 +27,5 @@ pub use provision::{AgedBalance, ProvisionMatrix, ProvisionRow, provision_matrix
 pub use sales_outstanding::{
     DaysSalesOutstanding, PeriodUsed, SalesFigures, SalesPeriod, days_sales_outstanding,
 };
+pub use trigger::Triggered;
+pub use watch::{Watch, WatchSuggestion, WatchedCover, WatchedOrder, Watching, watch};
