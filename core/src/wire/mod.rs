@@ -60,6 +60,7 @@ operations! {
     "days_sales_outstanding" => risk::days_sales_outstanding,
     "due_date" => values::due_date,
     "duties" => duties::duties,
+    "evaluate_portfolio" => risk::evaluate_portfolio,
     "expected_loss" => risk::expected_loss,
     "explain_cover" => cover::explain_cover,
     "indemnity" => claim::indemnity,

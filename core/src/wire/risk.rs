@@ -6,14 +6,15 @@ use serde::Deserialize;
 
 use crate::answers::cover::{PlannedOrder, Question};
 use crate::answers::risk::{
-    self, AgedBalance, Concentration, DaysSalesOutstanding, ExpectedLosses, GradeToRead,
-    GradesCheck, Holding, LossHistory, LossRates, Precision, ProvisionMatrix, RiskFigures,
-    SalesFigures, SalesPeriod, Watch, WatchEvent, Watching,
+    self, AgedBalance, BuyerProbability, Concentration, DaysSalesOutstanding, ExpectedLosses,
+    GradeToRead, GradesCheck, Holding, Looks, LossHistory, LossRates, Portfolio, Precision,
+    ProvisionMatrix, RiskFigures, RiskTerms, SalesFigures, SalesPeriod, Watch, WatchEvent,
+    Watching,
 };
 use crate::error::Error;
 use crate::facts::{Ledger, LedgerDocument};
 use crate::terms::{GradeBook, Grades, Policy, PolicyTerms, WatchRules};
-use crate::value::{Amount, Calendar, Currency, Day, Rates, Rounding};
+use crate::value::{Amount, Calendar, Currency, Day, Id, Rate, Rates, Rounding, Share, Span};
 
 /// The request of [`check_grades`].
 #[derive(Debug, Clone, Deserialize)]
@@ -244,4 +245,115 @@ pub fn watch(request: WatchRequest) -> Result<Watch, Error> {
     let mut steps = Vec::new();
     let watch = risk::watch(&question, document, &watching, &mut steps)?;
     Ok(Watch { steps, ..watch })
+}
+
+/// The request of [`evaluate_portfolio`].
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"policy\": …, \"ledger\": …, \"as_of\": … }")]
+pub struct EvaluatePortfolioRequest {
+    /// What was agreed.
+    pub policy: PolicyTerms,
+    /// What happened.
+    pub ledger: LedgerDocument,
+    /// As of the end of which day.
+    pub as_of: Day,
+    /// Scales of grades, with probabilities of default.
+    #[serde(default)]
+    pub grades: GradeBook,
+    /// The scale on which the ledger's grades stand; absent: they do not count.
+    pub scale: Option<Id>,
+    /// Buyers whose probability of default is known by itself.
+    #[serde(default)]
+    pub probabilities: Vec<BuyerProbability>,
+    /// The probability of default of buyers without one; absent: they are
+    /// listed and not counted.
+    pub unrated: Option<Share>,
+    /// What of an exposure is lost at default; by default all of it.
+    #[serde(default = "all")]
+    pub loss_given_default: Share,
+    /// The premium of the year, for a maximum liability that multiplies it.
+    #[serde(default)]
+    pub premium: Amount,
+    /// How many of the largest are listed; by default ten.
+    #[serde(default = "ten")]
+    pub largest: u16,
+    /// How far back sales count for days sales outstanding; by default a year.
+    #[serde(default = "a_year")]
+    pub sales_over: Span,
+    /// How far back due dates count for loss rates; by default three years.
+    #[serde(default = "three_years")]
+    pub history_over: Span,
+    /// Loss rates of the six ages of COV-9 in place of the ledger's own.
+    #[serde(default)]
+    pub loss_rates: Vec<Share>,
+    /// What the future makes of the ledger's loss rates; by default 100 %.
+    pub outlook: Option<Rate>,
+    /// How percentages, days and indices are rounded.
+    #[serde(default)]
+    pub precision: Precision,
+    /// Exchange rates, for amounts in other currencies.
+    #[serde(default)]
+    pub rates: Rates,
+    /// Days on which nobody works, for deadlines that roll.
+    #[serde(default)]
+    pub holidays: Calendar,
+}
+
+fn all() -> Share {
+    Share::ALL
+}
+
+fn a_year() -> Span {
+    Span::months(12)
+}
+
+fn three_years() -> Span {
+    Span::months(36)
+}
+
+/// A portfolio as of a day: concentration, ageing, days sales outstanding,
+/// insured share, loss rates, provisions, expected loss (RSK-3).
+///
+/// # Errors
+///
+/// Those of the documents; [`Error::NotFound`] for an unknown buyer or scale;
+/// [`Error::Unanswerable`] for a top-up.
+pub fn evaluate_portfolio(request: EvaluatePortfolioRequest) -> Result<Portfolio, Error> {
+    let asked = request;
+    let policy = Policy::new(asked.policy).map_err(|error| error.at("policy"))?;
+    let ledger = Ledger::new(asked.ledger).map_err(|error| error.at("ledger"))?;
+    let grades = Grades::new(&asked.grades).map_err(|error| error.at("grades"))?;
+    if let Some(scale) = &asked.scale {
+        grades.scale(scale).map_err(|error| error.at("scale"))?;
+    }
+    let question = Question {
+        policy: &policy,
+        ledger: &ledger,
+        rates: &asked.rates,
+        as_of: asked.as_of,
+        cause: None,
+        holidays: &asked.holidays,
+        known: asked.as_of,
+        date_of_loss: None,
+    };
+    let looks = Looks {
+        largest: asked.largest,
+        sales_over: asked.sales_over,
+        history_over: asked.history_over,
+        loss_rates: &asked.loss_rates,
+        outlook: asked.outlook,
+        risk: RiskTerms {
+            grades: &grades,
+            scale: asked.scale.as_ref(),
+            probabilities: &asked.probabilities,
+            unrated: asked.unrated,
+            loss_given_default: asked.loss_given_default,
+            premium: asked.premium,
+        },
+        precision: precise(asked.precision)?,
+    };
+    let mut steps = Vec::new();
+    let portfolio = risk::evaluate(&question, &looks, &mut steps)?;
+    Ok(Portfolio { steps, ..portfolio })
 }

@@ -5,7 +5,10 @@ mod concentration;
 mod event;
 mod expected_loss;
 mod grades;
+mod history;
+mod insured;
 mod loss_rates;
+mod portfolio;
 mod precision;
 mod provision;
 mod ratio;
@@ -21,7 +24,9 @@ pub use expected_loss::{
 pub use grades::{
     CheckedScale, DefaultProbability, GradeRead, GradeToRead, GradesCheck, MappedGrade, read_grades,
 };
+pub use insured::{BuyerExpectedLoss, BuyerProbability, PortfolioLoss, RiskTerms};
 pub use loss_rates::{AgeLossRate, Averaging, LossHistory, LossRates, MonthEndBalance, loss_rates};
+pub use portfolio::{AgeShare, CountryShare, InsuredShare, Looks, Portfolio, evaluate};
 pub use precision::Precision;
 pub use provision::{AgedBalance, ProvisionMatrix, ProvisionRow, provision_matrix};
 pub use sales_outstanding::{
