@@ -9,3 +9,4 @@ pub mod factoring;
 pub mod placement;
 pub mod premium;
 pub mod recovery;
+pub mod risk;

@@ -8,6 +8,7 @@
 mod canonical;
 mod check;
 pub mod factoring;
+mod grades;
 mod indemnity;
 mod limits;
 mod notification;
@@ -17,10 +18,16 @@ mod policy;
 mod premium;
 mod recovery;
 mod renewal;
+mod scales;
 mod scope;
 mod start;
 mod templates;
+mod watch;
 
+pub use grades::{
+    DefaultProbabilities, GradeBook, GradeMapping, GradeProbability, GradeRange, GradeScale,
+    MappedGrades,
+};
 pub use indemnity::{
     Caps, CostKind, CreditOrder, IndemnityDue, IndemnityRules, LossPayee, PayableIf, PaymentAnchor,
     Per, PremiumBase, Provisional, Step, ThresholdOn,
@@ -43,9 +50,11 @@ pub use premium::{
 };
 pub use recovery::{CollectionFees, RecoveryCosts, RecoveryRules, Reinstates, SharingKey};
 pub use renewal::{Endorsement, Renewal, last_day_of_notice};
+pub use scales::{Grades, Probability, Reading, Scale};
 pub use scope::{
     AttachesOn, Attachment, AttachmentBasis, BuyerKind, Cause, CountryTerms, Form, InsuredBase,
     PaymentMethod, Scope,
 };
 pub use start::{OnCutoffDay, StartRule};
 pub use templates::{TEMPLATES, template};
+pub use watch::{LimitAction, WatchRule, WatchRules, WatchTrigger};

@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod placement;
 pub mod premium;
 pub mod recovery;
+pub mod risk;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod values;
@@ -53,6 +54,7 @@ operations! {
     "assess" => cover::assess,
     "calendar" => duties::calendar,
     "check_factoring" => factoring::check_factoring,
+    "check_grades" => risk::check_grades,
     "check_identifier" => values::check_identifier,
     "check_ledger" => documents::check_ledger,
     "check_policy" => documents::check_policy,
@@ -61,12 +63,16 @@ operations! {
     "compare_financing" => factoring::compare_financing,
     "compare_policies" => claim::compare_policies,
     "compare_quotes" => placement::compare_quotes,
+    "concentration" => risk::concentration,
     "convert" => values::convert,
+    "days_sales_outstanding" => risk::days_sales_outstanding,
     "discount_bills" => factoring::discount_bills,
     "due_date" => values::due_date,
     "duties" => duties::duties,
     "early_payment" => factoring::early_payment,
     "effective_date" => placement::effective_date,
+    "evaluate_portfolio" => risk::evaluate_portfolio,
+    "expected_loss" => risk::expected_loss,
     "explain_cover" => cover::explain_cover,
     "factoring_availability" => factoring::factoring_availability,
     "factoring_cost" => factoring::factoring_cost,
@@ -76,6 +82,7 @@ operations! {
     "factoring_template" => factoring::factoring_template,
     "factoring_templates" => factoring::factoring_templates,
     "indemnity" => claim::indemnity,
+    "loss_rates" => risk::loss_rates,
     "notice_periods" => placement::notice_periods,
     "notice_table" => placement::notice_table,
     "offer_validity" => placement::offer_validity,
@@ -88,6 +95,7 @@ operations! {
     "premium" => premium::premium,
     "presets" => claim::presets,
     "prospect" => cover::prospect,
+    "provision_matrix" => risk::provision_matrix,
     "refund" => claim::refund,
     "render" => explain::render,
     "renewal" => placement::renewal,
@@ -96,6 +104,8 @@ operations! {
     "settle_claims" => claim::settle_claims,
     "share_recovery" => recovery::share_recovery,
     "split" => values::split_amount,
+    "watch" => risk::watch,
+    "words" => explain::words,
 }
 
 /// Runs the operation of a name on a request.

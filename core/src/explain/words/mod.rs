@@ -14,6 +14,7 @@ mod general;
 mod placement;
 mod premium;
 mod recovery;
+mod risk;
 
 /// An id or code, its English, its French.
 pub(crate) type Word = (&'static str, &'static str, &'static str);
@@ -28,6 +29,7 @@ pub(crate) const WORDS: &[&[Word]] = &[
     premium::WORDS,
     placement::WORDS,
     factoring::WORDS,
+    risk::WORDS,
 ];
 
 /// Words for codes and for the names of facts, topic by topic.
@@ -40,6 +42,7 @@ pub(crate) const CODES: &[&[Word]] = &[
     premium::CODES,
     placement::CODES,
     factoring::CODES,
+    risk::CODES,
 ];
 
 /// The phrase for a step; nothing for an id that no topic knows.
