@@ -105,7 +105,6 @@ operations! {
     "share_recovery" => recovery::share_recovery,
     "split" => values::split_amount,
     "watch" => risk::watch,
-    "words" => explain::words,
 }
 
 /// Runs the operation of a name on a request.
