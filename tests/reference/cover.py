@@ -114,7 +114,7 @@ class Cover:
         """VAL-7: without a date of loss, the as-of date stands in its place."""
         moments = self.policy.get("fx_date", "date_of_loss")
         moments = moments["lower_of"] if isinstance(moments, dict) else [moments]
-        days = {"invoice": it.invoiced, "due": it.due} if it else {}
+        days = {"invoice": it.invoiced, "due": self.anchor(it, self.as_of, "due")} if it else {}
         if self.date_of_loss:
             days["date_of_loss"] = self.date_of_loss
         options = {min(days.get(moment, self.as_of), self.as_of) for moment in moments}
@@ -162,7 +162,7 @@ class Cover:
         if base["kind"] in ("refused", "cancelled"):
             return Limit(Fraction(0), base["kind"], base)
         if "expires" in base and day(base["expires"]) < when:
-            return Limit(Fraction(0), "expired", base)
+            return Limit(Fraction(0), "expired")
         return Limit(self.money(base), "named", base)
 
     def temporary(self, subject: tuple[str, str], when: date) -> tuple[Fraction, Document]:
@@ -219,7 +219,8 @@ class Cover:
                 for fact in self.facts("credit_reports", it.buyer)
                 if day(fact["date"]) <= at <= plus(day(fact["date"]), age, self.month_end)
             ]
-            whole = sum((self.base(other, at) for other in others), Fraction(0))
+            owed = lambda other: self.in_policy_currency(balance(at)[other.id], other.currency, other)
+            whole = sum((owed(other) for other in others), Fraction(0))
             latest = self.recommended(max(known, key=lambda fact: fact["date"])) if known else Fraction(0)
             best = latest if latest >= whole else Fraction(0)
         if (experience := rule.get("payment_experience")) is not None:
