@@ -103,11 +103,7 @@ impl Amount {
     /// [`Error::Overflow`].
     #[inline]
     pub fn less(self, other: Self) -> Result<Self, Error> {
-        if other >= self {
-            Ok(Self::ZERO)
-        } else {
-            exact::difference(self.0, other.0).map(Self)
-        }
+        if other >= self { Ok(Self::ZERO) } else { exact::difference(self.0, other.0).map(Self) }
     }
 
     /// The smaller of this amount and a cap.
