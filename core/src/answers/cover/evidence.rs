@@ -85,7 +85,9 @@ pub(super) fn own_limit(
                 });
             } else {
                 let in_time = seen.late == 0 && seen.standing == 0;
-                let stale = in_time && seen.earlier.saturating_add(seen.paid) >= wanted.invoices;
+                let stale = in_time
+                    && seen.paid < wanted.invoices
+                    && seen.earlier.saturating_add(seen.paid) >= wanted.invoices;
                 let code =
                     if stale { ReasonCode::EvidenceStale } else { ReasonCode::EvidenceMissing };
                 found.reasons.push(
