@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 from .allocate import Receivable, allocate, receivables
-from .known import LOOKED_PAST
 from .values import Document, amount, convert, day, plus, rolled, rounded, share
 
 ONE_DAY = timedelta(days=1)
@@ -114,7 +113,7 @@ class Cover:
         """VAL-7: without a date of loss, the as-of date stands in its place."""
         moments = self.policy.get("fx_date", "date_of_loss")
         moments = moments["lower_of"] if isinstance(moments, dict) else [moments]
-        days = {"invoice": it.invoiced, "due": it.due} if it else {}
+        days = {"invoice": it.invoiced, "due": self.anchor(it, self.as_of, "due")} if it else {}
         if self.date_of_loss:
             days["date_of_loss"] = self.date_of_loss
         options = {min(days.get(moment, self.as_of), self.as_of) for moment in moments}
@@ -148,7 +147,7 @@ class Cover:
 
     def of(self, found: Limit, by: Document) -> Document:
         """Which decision's percentage and terms hold: the limit's own, else what was added to none."""
-        alone = found.kind != "named" and "temporary_overrides_nothing" not in LOOKED_PAST
+        alone = found.kind != "named"
         return by if alone else found.decision
 
     def _decided(self, subject: tuple[str, str], when: date) -> Limit:
@@ -162,7 +161,7 @@ class Cover:
         if base["kind"] in ("refused", "cancelled"):
             return Limit(Fraction(0), base["kind"], base)
         if "expires" in base and day(base["expires"]) < when:
-            return Limit(Fraction(0), "expired", base)
+            return Limit(Fraction(0), "expired")
         return Limit(self.money(base), "named", base)
 
     def temporary(self, subject: tuple[str, str], when: date) -> tuple[Fraction, Document]:
@@ -170,7 +169,7 @@ class Cover:
         extra, by = Fraction(0), {}
         for start, it in self.decisions(subject):
             ends = it["kind"] in ("refused", "cancelled") and start <= when
-            if ends and "temporary_outlives_cancellation" not in LOOKED_PAST:
+            if ends:
                 extra = Fraction(0)
             alive = start <= when and ("expires" not in it or when <= day(it["expires"]))
             if it["kind"] == "temporary" and alive:
@@ -219,26 +218,28 @@ class Cover:
                 for fact in self.facts("credit_reports", it.buyer)
                 if day(fact["date"]) <= at <= plus(day(fact["date"]), age, self.month_end)
             ]
-            whole = sum((self.base(other, at) for other in others), Fraction(0))
+            owed = lambda other: self.in_policy_currency(balance(at)[other.id], other.currency, other)
+            whole = sum((owed(other) for other in others), Fraction(0))
             latest = self.recommended(max(known, key=lambda fact: fact["date"])) if known else Fraction(0)
             best = latest if latest >= whole else Fraction(0)
         if (experience := rule.get("payment_experience")) is not None:
             since = plus(at, experience.get("within", "P12M"), self.month_end, -1)
             days = [when for when in self.days if when <= at]
-            paid, late, until = [], False, {}
+            paid, late = [], False
+            payments = {payment["id"] for payment in self.ledger.get("payments", [])}
+            applied = allocate(self.ledger, it.buyer, self.policy.get("payment_allocation", "oldest_first"), at)[2]
             for other in others:
                 cleared = next((d for d in days if d >= other.delivery and not balance(d)[other.id]), None)
-                last = plus(other.due, experience.get("tolerance", "P0D"), self.month_end)
+                due = self.anchor(other, cleared or at, "due")
+                last = plus(due, experience.get("tolerance", "P0D"), self.month_end)
                 if cleared and since <= cleared < at:
                     late |= cleared > last
-                    paid.append(other)
-                    until[other.id] = cleared
+                    # A credit note is no payment.
+                    paid += [other] if any(by in payments for by, _, _ in applied[other.id]) else []
                 late |= cleared is None and at > last
             if not late and len(paid) >= experience.get("invoices", 2):
                 worth = lambda p, much: self.in_policy_currency(much, p.currency, p)
                 peaks = [sum(worth(p, balance(d).get(p.id, Fraction(0))) for p in paid) for d in days if d >= since]
-                if "experience_ignores_part_payments" in LOOKED_PAST:
-                    peaks = [sum(worth(p, p.gross) for p in paid if p.delivery <= d <= until[p.id]) for d in days]
                 best = max(best, *peaks, Fraction(0))
         return best
 
@@ -425,7 +426,7 @@ class Cover:
         told = [
             day(fact["date"])
             for fact in self.facts("notices", it.buyer)
-            if fact["kind"] in ("overdue", "insolvency")
+            if fact["kind"] in ("overdue", "insolvency", "claim")  # each says that it is unpaid
             if it.id in fact.get("invoices", [it.id]) and it.delivery <= day(fact["date"])
         ]
         cleared = last <= self.as_of and not self.open_on(it.buyer, last).get(it.id)
@@ -442,13 +443,12 @@ class Cover:
         when: date,
         frozen: dict[str, Fraction],
         insurable: set[str],
-        suspended: set[str],
-        at_the_end: dict[str, Fraction],
     ) -> dict[str, Fraction]:
         """COV-5: receivables of all buyers in order of origin; COV-7 for those that are frozen."""
         used: dict[str, Fraction] = defaultdict(Fraction)
         covered: dict[str, Fraction] = {}
-        for it in sorted(self.receivables, key=self.order):
+        # What is frozen is nobody else's room, whatever the order.
+        for it in sorted(self.receivables, key=lambda it: (it.id not in frozen, self.order(it))):
             if it.delivery > when:
                 continue
             open_ = self.base(it, when)
@@ -458,12 +458,8 @@ class Cover:
                 for group in self.groups(it.buyer):
                     room.append(self.reach(it, when, group).amount - used[f"group {group}"])
                 taken = covered[it.id] = min(open_, frozen.get(it.id, max(min(room), Fraction(0))))
-                if it.id in frozen and "no_room_after_the_end" in LOOKED_PAST:
-                    taken = at_the_end[it.id]
             else:
                 taken = open_ if self.rules.get("uninsurable_fill_the_limit", False) else Fraction(0)
-                if it.id in suspended and "disputed_takes_no_room" in LOOKED_PAST:
-                    taken = Fraction(0)
             for subject in subjects:
                 used[subject] += taken
         return covered
@@ -472,9 +468,7 @@ class Cover:
         """COV-1 for every open receivable."""
         reasons = {it.id: self.reasons(it) for it in self.receivables}
         insurable = {name for name, found in reasons.items() if not found}
-        suspended = {name for name, found in reasons.items() if "disputed" in found}
         covered: dict[str, Fraction] = {}
-        at_the_end: dict[str, Fraction] = {}
         ended_before: set[str] = set()
         for when in self.days:
             ended = {buyer for buyer in self.buyers if self.ended(buyer, when)}
@@ -483,14 +477,8 @@ class Cover:
                 for it in self.receivables
                 if it.buyer in ended & ended_before and it.delivery < when and it.id in insurable
             }
-            covered = self.fill(when, frozen, insurable, suspended, at_the_end)
+            covered = self.fill(when, frozen, insurable)
             ended_before = ended
-            at_the_end = {name: at_the_end.get(name, covered.get(name, Fraction(0))) for name in frozen}
-            at_the_end |= {
-                it.id: covered.get(it.id, Fraction(0))
-                for it in self.receivables
-                if it.buyer in ended and it.id not in frozen
-            }
         found = []
         for it in sorted(self.receivables, key=lambda it: it.origin):
             if open_ := self.open_on(it.buyer, self.as_of).get(it.id, Fraction(0)):

@@ -224,6 +224,7 @@ def to_euro(dice: random.Random, request: Document) -> None:
     yen = {it["id"] for it in facts["invoices"] if it.get("currency") == "JPY"}
     for it in facts["invoices"]:
         days |= {it["due"], it.get("invoiced", it["delivery"])}
+    days |= {it["due"] for it in facts.get("extensions", [])}
     for name in ("invoices", "credit_notes", "payments"):
         for it in facts.get(name, []):
             if it.get("currency") == "JPY" or it.get("invoice") in yen:

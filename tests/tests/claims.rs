@@ -338,7 +338,7 @@ proptest! {
         (ledger, extra) in world(), before in any::<bool>(),
     ) {
         let mut terms = amended(policy(&steps, percent, at, &json!({})), &extra);
-        if before {
+        if before && ledger["groups"].is_null() {
             terms["indemnity"]["credits"] = json!("limit_before_credits");
         }
         let claims = claims(&ledger);

@@ -186,8 +186,8 @@ where
                     read(without).err().as_ref() != Some(&error)
                 });
                 let error = match about {
-                    Some(field) => error.at(field.clone()),
-                    None => error,
+                    Some(field) if error.path().is_none() => error.at(field.clone()),
+                    _ => error,
                 };
                 written::carried(&error)
             })

@@ -115,11 +115,12 @@ fn in_whole_numbers(whole: Amount, weights: &[Amount], unit: Amount) -> Option<V
 /// The digits of an amount at a scale, if it has no finer ones.
 fn in_digits(amount: Amount, scale: u32) -> Option<u64> {
     let (digits, own) = exact::small(amount.get())?;
-    match scale.checked_sub(own) {
-        Some(more) => digits.checked_mul(10_u64.checked_pow(more)?),
-        None => {
-            let finer = 10_u64.checked_pow(own.checked_sub(scale)?)?;
-            (digits.checked_rem(finer)? == 0).then(|| digits.checked_div(finer)).flatten()
-        }
+    if let Some(more) = scale.checked_sub(own) {
+        return digits.checked_mul(10_u64.checked_pow(more)?);
     }
+    let finer = 10_u64.checked_pow(own.checked_sub(scale)?)?;
+    if digits.checked_rem(finer)? != 0 {
+        return None;
+    }
+    digits.checked_div(finer)
 }

@@ -67,8 +67,6 @@ pub(super) fn limit_first(
 ) -> Result<(), Error> {
     let (rounding, currency) = (&terms.indemnity.rounding, terms.currency);
     let mut filled: Vec<Amount> = Vec::with_capacity(rows.len());
-    // How much more of a group's limit the receivables took then than now.
-    let mut more = Amount::ZERO;
     let (mut owed, mut covered, mut now) = (Amount::ZERO, Amount::ZERO, Amount::ZERO);
     for row in rows.iter() {
         if row.admission != Admission::Admitted {
@@ -91,16 +89,11 @@ pub(super) fn limit_first(
         };
         let credits = base.less(row.base)?;
         let mut room = row.limit.less(covered)?;
-        if let Some(group) = row.group_room {
-            // The other members keep what they take of the group's limit now.
-            room = room.capped_at(group.less(more)?);
-        }
         if let Some(ceiling) = row.ceiling {
             room = room.capped_at(ceiling.plus(credits)?);
         }
         let part = base.capped_at(room);
         filled.push(part);
-        more = more.plus(part.less(row.covered)?)?;
         owed = owed.plus(base)?;
         covered = covered.plus(part)?;
         now = now.plus(row.base)?;

@@ -47,8 +47,13 @@ impl Settling<'_> {
         let question =
             Question { as_of: date_of_loss, ..self.question(claim.cause, Some(date_of_loss)) };
         let limit = question.buyer(&claim.buyer)?.limit_in_force;
-        let (share, _) =
-            percentage(terms, limit.basis, None, account.buyer.country, Some(claim.cause));
+        let (share, _) = percentage(
+            terms,
+            limit.basis,
+            limit.percentage,
+            account.buyer.country,
+            Some(claim.cause),
+        );
         let part = Part { amount: loss, covered: loss.capped_at(limit.amount), percentage: share };
         let nothing = Part { amount: Amount::ZERO, covered: Amount::ZERO, percentage: share };
         let mut drawn = lines.drawn(

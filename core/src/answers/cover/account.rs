@@ -496,6 +496,7 @@ impl<'a> Prepared<'a> {
             basis: limit.basis,
             decided: limit.decision.and_then(|decision| decision.decided),
             evidence: if named { Vec::new() } else { own.evidence },
+            percentage: limit.decision.and_then(|decision| decision.percentage),
         };
         Ok((in_force, stop.map(|stop| stop.from)))
     }

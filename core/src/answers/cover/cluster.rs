@@ -473,4 +473,5 @@ pub(super) const NO_LIMIT: LimitInForce = LimitInForce {
     basis: LimitBasis::None,
     decided: None,
     evidence: Vec::new(),
+    percentage: None,
 };
