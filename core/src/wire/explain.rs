@@ -7,9 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::explain::{
-    self, Format, Language, Step, Trace, TraceSchema, words as tables,
-};
+use crate::explain::{self, Format, Language, Step, Trace, TraceSchema, words as tables};
 use crate::value::Currency;
 
 /// Puts the trace of any answer into words (EXP-1).
