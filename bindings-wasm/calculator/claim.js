@@ -5,6 +5,7 @@ import * as fields from "./fields.js";
 import * as format from "./format.js";
 import * as policyform from "./policyform.js";
 import { explanation, page, went } from "./answer.js";
+import { policyField, refusalCard } from "./refusal.js";
 import { Waterfall } from "./waterfall.js";
 import { difference } from "./exact.js";
 import { known, t } from "./words.js";
@@ -163,10 +164,12 @@ export class ClaimView {
     return fields.card(
       t("invoices"),
       {},
-      fields.grid(t("invoices"), columns, rows, (at) => {
-        claim.invoices.splice(at, 1);
-        this.redraw("add-invoice");
-      }),
+      rows.length
+        ? fields.grid(t("invoices"), columns, rows, (at) => {
+            claim.invoices.splice(at, 1);
+            this.redraw("add-invoice");
+          })
+        : h("p", { class: "empty" }, t("no_invoices")),
       fields.button(
         t("add_invoice"),
         () => {
@@ -240,11 +243,8 @@ export class ClaimView {
     }
   }
 
-  refused({ message, problems = [] }) {
-    replace(
-      this.results,
-      h("section", { class: "card refusal" }, h("h2", {}, t("cannot")), problems.length ? h("ul", {}, problems.map((problem) => h("li", {}, `${problem.path}: ${problem.message}`))) : h("p", {}, message)),
-    );
+  refused(refusal) {
+    replace(this.results, refusalCard(refusal, (path) => field(path, this.claim)));
     replace(this.peek, h("span", {}, t("cannot")));
     announce(t("cannot"));
   }
@@ -323,6 +323,22 @@ export class ClaimView {
       answer.trace?.receipt ? receipt(answer.trace.receipt) : null,
     );
   }
+}
+
+const BUYER_FIELDS = { name: "name", country: "country" };
+const INVOICE_FIELDS = { id: "invoice", delivery: "delivery", due: "due", amount: "amount_ex_vat", vat: "vat" };
+const LISTS = { limits: "limit", insolvencies: "opened", notices: "notified" };
+
+/** The field of the form that a path of the question comes from. */
+function field(path, claim) {
+  if (path.startsWith("policy")) return policyField(path, claim.policy);
+  if (path === "as_of") return t("as_of");
+  const [, list, at, name] = /^ledger\.(\w+)(?:\[(\d+)\])?(?:\.(\w+))?/.exec(path) ?? [];
+  const of = (thing, word) => [thing, word && t(word)].filter(Boolean).join(", ");
+  if (list === "buyers") return of(t("customer"), BUYER_FIELDS[name]);
+  if (list === "invoices") return of(`${t("invoice")} ${claim.invoices[at]?.id ?? ""}`.trim(), INVOICE_FIELDS[name]);
+  if (list === "payments") return of(at === undefined ? t("payments") : `${t("kind_payment")} ${Number(at) + 1}`, known(name ?? "") ? name : undefined);
+  return LISTS[list] && t(LISTS[list]);
 }
 
 function receipt({ library, policy, ledger: book, as_of: asOf }) {

@@ -7,6 +7,7 @@ import * as policyform from "./policyform.js";
 import { difference, sum } from "./exact.js";
 import { DAY } from "./dates.js";
 import { swatch } from "./answer.js";
+import { refusalCard } from "./refusal.js";
 import { known, t } from "./words.js";
 
 const MOST_POLICIES = 3;
@@ -160,7 +161,8 @@ export class CompareView {
       if (turn === this.turn) this.draw(compared, settled.map(({ settlements }) => settlements));
     } catch (refusal) {
       if (turn !== this.turn) return;
-      replace(this.results, h("section", { class: "card refusal" }, h("h2", {}, t("cannot")), h("p", {}, refusal.message)));
+      replace(this.results, refusalCard(refusal));
+      replace(this.details);
       announce(t("cannot"));
     }
   }

@@ -7,6 +7,7 @@ import * as policyform from "./policyform.js";
 import { swatch } from "./answer.js";
 import { FIELDS } from "./columns.js";
 import { OPEN_ITEMS } from "./examples.js";
+import { policyField, refusalCard } from "./refusal.js";
 import { authority, reason, stake, worded } from "./worded.js";
 import { t } from "./words.js";
 
@@ -103,7 +104,7 @@ export class InvoicesView {
 
   say(text) {
     if (text !== undefined) this.said = text;
-    else if (this.read) this.said = this.example ? t("example_shown") : [t("file_read", this.read.name, format.count(this.read.rows), this.read.header.length), this.followed && t("follows_the_file")].filter(Boolean).join(". ");
+    else if (this.read) this.said = this.example ? t("example_shown") : [t(this.read.rows === 1 ? "file_read_one" : "file_read", this.read.name, format.count(this.read.rows), this.read.header.length), this.followed && t("follows_the_file")].filter(Boolean).join(". ");
     this.status.textContent = this.said ?? "";
   }
 
@@ -217,9 +218,11 @@ export class InvoicesView {
     Object.assign(this, { page, from, filter, codes, told });
   }
 
-  refused({ code, message, facts = [], problems = [] }) {
+  refused(refusal) {
+    const { code, message, path, problems, facts = [] } = refusal;
     const told = code?.startsWith("problem_") ? t(code, ...(code === "problem_missing_columns" ? [facts.map((field) => t(`field_${field}`)).join(", ")] : facts.map((fact) => (typeof fact === "number" ? format.count(fact) : fact)))) : message;
-    replace(this.results, h("section", { class: "card refusal" }, h("h2", {}, t("cannot")), problems.length ? h("ul", {}, problems.map((problem) => h("li", {}, `${problem.path}: ${problem.message}`))) : h("p", {}, told)));
+    const ours = code?.startsWith("problem_");
+    replace(this.results, ours ? h("section", { class: "card refusal" }, h("h2", {}, t("cannot")), h("p", {}, told)) : refusalCard({ message: told, path, problems }, (where) => policyField(where, this.state.policy)));
     announce(told);
   }
 

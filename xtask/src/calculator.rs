@@ -156,6 +156,7 @@ pub(crate) fn applications(
     shell: &Shell,
     tools: &Tools,
     package: &Path,
+    browser: Option<&Path>,
 ) -> Result {
     let folder = workspace.target.join("npm/applications");
     shell::empty(&folder)?;
@@ -164,6 +165,9 @@ pub(crate) fn applications(
     node.arg("--test").args(tests);
     node.env("TRADECREDIT_NPM", package);
     node.env("TRADECREDIT_APPLICATIONS", &folder);
+    if let Some(browser) = browser {
+        node.env("TRADECREDIT_CHROMIUM", browser);
+    }
     shell.run(&mut node)
 }
 

@@ -68,17 +68,17 @@ fn page(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path, package: &
     steps.step("types for JavaScript", |_| {
         regen::same(workspace, &calculator::generated(workspace, &tools)?)
     })?;
+    let browser = steps.step("Chromium", |shell| calculator::browser(workspace, shell))?;
     steps.step("applications", |shell| {
-        calculator::applications(workspace, shell, &tools, package)
+        calculator::applications(workspace, shell, &tools, package, browser.as_deref())
     })?;
     let folder = steps
         .step("calculator", |shell| calculator::assemble(workspace, shell, &tools, package))?;
     let size = steps.step("size", |_| calculator::size(workspace, &tools, &folder))?;
     println!("  {}", size.trim());
-    let browser = steps.step("Chromium", |shell| calculator::browser(workspace, shell))?;
     let Some(browser) = browser else {
         println!(
-            "  THE TESTS IN CHROMIUM ARE LEFT OUT: it is not there and could not be installed."
+            "  THE TESTS IN CHROMIUM ARE LEFT OUT: it is not there, and could not be installed."
         );
         println!("  Install it, or say where it is: CHROMIUM=/path/to/chrome cargo xtask test");
         return Ok(());
