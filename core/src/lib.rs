@@ -95,7 +95,8 @@ pub use error::{Error, Problem};
 pub use facts::{Ledger, LedgerDocument};
 pub use terms::{Policy, PolicyTerms};
 pub use value::{
-    Amount, Calendar, Conversion, Counting, Country, Currency, Day, DayCount, ExchangeRate, Fallback, FxDate,
-    FxMoment, Id, Lei, Money, MonthEnd, Number, Quote, Rate, Rates, Roll, Rounding, RoundingMode,
-    RoundingPoint, Share, Siren, Siret, Span, TermsOfPayment, VatNumber, exact, split,
+    Amount, Calendar, Conversion, Counting, Country, Currency, Day, DayCount, ExchangeRate,
+    Fallback, FxDate, FxMoment, Id, Lei, Money, MonthEnd, Number, Quote, Rate, Rates,
+    ReferenceRate, Roll, Rounding, RoundingMode, RoundingPoint, Share, Siren, Siret, Span,
+    TermsOfPayment, VatNumber, exact, split,
 };

@@ -101,6 +101,10 @@ pub(super) fn adjust(
                 .amounts(part.earned, part.charged)
         });
     }
+    if (billed.is_zero() && answer.carried_forward.is_zero()) || billed == owed {
+        // Nothing was invoiced in advance, or just what is due: nothing to tell.
+        return Ok(answer);
+    }
     witness.see(|| {
         let (id, after) = if !answer.carried_forward.is_zero() {
             ("premium_carried_forward", answer.carried_forward)

@@ -71,8 +71,12 @@ impl TurnoverBreakdown {
                 .collect(),
             None => Vec::new(),
         };
-        let mut breakdown =
-            Self { declared: Amount::ZERO, insurable: Amount::ZERO, not_insurable: Vec::new(), periods: Vec::new() };
+        let mut breakdown = Self {
+            declared: Amount::ZERO,
+            insurable: Amount::ZERO,
+            not_insurable: Vec::new(),
+            periods: Vec::new(),
+        };
         let mut reasons: BTreeMap<NotInsurableReason, Amount> = BTreeMap::new();
         for (place, row) in rows.iter().enumerate() {
             let insurable = row

@@ -97,9 +97,10 @@ fn walked(rating: &ExperienceRating, history: &[PastYear]) -> Result<Rate, Error
             None => !year.claims.is_zero(),
             Some(ratio) => {
                 let Some(premium) = year.premium else {
-                    let problem = "the policy rates by loss ratio: say the premium of each earlier \
+                    let problem =
+                        "the policy rates by loss ratio: say the premium of each earlier \
                                    year"
-                        .into();
+                            .into();
                     let path = alloc::format!("figures.history[{place}].premium");
                     return Err(Error::Unanswerable { problem }.at(path));
                 };
@@ -137,7 +138,8 @@ pub(super) fn bonus_malus(
     };
     let mut bonus = Amount::ZERO;
     let mut malus = Amount::ZERO;
-    let held_back = (rules.only_if_closed && losses.open, rules.only_if_renewed && losses.not_renewed);
+    let held_back =
+        (rules.only_if_closed && losses.open, rules.only_if_renewed && losses.not_renewed);
     let mut share = None;
     for step in &rules.bonus {
         if !above(step.loss_ratio)? {

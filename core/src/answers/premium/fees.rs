@@ -57,7 +57,8 @@ pub(super) fn fees(
     witness: &mut impl Witness,
 ) -> Result<Vec<FeeLine>, Error> {
     let rules = &terms.premium.fees;
-    let mut counts: Vec<u32> = rules.iter().map(|fee| u32::from(fee.kind == FeeKind::Policy)).collect();
+    let mut counts: Vec<u32> =
+        rules.iter().map(|fee| u32::from(fee.kind == FeeKind::Policy)).collect();
     for service in services.iter().filter(|service| service.kind != FeeKind::Policy) {
         let first = rules.iter().position(|fee| fits(fee, service));
         if let Some(count) = first.and_then(|place| counts.get_mut(place)) {
@@ -108,4 +109,3 @@ pub(super) fn sums(lines: &[FeeLine]) -> Result<(Amount, Amount, Amount), Error>
     let taxed = lines.iter().filter(|line| line.premium_tax).map(|line| line.amount);
     Ok((fees, vat, Amount::total(taxed)?))
 }
-

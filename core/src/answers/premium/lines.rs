@@ -127,9 +127,9 @@ impl Rating<'_> {
             PremiumBasis::HighestLimit => self.highest_limits(witness),
             PremiumBasis::MaximumLiability => self.maximum_liability(witness),
             PremiumBasis::Flat => self.flat(witness),
-            PremiumBasis::TopUp => self.each(&figures.limits, "limits", |row| {
-                self.price(self.pro_rata(row)?, witness)
-            }),
+            PremiumBasis::TopUp => {
+                self.each(&figures.limits, "limits", |row| self.price(self.pro_rata(row)?, witness))
+            }
         }
     }
 
@@ -167,8 +167,7 @@ impl Rating<'_> {
         match day {
             Some(day) if !self.year.contains(day) => {
                 let Period { from, to } = self.year;
-                let problem =
-                    format!("{day} lies outside the insurance year from {from} to {to}");
+                let problem = format!("{day} lies outside the insurance year from {from} to {to}");
                 Err(Error::Unanswerable { problem })
             }
             _ => Ok(()),
@@ -253,11 +252,7 @@ impl Rating<'_> {
                 (days, of, Some(to))
             }
         };
-        Ok(Base {
-            up_to,
-            days: Some(PartOfYear { days, of }),
-            ..limit_base(limit)
-        })
+        Ok(Base { up_to, days: Some(PartOfYear { days, of }), ..limit_base(limit) })
     }
 
     /// The highest limit on each buyer in each calendar month in which it ran.
@@ -333,11 +328,12 @@ impl Rating<'_> {
     /// A line: base × rate × the factors that fit × the time it is for.
     fn price(&self, base: Base<'_>, witness: &mut impl Witness) -> Result<PremiumLine, Error> {
         let rules = &self.terms.premium;
-        let rate = rate(rules, self.experience.rate, base.features).map_err(|error| {
-            match base.features.country {
-                Some(_) => error.at("country"),
-                None => error,
-            }
+        let rate = rate(rules, self.experience.rate, base.features).map_err(|error| match base
+            .features
+            .country
+        {
+            Some(_) => error.at("country"),
+            None => error,
         })?;
         let mut product = Product::of(base.amount)
             .times(rate.get(), Decimal::ONE)?

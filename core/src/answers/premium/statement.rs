@@ -143,15 +143,16 @@ impl PremiumQuestion<'_> {
             bonus_malus.map_or((Amount::ZERO, Amount::ZERO), |result| (result.bonus, result.malus));
         let billed = adjustment.billed.plus(adjustment.charged)?;
         let premium = billed.less(adjustment.refunded)?.plus(malus)?.less(bonus)?;
-        witness.see(|| {
-            Step::new("premium_net", Rule::Pre3)
-                .clause(rules.clause.as_ref())
-                .fact("charged", adjustment.charged)
-                .fact("refunded", adjustment.refunded)
-                .fact("bonus", bonus)
-                .fact("malus", malus)
-                .amounts(adjustment.billed, premium)
-        });
+        if !bonus.is_zero() || !malus.is_zero() {
+            let before = billed.less(adjustment.refunded)?;
+            witness.see(|| {
+                Step::new("premium_net", Rule::Pre4)
+                    .clause(rules.clause.as_ref())
+                    .fact("bonus", bonus)
+                    .fact("malus", malus)
+                    .amounts(before, premium)
+            });
+        }
         let fees = fees(terms, &figures.services, witness)?;
         let (fees_total, vat, taxed_fees) = sums(&fees)?;
         let mut taxable = self.taxable(terms, &lines, premium)?;
