@@ -66,6 +66,7 @@ operations! {
     "policy_template" => documents::policy_template,
     "policy_templates" => documents::policy_templates,
     "premium" => premium::premium,
+    "premium_figures" => premium::premium_figures,
     "premium_taxes" => premium::premium_taxes,
     "presets" => claim::presets,
     "prospect" => cover::prospect,

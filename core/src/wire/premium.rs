@@ -5,13 +5,14 @@ use alloc::vec::Vec;
 use serde::Deserialize;
 
 use crate::answers::premium::{
-    self, BurningCost, BurningCostFigures, DatedTax, KnownTariff, LateDebt, LateInterest,
-    LiabilityFigures, LostMargin, MaximumLiability, PremiumFigures, PremiumQuestion,
+    self, BurningCost, BurningCostFigures, DatedTax, FiguresQuestion, KnownTariff, LateDebt,
+    LateInterest, LiabilityFigures, LostMargin, MaximumLiability, PremiumFigures, PremiumQuestion,
     PremiumStatement, SalesToRecover, TariffPremium, TariffQuestion,
 };
 use crate::error::Error;
+use crate::facts::{Ledger, LedgerDocument};
 use crate::terms::{Policy, PolicyTerms};
-use crate::value::{Amount, Day};
+use crate::value::{Amount, Day, Rates};
 
 /// The request of [`premium`].
 #[derive(Debug, Clone, Deserialize)]
@@ -44,6 +45,38 @@ pub fn premium(request: PremiumRequest) -> Result<PremiumStatement, Error> {
     let PremiumRequest { policy, figures, on, taxes, tax_on } = request;
     let policy = Policy::new(policy).map_err(|error| error.at("policy"))?;
     PremiumQuestion { policy: &policy, figures: &figures, on, taxes: &taxes, tax_on }.explained()
+}
+
+/// The request of [`premium_figures`].
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "{ \"policy\": …, \"ledger\": …, \"as_of\": … }")]
+pub struct PremiumFiguresRequest {
+    /// What was agreed.
+    pub policy: PolicyTerms,
+    /// What happened.
+    pub ledger: LedgerDocument,
+    /// As of the end of which day.
+    pub as_of: Day,
+    /// A day of the insurance year; absent: the first day of the policy.
+    pub on: Option<Day>,
+    /// Exchange rates, for invoices in other currencies.
+    #[serde(default)]
+    pub rates: Rates,
+}
+
+/// The figures that a policy's premium is on, from a ledger: turnover to be
+/// declared, with what is not insurable and why, invoices, or balances at each
+/// month's end (PRE-1).
+///
+/// # Errors
+///
+/// Those of the documents; [`Error::MissingRate`].
+pub fn premium_figures(request: PremiumFiguresRequest) -> Result<PremiumFigures, Error> {
+    let PremiumFiguresRequest { policy, ledger, as_of, on, rates } = request;
+    let policy = Policy::new(policy).map_err(|error| error.at("policy"))?;
+    let ledger = Ledger::new(ledger).map_err(|error| error.at("ledger"))?;
+    FiguresQuestion { policy: &policy, ledger: &ledger, rates: &rates, on, as_of }.figures()
 }
 
 /// Interest and compensation for a debt that was paid late (PRE-7).

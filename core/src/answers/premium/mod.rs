@@ -8,6 +8,7 @@ mod fees;
 mod figures;
 mod instalments;
 mod interest;
+mod ledger;
 mod liability;
 mod lines;
 mod rating;
@@ -30,6 +31,7 @@ pub use interest::{
     CompensationBand, DatedRate, InterestPeriod, LateDebt, LateInterest, PartPayment, RateChanges,
     RateFloor, late_interest,
 };
+pub use ledger::FiguresQuestion;
 pub use liability::{LiabilityFigures, MaximumLiability};
 pub use lines::{PartOfYear, PremiumLine};
 pub use sales::{LostMargin, SalesToRecover, sales_to_recover_loss};

@@ -259,7 +259,7 @@ impl PremiumStatement {
 }
 
 /// The insurance year of a day, first and last day.
-fn year_of(period: &Period, day: Day) -> Result<Period, Error> {
+pub(super) fn year_of(period: &Period, day: Day) -> Result<Period, Error> {
     let year = InsuranceYear::of(period, day)?;
     let to = match year.until {
         Some(next) => next.plus_days(-1)?,
