@@ -159,11 +159,12 @@ proptest! {
             .map(|(from, bp)| json!({ "from": day(from), "rate": format!("{bp}bp") }))
             .collect();
         rates.push(json!({ "from": "2010-01-01", "rate": "0%" }));
+        let changes = ["half_yearly", "at_once", "never"][changes];
         let counts = ["act_365", "act_366", "act_360", "act_act", "30_360"];
         let request = json!({
             "currency": "EUR", "amount": cents(amount), "due": day(1_000), "paid": day(1_000 + delay),
             "margin": "8%", "reference_rates": rates, "day_count": counts[count],
-            "rate_changes": ["half_yearly", "at_once", "never"][changes],
+            "rate_changes": changes,
             "compensation": "40",
         });
         let answer = ask("late_interest", &request);
