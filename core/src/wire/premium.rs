@@ -84,6 +84,7 @@ pub fn premium_figures(request: PremiumFiguresRequest) -> Result<PremiumFigures,
 /// # Errors
 ///
 /// Those of [`premium::late_interest`].
+#[expect(clippy::needless_pass_by_value, reason = "an operation takes its request")]
 pub fn late_interest(request: LateDebt) -> Result<LateInterest, Error> {
     let mut steps = Vec::new();
     let answer = premium::late_interest(&request, &mut steps)?;
@@ -158,6 +159,7 @@ pub fn burning_cost(request: BurningCostFigures) -> Result<BurningCost, Error> {
 /// # Errors
 ///
 /// Those of [`premium::tariff`].
+#[expect(clippy::needless_pass_by_value, reason = "an operation takes its request")]
 pub fn tariff(request: TariffQuestion) -> Result<TariffPremium, Error> {
     let mut steps = Vec::new();
     let answer = premium::tariff(&request, &mut steps)?;

@@ -13,7 +13,7 @@ use crate::value::{Amount, Currency, Rate, Rounding, RoundingPoint, Share, exact
 const RATE_DECIMALS: u32 = 8;
 
 /// Losses and what is to be added to them (PRE-4).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "{ \"currency\": …, \"losses\": … }")]
 pub struct BurningCostFigures {

@@ -9,7 +9,7 @@ use crate::explain::{Rule, Step, Witness};
 use crate::value::{Amount, Currency, Money, Rounding, Share, exact};
 
 /// A loss and what a sale leaves (PRE-8).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "{ \"currency\": …, \"loss\": …, \"margin\": … }")]
 pub struct LostMargin {

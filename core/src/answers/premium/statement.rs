@@ -115,7 +115,7 @@ impl PremiumQuestion<'_> {
         let figures = self.figures;
 
         let turnover = TurnoverBreakdown::of(terms, year, &figures.turnover, witness)?;
-        let experience = Experience::of(rules.bonus_malus.as_ref(), &figures.history, witness)?;
+        let experience = Experience::of(rules, &figures.history, witness)?;
         let rating = Rating { terms, figures, year, experience };
         let lines = rating.lines(witness)?;
         let earned = Amount::total(lines.iter().map(|line| line.premium))?;
@@ -159,12 +159,11 @@ impl PremiumQuestion<'_> {
         taxable.domestic = taxable.domestic.plus(taxed_fees)?;
         let on = self.tax_on.unwrap_or(year.from);
         let taxes = taxes(terms, self.taxes, on, taxable, witness)?;
-        let tax = match &taxes {
-            Some(lines) => Some(Amount::total(lines.iter().map(|line| line.tax))?),
-            None => {
-                witness.see(|| Step::new("premium_tax_not_known", Rule::Pre6));
-                None
-            }
+        let tax = if let Some(lines) = &taxes {
+            Some(Amount::total(lines.iter().map(|line| line.tax))?)
+        } else {
+            witness.see(|| Step::new("premium_tax_not_known", Rule::Pre6));
+            None
         };
         let total = premium.plus(fees_total)?.plus(vat)?.plus(tax.unwrap_or_default())?;
         witness.see(|| {
