@@ -181,13 +181,18 @@ impl Rating<'_> {
     }
 
     fn maximum_liability(&self, witness: &mut impl Witness) -> Result<Vec<PremiumLine>, Error> {
+        let limits = &self.figures.limits;
         let agreed = || {
             self.terms.indemnity.steps.iter().find_map(|step| match step {
                 Clause::MaximumLiability { amount, .. } => *amount,
                 _ => None,
             })
         };
-        let Some(amount) = self.figures.maximum_liability.or_else(agreed) else {
+        let all_limits = match limits.as_slice() {
+            [] => None,
+            limits => Some(Amount::total(limits.iter().map(|limit| limit.amount))?),
+        };
+        let Some(amount) = self.figures.maximum_liability.or(all_limits).or_else(agreed) else {
             return self.no_figures("maximum_liability");
         };
         let base = Base { amount, ..Base::default() };
