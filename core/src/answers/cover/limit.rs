@@ -240,8 +240,8 @@ impl Timeline {
                         State::Expired => &mut best.expired,
                         State::Undecided | State::Granted => &mut best.undecided,
                     };
-                    if stretch.temporary.amount > best.amount {
-                        *best = stretch.temporary;
+                    if best.is_none_or(|best| stretch.temporary.amount > best.amount) {
+                        *best = Some(stretch.temporary);
                     }
                 }
                 None => {}
@@ -291,7 +291,7 @@ impl Timeline {
                 (best.expired, otherwise.expired),
             ];
             for (temporary, base) in states {
-                if !temporary.amount.is_zero() {
+                if let Some(temporary) = temporary {
                     take(temporary.upon(base)?);
                 }
             }
@@ -346,10 +346,11 @@ impl Timeline {
 struct Best {
     /// The highest limit with its addition, and the decision that gives it.
     named: Option<(Amount, usize)>,
-    /// The highest addition while nothing was granted, by why nothing was.
-    undecided: Temporary,
-    refused: Temporary,
-    expired: Temporary,
+    /// The highest addition while nothing was granted, by why nothing was; none:
+    /// there was no such time.
+    undecided: Option<Temporary>,
+    refused: Option<Temporary>,
+    expired: Option<Temporary>,
 }
 
 /// The best of every place and those after it, up to a day.
