@@ -188,11 +188,11 @@ fn net(terms: &Terms, policy: &Value, losses: [Decimal; 2]) -> Decimal {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(16) })]
 
-    /// The break-even is the first yen at which the order turns.
+    /// The turns are those that are found yen by yen.
     #[test]
-    fn the_break_even_is_the_first_crossing(
+    fn no_turn_is_missed(
         a in terms(), b in terms(), first in 1_u32..100, second in 1_u32..100,
     ) {
         let quote = |id: &str, terms: &Terms| json!({
@@ -214,7 +214,7 @@ proptest! {
             "scenarios": [{ "id": "s", "losses": losses, "up_to": top.to_string() }],
         }));
         let found = &answer["scenarios"][0]["break_even"][0];
-        prop_assert_eq!(&found["first"], true);
+        prop_assert_eq!(&found["complete"], true);
 
         let (policy_a, policy_b) = (policy(&a), policy(&b));
         let total = Decimal::from(first + second);
@@ -226,13 +226,21 @@ proptest! {
             let losses = [part(first), part(second)];
             net(&a, &policy_a, losses) - net(&b, &policy_b, losses)
         };
-        let before = Decimal::from(a.cost) - Decimal::from(b.cost);
-        let turned = |gap: Decimal| {
-            if before.is_zero() { !gap.is_zero() } else { gap * before < Decimal::ZERO }
-        };
-        let expected = (1..=top).find(|yen| turned(gap(*yen)));
-        let expected = expected.map(|yen| yen.to_string());
-        prop_assert_eq!(found["loss"].as_str().map(str::to_owned), expected, "{:?} {:?}", a, b);
+        // Against the quote that is cheaper without losses: above zero, the other leads.
+        let swapped = b.cost < a.cost;
+        let sign = |gap: Decimal| if gap.is_zero() { 0 } else if (gap > Decimal::ZERO) != swapped { 1 } else { -1 };
+        let mut lead = sign(Decimal::from(a.cost) - Decimal::from(b.cost));
+        let mut expected = Vec::new();
+        for yen in 1..=top {
+            let now = sign(gap(yen));
+            if now != 0 && now != lead {
+                let better = if now > 0 { &found["other"] } else { &found["cheaper"] };
+                expected.push(json!({ "loss": yen.to_string(), "better": better }));
+                lead = now;
+            }
+        }
+        let turns = found["turns"].as_array().cloned().unwrap_or_default();
+        prop_assert_eq!(turns, expected, "{:?} {:?}", a, b);
     }
 
     #[test]

@@ -116,12 +116,16 @@ pub(super) fn show(book: &Book) -> Result {
         println!("{}", table(&header, &lines));
         for found in rows(&scenario["break_even"]) {
             let (cheaper, other) = (text(&found["cheaper"]), text(&found["other"]));
-            if found["loss"].is_string() {
-                let loss = book.amount(&found["loss"])?;
-                println!("  {cheaper} → {other} at a loss of {loss}");
-            } else {
-                let up_to = book.amount(&found["up_to"])?;
-                println!("  {cheaper} stays ahead of {other} up to {up_to}");
+            let up_to = book.amount(&found["up_to"])?;
+            match rows(&found["turns"]) {
+                [] => println!("  {cheaper} stays ahead of {other} up to {up_to}"),
+                turns => {
+                    print!("  {cheaper}, without losses ahead of {other}");
+                    for turn in turns {
+                        print!("; {} from {}", text(&turn["better"]), book.amount(&turn["loss"])?);
+                    }
+                    println!();
+                }
             }
         }
     }
