@@ -96,7 +96,7 @@ pub use facts::{Ledger, LedgerDocument};
 pub use terms::{Policy, PolicyTerms};
 pub use value::{
     Amount, Calendar, Conversion, Counting, Country, Currency, Day, DayCount, ExchangeRate,
-    Fallback, FxDate, FxMoment, Id, Lei, Money, MonthEnd, Number, Quote, Rate, Rates, Roll,
-    Rounding, RoundingMode, RoundingPoint, Share, Siren, Siret, Span, TermsOfPayment, VatNumber,
-    exact, split,
+    Fallback, FxDate, FxMoment, Id, Lei, Money, MonthEnd, Number, Quote, Rate, Rates,
+    ReferenceRate, Roll, Rounding, RoundingMode, RoundingPoint, Share, Siren, Siret, Span,
+    TermsOfPayment, VatNumber, exact, split,
 };

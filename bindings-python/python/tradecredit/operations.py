@@ -31,6 +31,7 @@ __all__ = [
     "accept_quote",
     "allocate_payments",
     "assess",
+    "burning_cost",
     "calendar",
     "check_identifier",
     "check_ledger",
@@ -45,6 +46,8 @@ __all__ = [
     "effective_date",
     "explain_cover",
     "indemnity",
+    "late_interest",
+    "maximum_liability",
     "notice_periods",
     "notice_table",
     "offer_validity",
@@ -53,15 +56,21 @@ __all__ = [
     "placement_stages",
     "policy_template",
     "policy_templates",
+    "premium",
+    "premium_figures",
+    "premium_taxes",
     "presets",
     "prospect",
     "refund",
     "render",
     "renewal",
+    "sales_to_recover_loss",
     "settle",
     "settle_claims",
     "share_recovery",
     "split",
+    "tariff",
+    "tariffs",
     "words",
 ]
 
@@ -484,4 +493,129 @@ def phrases(
 @operation
 def words(*, language: str | None = None) -> answers.Dictionary:
     """Every word and sentence of a language that explanations are made of (EXP-1)."""
+    ...
+
+
+@operation
+def premium(
+    *,
+    policy: PolicyLike,
+    figures: Fields | None = None,
+    on: Day | None = None,
+    taxes: Sequence[Fields] | None = None,
+    tax_on: Day | None = None,
+) -> answers.PremiumStatement:
+    """What a policy costs in an insurance year, as a statement with every step (PRE-1…6).
+
+    ``figures`` are turnover, balances, limits or invoices, as the premium asks, and what else
+    happened in the year: see :func:`premium_figures` for those of a ledger.
+    """
+    ...
+
+
+@operation
+def premium_figures(
+    *,
+    policy: PolicyLike,
+    ledger: LedgerLike,
+    as_of: Day,
+    on: Day | None = None,
+    rates: Fields | Sequence[Fields] | None = None,
+) -> answers.PremiumFigures:
+    """The figures of an insurance year from a ledger: what to declare, and what not and why (PRE-1)."""
+    ...
+
+
+@operation
+def premium_taxes() -> Rows[answers.DatedTax]:
+    """The insurance premium taxes that the library knows, with source and validity (PRE-6)."""
+    ...
+
+
+@operation
+def late_interest(
+    *,
+    currency: str,
+    amount: Exact,
+    due: Day | None = None,
+    paid: Day | None = None,
+    days: int | None = None,
+    rate: str | None = None,
+    margin: str | None = None,
+    reference_rates: Sequence[Fields] | None = None,
+    rate_changes: str | None = None,
+    floor: Fields | None = None,
+    payments: Sequence[Fields] | None = None,
+    day_count: str | None = None,
+    rounding: Fields | None = None,
+    rounds_each_day: bool | None = None,
+    compensation: Exact | None = None,
+    compensation_bands: Sequence[Fields] | None = None,
+) -> answers.LateInterest:
+    """Interest and compensation for a debt that was paid late (PRE-7)."""
+    ...
+
+
+@operation
+def maximum_liability(
+    *,
+    policy: PolicyLike | None = None,
+    premium_paid: Exact | None = None,
+    on: Day | None = None,
+    figures: Fields | None = None,
+) -> answers.MaximumLiability:
+    """The most the insurer pays in a year, and the loss that uses it up (CLM-4)."""
+    ...
+
+
+@operation
+def sales_to_recover_loss(
+    *, currency: str, loss: Exact, margin: str, rounding: Fields | None = None
+) -> answers.SalesToRecover:
+    """The sales needed to make good a loss (PRE-8)."""
+    ...
+
+
+@operation
+def burning_cost(
+    *,
+    currency: str,
+    losses: Exact,
+    turnover: Exact | None = None,
+    fixed_expenses: Exact | None = None,
+    variable_expenses: str | None = None,
+    margin: str | None = None,
+    periods: int | None = None,
+    rounding: Fields | None = None,
+) -> answers.BurningCost:
+    """The premium that pays for losses, expenses and margin (PRE-4)."""
+    ...
+
+
+@operation
+def tariff(
+    *,
+    tariff: str,
+    country_category: int,
+    buyer_category: str,
+    months: Exact | None = None,
+    horizon_of_risk: Exact | None = None,
+    disbursement_years: Exact | None = None,
+    repayment_years: Exact | None = None,
+    commercial_cover: str | None = None,
+    political_cover: str | None = None,
+    quality: str | None = None,
+    credit_enhancement: str | None = None,
+    local_currency: str | None = None,
+    term: str | None = None,
+    amount: Exact | None = None,
+    currency: str | None = None,
+) -> answers.TariffPremium:
+    """What a published tariff says: ``oecd_minimum_premium`` or ``german_short_term`` (PRE-1)."""
+    ...
+
+
+@operation
+def tariffs() -> Rows[answers.KnownTariff]:
+    """The published tariffs that the library knows, with source and vintage (PRE-1)."""
     ...

@@ -262,6 +262,18 @@ pub enum PremiumBase {
     Minimum,
 }
 
+impl PremiumBase {
+    /// The premium that is multiplied, of what was paid and the minimum.
+    #[must_use]
+    pub fn of(self, paid: Amount, minimum: Amount) -> Amount {
+        match self {
+            Self::Paid => paid,
+            Self::Minimum => minimum,
+            Self::Greater => paid.max(minimum),
+        }
+    }
+}
+
 /// Whether credits come off before or after the limit (CLM-3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

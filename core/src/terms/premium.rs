@@ -30,8 +30,8 @@ pub struct PremiumRules {
     /// Factors by which the premium is multiplied; all that fit hold.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub factors: Vec<Factor>,
-    /// How many months are charged at least for each limit (basis
-    /// `highest_limit`); absent: as many as it runs.
+    /// How many months are charged at least for each limit (bases
+    /// `highest_limit` and `top_up`); absent: as many as it runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum_months: Option<u8>,
     /// How the days of a limit become a part of a year (basis `top_up`).

@@ -27,6 +27,17 @@ pub enum DayCount {
 }
 
 impl DayCount {
+    /// The days of a year; nothing where that depends on the year.
+    #[must_use]
+    pub const fn days_of_year(self) -> Option<i64> {
+        match self {
+            Self::Act365 => Some(365),
+            Self::Act366 => Some(366),
+            Self::Act360 | Self::Thirty360 => Some(360),
+            Self::ActAct => None,
+        }
+    }
+
     /// The part of a year from a day up to but without another, as a fraction:
     /// days and the days of a year. Nothing if `until` is not later.
     ///

@@ -9,7 +9,7 @@ use super::notices::Notices;
 use super::reasons::{Effect, Reason, ReasonCode};
 use super::stop::StopSpan;
 use crate::error::Error;
-use crate::facts::{Account, Balance, DisputeState, Insolvency, Receivable};
+use crate::facts::{Account, Balance, Buyer, DisputeState, Insolvency, Invoice, Receivable};
 use crate::terms::{AttachesOn, AttachmentBasis, Cause, Form, Lateness, PolicyTerms};
 use crate::value::{Calendar, Day, Share};
 
@@ -45,6 +45,50 @@ impl Judged {
 
 const fn excludes(code: ReasonCode) -> Reason {
     Reason::new(code, Effect::Excludes)
+}
+
+/// Why sales are outside the scope of a policy (POL-2, POL-4): nothing if they are not.
+pub(in crate::answers) fn out_of_scope(
+    terms: &PolicyTerms,
+    buyer: &Buyer,
+    invoice: &Invoice,
+) -> Vec<Reason> {
+    let scope = &terms.scope;
+    let clause = scope.clause.as_ref();
+    let mut found = Vec::new();
+    match buyer.country {
+        Some(country) => {
+            let listed = scope.countries.as_ref().is_none_or(|list| list.contains(&country));
+            if !listed || scope.excluded_countries.contains(&country) {
+                found.push(
+                    excludes(ReasonCode::CountryNotCovered).clause(clause).fact("country", country),
+                );
+            }
+        }
+        None if scope.countries.is_some() || !scope.excluded_countries.is_empty() => {
+            found.push(excludes(ReasonCode::CountryUnknown).clause(clause));
+        }
+        None => {}
+    }
+    if scope.excluded_kinds.contains(&buyer.kind) {
+        let reason = excludes(ReasonCode::BuyerKindExcluded).clause(clause);
+        found.push(reason.fact("kind", buyer.kind.name()));
+    }
+    if scope.excluded_buyers.contains(&buyer.id) {
+        let reason = excludes(ReasonCode::BuyerExcluded).clause(clause);
+        found.push(reason.fact("buyer", &buyer.id));
+    }
+    let named = matches!(terms.form, Form::NamedBuyers | Form::SingleBuyer);
+    if named && !scope.buyers.contains(&buyer.id) {
+        let reason = excludes(ReasonCode::BuyerNotNamed).clause(clause);
+        found.push(reason.fact("buyer", &buyer.id));
+    }
+    let method = invoice.payment_method;
+    if scope.excluded_payment_methods.contains(&method) {
+        let reason = excludes(ReasonCode::PaymentMethodExcluded).clause(clause);
+        found.push(reason.fact("method", method.name()));
+    }
+    found
 }
 
 impl Judge<'_> {
@@ -125,46 +169,14 @@ impl Judge<'_> {
 
     fn scope(&self, terms: &PolicyTerms, receivable: &Receivable, found: &mut Judged) {
         let (scope, buyer) = (&terms.scope, &self.account.buyer);
-        let clause = scope.clause.as_ref();
-        match buyer.country {
-            Some(country) => {
-                let listed = scope.countries.as_ref().is_none_or(|list| list.contains(&country));
-                if !listed || scope.excluded_countries.contains(&country) {
-                    found.excludes(
-                        excludes(ReasonCode::CountryNotCovered)
-                            .clause(clause)
-                            .fact("country", country),
-                    );
-                }
-            }
-            None if scope.countries.is_some() || !scope.excluded_countries.is_empty() => {
-                found.excludes(excludes(ReasonCode::CountryUnknown).clause(clause));
-            }
-            None => {}
-        }
-        if scope.excluded_kinds.contains(&buyer.kind) {
-            let reason = excludes(ReasonCode::BuyerKindExcluded).clause(clause);
-            found.excludes(reason.fact("kind", buyer.kind.name()));
-        }
-        if scope.excluded_buyers.contains(&buyer.id) {
-            let reason = excludes(ReasonCode::BuyerExcluded).clause(clause);
-            found.excludes(reason.fact("buyer", &buyer.id));
-        }
-        let named = matches!(terms.form, Form::NamedBuyers | Form::SingleBuyer);
-        if named && !scope.buyers.contains(&buyer.id) {
-            let reason = excludes(ReasonCode::BuyerNotNamed).clause(clause);
-            found.excludes(reason.fact("buyer", &buyer.id));
-        }
-        let method = receivable.invoice.payment_method;
-        if scope.excluded_payment_methods.contains(&method) {
-            let reason = excludes(ReasonCode::PaymentMethodExcluded).clause(clause);
-            found.excludes(reason.fact("method", method.name()));
+        for reason in out_of_scope(terms, buyer, &receivable.invoice) {
+            found.excludes(reason);
         }
         if let Some(cause) = self.cause {
             let country = buyer.country.and_then(|country| scope.by_country.get(&country));
             let causes = country.and_then(|terms| terms.causes.as_ref()).unwrap_or(&scope.causes);
             if !causes.contains(&cause) {
-                let reason = excludes(ReasonCode::CauseNotCovered).clause(clause);
+                let reason = excludes(ReasonCode::CauseNotCovered).clause(scope.clause.as_ref());
                 found.excludes(reason.fact("cause", cause.name()));
             }
         }

@@ -35,6 +35,7 @@ pub use explain::explain_receivable;
 pub use exposure::{
     Ageing, BuyerExposure, CountryExposure, Exposure, GroupExposure, Sums, exposure,
 };
+pub(super) use judge::out_of_scope;
 pub use notices::Notices;
 pub use percentage::PercentageBy;
 pub(super) use percentage::percentage;

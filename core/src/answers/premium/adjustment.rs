@@ -101,6 +101,10 @@ pub(super) fn adjust(
                 .amounts(part.earned, part.charged)
         });
     }
+    if (billed.is_zero() && answer.carried_forward.is_zero()) || billed == owed {
+        // Nothing was invoiced in advance, or just what is due: nothing to tell.
+        return Ok(answer);
+    }
     witness.see(|| {
         let (id, after) = if !answer.carried_forward.is_zero() {
             ("premium_carried_forward", answer.carried_forward)
@@ -132,12 +136,13 @@ fn within_year(
         lines.iter().map(|line| (line.up_to.unwrap_or(year.to), line.premium)).collect();
     by_day.sort_unstable_by_key(|(day, _)| *day);
     let mut by_day = by_day.into_iter().peekable();
-    let (mut earned, mut charged) = (Amount::ZERO, Amount::ZERO);
+    let (mut sum, mut charged) = (Amount::ZERO, Amount::ZERO);
     let mut adjustments = Vec::new();
     for period in parts(year, months)? {
         while let Some((_, premium)) = by_day.next_if(|(day, _)| *day <= period.to) {
-            earned = earned.plus(premium)?;
+            sum = sum.plus(premium)?;
         }
+        let earned = terms.premium.rounding.round(sum, terms.currency)?;
         let pending = if period.to == year.to { more } else { earned.less(credited)? };
         let pending = pending.less(charged)?;
         let now = if period.to == year.to || pending > least { pending } else { Amount::ZERO };

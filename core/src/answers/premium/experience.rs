@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::figures::{PastYear, YearLosses};
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
-use crate::terms::{BonusMalus, ExperienceOf, ExperienceRating, PolicyTerms};
+use crate::terms::{ExperienceOf, ExperienceRating, PolicyTerms, PremiumRules};
 use crate::value::{Amount, Rate, Share, exact};
 
 /// What earlier years make of rate and premium (PRE-4).
@@ -44,18 +44,19 @@ impl Experience {
     /// [`Error::Unanswerable`] where a loss ratio needs the premium of a year
     /// that does not say it.
     pub(super) fn of(
-        rules: Option<&BonusMalus>,
+        premium: &PremiumRules,
         history: &[PastYear],
         witness: &mut impl Witness,
     ) -> Result<Self, Error> {
-        let Some(rules) = rules else { return Ok(Self::NONE) };
+        let Some(rules) = &premium.bonus_malus else { return Ok(Self::NONE) };
+        let clause = rules.clause.as_ref().or(premium.clause.as_ref());
         let mut experience = Self::NONE;
         if let Some(rating) = &rules.experience {
             let reached = walked(rating, history)?;
             let years = u32::try_from(history.len()).unwrap_or(u32::MAX);
             witness.see(|| {
                 Step::new("premium_experience", Rule::Pre4)
-                    .clause(rules.clause.as_ref())
+                    .clause(clause)
                     .fact("years", years)
                     .fact("start", rating.start)
                     .fact("rate", reached)
@@ -72,7 +73,7 @@ impl Experience {
             let years = u32::try_from(free).unwrap_or(u32::MAX);
             witness.see(|| {
                 Step::new("premium_no_claims", Rule::Pre4)
-                    .clause(rules.clause.as_ref())
+                    .clause(clause)
                     .fact("years", years)
                     .fact("discount", *discount)
             });
@@ -128,6 +129,7 @@ pub(super) fn bonus_malus(
     witness: &mut impl Witness,
 ) -> Result<Option<LossRatioResult>, Error> {
     let Some(rules) = &terms.premium.bonus_malus else { return Ok(None) };
+    let clause = rules.clause.as_ref().or(terms.premium.clause.as_ref());
     if rules.bonus.is_empty() && rules.malus.is_empty() {
         return Ok(None);
     }
@@ -154,7 +156,7 @@ pub(super) fn bonus_malus(
             bonus = round(share)?;
             witness.see(|| {
                 Step::new("premium_bonus", Rule::Pre4)
-                    .clause(rules.clause.as_ref())
+                    .clause(clause)
                     .fact("losses", net)
                     .fact("share", share)
                     .amounts(premium, bonus)
@@ -162,9 +164,7 @@ pub(super) fn bonus_malus(
         }
         (Some(_), (open, _)) => witness.see(|| {
             let why = if open { "losses_still_open" } else { "policy_not_renewed" };
-            Step::new("premium_bonus_held_back", Rule::Pre4)
-                .clause(rules.clause.as_ref())
-                .fact("why", why)
+            Step::new("premium_bonus_held_back", Rule::Pre4).clause(clause).fact("why", why)
         }),
     }
     let mut share = None;
@@ -177,7 +177,7 @@ pub(super) fn bonus_malus(
         malus = round(share)?;
         witness.see(|| {
             Step::new("premium_malus", Rule::Pre4)
-                .clause(rules.clause.as_ref())
+                .clause(clause)
                 .fact("losses", net)
                 .fact("share", share)
                 .amounts(premium, malus)

@@ -115,7 +115,7 @@ impl PremiumQuestion<'_> {
         let figures = self.figures;
 
         let turnover = TurnoverBreakdown::of(terms, year, &figures.turnover, witness)?;
-        let experience = Experience::of(rules.bonus_malus.as_ref(), &figures.history, witness)?;
+        let experience = Experience::of(rules, &figures.history, witness)?;
         let rating = Rating { terms, figures, year, experience };
         let lines = rating.lines(witness)?;
         let earned = Amount::total(lines.iter().map(|line| line.premium))?;
@@ -143,27 +143,27 @@ impl PremiumQuestion<'_> {
             bonus_malus.map_or((Amount::ZERO, Amount::ZERO), |result| (result.bonus, result.malus));
         let billed = adjustment.billed.plus(adjustment.charged)?;
         let premium = billed.less(adjustment.refunded)?.plus(malus)?.less(bonus)?;
-        witness.see(|| {
-            Step::new("premium_net", Rule::Pre3)
-                .clause(rules.clause.as_ref())
-                .fact("charged", adjustment.charged)
-                .fact("refunded", adjustment.refunded)
-                .fact("bonus", bonus)
-                .fact("malus", malus)
-                .amounts(adjustment.billed, premium)
-        });
+        if !bonus.is_zero() || !malus.is_zero() {
+            let before = billed.less(adjustment.refunded)?;
+            witness.see(|| {
+                Step::new("premium_net", Rule::Pre4)
+                    .clause(rules.clause.as_ref())
+                    .fact("bonus", bonus)
+                    .fact("malus", malus)
+                    .amounts(before, premium)
+            });
+        }
         let fees = fees(terms, &figures.services, witness)?;
         let (fees_total, vat, taxed_fees) = sums(&fees)?;
         let mut taxable = self.taxable(terms, &lines, premium)?;
         taxable.domestic = taxable.domestic.plus(taxed_fees)?;
         let on = self.tax_on.unwrap_or(year.from);
         let taxes = taxes(terms, self.taxes, on, taxable, witness)?;
-        let tax = match &taxes {
-            Some(lines) => Some(Amount::total(lines.iter().map(|line| line.tax))?),
-            None => {
-                witness.see(|| Step::new("premium_tax_not_known", Rule::Pre6));
-                None
-            }
+        let tax = if let Some(lines) = &taxes {
+            Some(Amount::total(lines.iter().map(|line| line.tax))?)
+        } else {
+            witness.see(|| Step::new("premium_tax_not_known", Rule::Pre6));
+            None
         };
         let total = premium.plus(fees_total)?.plus(vat)?.plus(tax.unwrap_or_default())?;
         witness.see(|| {
@@ -258,7 +258,7 @@ impl PremiumStatement {
 }
 
 /// The insurance year of a day, first and last day.
-fn year_of(period: &Period, day: Day) -> Result<Period, Error> {
+pub(super) fn year_of(period: &Period, day: Day) -> Result<Period, Error> {
     let year = InsuranceYear::of(period, day)?;
     let to = match year.until {
         Some(next) => next.plus_days(-1)?,

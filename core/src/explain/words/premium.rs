@@ -88,8 +88,8 @@ pub(super) const WORDS: &[Word] = &[
     ),
     (
         "premium_net",
-        "Premium: {before} invoiced, {charged} more, {refunded} back, bonus {bonus}, malus {malus}: {after}.",
-        "Prime : {before} appelés, {charged} en complément, {refunded} remboursés, bonus {bonus}, malus {malus} : {after}.",
+        "Premium of {before}, bonus {bonus}, malus {malus}: {after}.",
+        "Prime de {before}, bonus {bonus}, malus {malus} : {after}.",
     ),
     (
         "premium_fee",
@@ -110,6 +110,46 @@ pub(super) const WORDS: &[Word] = &[
         "premium_total",
         "Premium {before}, fees {fees}, value added tax {vat}, premium tax {tax}: {after} in all.",
         "Prime {before}, frais {fees}, TVA {vat}, taxe d'assurance {tax} : {after} au total.",
+    ),
+    (
+        "late_interest_dated",
+        "{before} from {from} to {to} at {rate} a year, {days} days of {of}: {after}.",
+        "{before} du {from} au {to} à {rate} l'an, {days} jours sur {of} : {after}.",
+    ),
+    (
+        "late_interest",
+        "{before} at {rate} a year, {days} days of {of}: {after}.",
+        "{before} à {rate} l'an, {days} jours sur {of} : {after}.",
+    ),
+    (
+        "late_compensation",
+        "Fixed compensation on a debt of {before}: {after}.",
+        "Indemnité forfaitaire sur une créance de {before} : {after}.",
+    ),
+    (
+        "late_total",
+        "Interest {interest} and compensation {compensation} on {before}: {after}.",
+        "Intérêts {interest} et indemnité {compensation} sur {before} : {after}.",
+    ),
+    (
+        "liability_multiple",
+        "{multiple} times the premium of {before}: {after}.",
+        "{multiple} fois la prime de {before} : {after}.",
+    ),
+    (
+        "liability_exhausted",
+        "At {percentage}, a covered loss of {after} uses up {before}.",
+        "À {percentage}, une perte couverte de {after} épuise {before}.",
+    ),
+    (
+        "sales_to_recover",
+        "A loss of {before} at a margin of {margin} takes sales of {after}.",
+        "Une perte de {before} à une marge de {margin} demande {after} de ventes.",
+    ),
+    (
+        "burning_cost_premium",
+        "Losses {losses} and fixed expenses {fixed}, over what {variable} and {margin} leave: {after}.",
+        "Sinistres {losses} et frais fixes {fixed}, rapportés à ce que laissent {variable} et {margin} : {after}.",
     ),
 ];
 
