@@ -28,6 +28,7 @@ Day = date | str
 Exact = Decimal | int | str
 
 __all__ = [
+    "accept_quote",
     "allocate_payments",
     "assess",
     "burning_cost",
@@ -35,16 +36,24 @@ __all__ = [
     "check_identifier",
     "check_ledger",
     "check_policy",
+    "check_submission",
     "collection_fees",
     "compare_policies",
+    "compare_quotes",
     "convert",
     "due_date",
     "duties",
+    "effective_date",
     "explain_cover",
     "indemnity",
     "late_interest",
     "maximum_liability",
+    "notice_periods",
+    "notice_table",
+    "offer_validity",
     "phrases",
+    "placement",
+    "placement_stages",
     "policy_template",
     "policy_templates",
     "premium",
@@ -54,6 +63,7 @@ __all__ = [
     "prospect",
     "refund",
     "render",
+    "renewal",
     "sales_to_recover_loss",
     "settle",
     "settle_claims",
@@ -62,6 +72,18 @@ __all__ = [
     "tariff",
     "tariffs",
 ]
+
+
+@operation
+def accept_quote(
+    *,
+    quote: Fields,
+    accepted: Day,
+    signed: Day | None = None,
+    policy_id: str | None = None,
+) -> answers.Acceptance:
+    """A quote as a policy, from the day that the signature gives (PLA-3, PLA-4)."""
+    ...
 
 
 @operation
@@ -154,6 +176,16 @@ def check_policy(**terms: Any) -> answers.PolicyCheck:
 
 
 @operation
+def check_submission(
+    *,
+    submission: Fields,
+    insurers: Sequence[Fields] | None = None,
+) -> answers.Completeness:
+    """What a submission lacks, and for which insurer it matters (PLA-1)."""
+    ...
+
+
+@operation
 def collection_fees(
     *,
     policy: PolicyLike,
@@ -177,6 +209,23 @@ def compare_policies(
     holidays: Sequence[Day] | None = None,
 ) -> answers.Comparison:
     """The same claims under several policies: what each pays, and where they part (PLA-5)."""
+    ...
+
+
+@operation
+def compare_quotes(
+    *,
+    submission: Fields,
+    quotes: Sequence[Fields],
+    variants: Sequence[Fields] | None = None,
+    scenarios: Sequence[Fields] | None = None,
+    figures: Fields | None = None,
+    taxes: Sequence[Fields] | None = None,
+    as_of: Day | None = None,
+    rates: Fields | Sequence[Fields] | None = None,
+    holidays: Sequence[Day] | None = None,
+) -> answers.QuoteComparison:
+    """Quotes side by side: cost, limits, the same losses under each, break-even (PLA-5)."""
     ...
 
 
@@ -222,6 +271,17 @@ def duties(
 
 
 @operation
+def effective_date(
+    *,
+    signed: Day,
+    cutoff_day: int | None = None,
+    on_cutoff_day: str | None = None,
+) -> answers.EffectiveDate:
+    """The first day of a policy, by the day of signature (PLA-4)."""
+    ...
+
+
+@operation
 def explain_cover(
     *,
     policy: PolicyLike,
@@ -246,6 +306,43 @@ def indemnity(
     explain: bool | None = None,
 ) -> answers.Figures:
     """What the policy pays for losses in plain figures: its steps and nothing else (CLM-4)."""
+    ...
+
+
+@operation
+def notice_periods(*, country: str, end: Day) -> Rows[answers.NoticePeriod]:
+    """Until when each party can give notice, for a policy with this last day (PLA-6)."""
+    ...
+
+
+@operation
+def notice_table() -> Rows[answers.NoticeRow]:
+    """Notice periods by country, dated and with their sources (PLA-6)."""
+    ...
+
+
+@operation
+def offer_validity(
+    *,
+    issued: Day,
+    validity: str | None = None,
+    valid_until: Day | None = None,
+    accepted: Day | None = None,
+    as_of: Day | None = None,
+) -> answers.OfferValidity:
+    """The last day on which an offer can be accepted (PLA-3)."""
+    ...
+
+
+@operation
+def placement(*, placement: Fields, as_of: Day | None = None) -> answers.PlacementState:
+    """Where a placement stands: its stages, replayed (PLA-2)."""
+    ...
+
+
+@operation
+def placement_stages() -> Rows[answers.StageRow]:
+    """The stages of a placement and what may follow each (PLA-2)."""
     ...
 
 
@@ -302,6 +399,22 @@ def render(
     *, trace: Fields, language: str | None = None, format: str | None = None  # noqa: A002
 ) -> answers.Rendered:
     """A trace in words, as text, Markdown or HTML, in English or French (EXP-1)."""
+    ...
+
+
+@operation
+def renewal(
+    *,
+    policy: PolicyLike,
+    country: str | None = None,
+    notice: Fields | None = None,
+    agreed: bool | None = None,
+    length: str | None = None,
+    changes: Fields | None = None,
+    endorsement: str | None = None,
+    holidays: Sequence[Day] | None = None,
+) -> answers.RenewalAnswer:
+    """Whether and how a policy goes on, new terms as an endorsement (PLA-6)."""
     ...
 
 

@@ -27,7 +27,12 @@ pub enum QuoteSchema {
 /// policy and every question about a policy can be asked of a quote. Its
 /// period is provisional: acceptance keeps its length and sets its first day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    // A quotation of a currency has the short name.
+    schemars(rename = "InsuranceQuote")
+)]
 #[serde(deny_unknown_fields, expecting = "a quote, as an object")]
 pub struct Quote {
     /// Always `tradecredit/quote/1`.

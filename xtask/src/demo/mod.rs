@@ -11,6 +11,7 @@ mod duties;
 mod numbers;
 mod open_items;
 mod position;
+mod quotes;
 mod table;
 
 use std::path::PathBuf;
@@ -41,6 +42,9 @@ pub(crate) struct Options {
     /// The currency of the export, where its header does not say.
     #[arg(long, requires = "open_items")]
     currency: Option<String>,
+    /// Compare three invented quotes on the ledger in place of showing one policy.
+    #[arg(long)]
+    quotes: bool,
     /// The day as of which to ask; without it, the last day on which anything happened.
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<String>,
@@ -49,6 +53,9 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result {
     let book = Book::open(options)?;
     println!("{}", book.heading());
+    if options.quotes {
+        return quotes::show(&book);
+    }
     let assessment = position::show(&book)?;
     duties::show(&book)?;
     claim::show(&book, &assessment)

@@ -1,12 +1,13 @@
-//! From which loss on another quote is the cheaper one (PLA-5).
+//! At which losses the order of two quotes turns (PLA-5).
 //!
 //! The losses of a scenario are scaled so that they sum to `L`, each rounded
 //! to the cent. With `N(L) = cost + L − indemnity(L)` for each of two quotes,
-//! the break-even is the least `L` at which the order of both `N` turns.
+//! a break-even is the least `L` at which the order of both `N` turns; the
+//! next one is looked for from there.
 //!
 //! `N` has steps and bends where limits, thresholds and aggregates bind, so
-//! the two may cross more than once, and halving an interval can miss the
-//! first crossing. But an indemnity never falls when the losses grow. Over an
+//! the two may cross more than once, and halving an interval can miss a
+//! crossing. But an indemnity never falls when the losses grow. Over an
 //! interval from `a` to `b`, `indemnity(a)` and `indemnity(b)` therefore bound
 //! it, and with it the difference of both `N`: an interval that these bounds
 //! keep from turning is dropped, every other one is halved, the lower half
@@ -26,8 +27,8 @@ use crate::value::{Amount, Id, Rounding, exact};
 
 use super::scenario::paid;
 
-/// From which yearly loss on a quote is better than the one that is cheaper
-/// without losses (PLA-5). French: point d'équilibre.
+/// At which yearly losses the order of two quotes turns (PLA-5). French: point
+/// d'équilibre.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BreakEven {
@@ -36,23 +37,33 @@ pub struct BreakEven {
     pub cheaper: Id,
     /// The other one.
     pub other: Id,
-    /// The least loss of the year at which the other one leaves the insured
-    /// better off (of two that cost the same: at which they differ); absent:
-    /// there is none up to `up_to`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub loss: Option<Amount>,
-    /// Which of both is better from there on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub better: Option<Id>,
+    /// Where the order turns, the smallest loss first; empty: nowhere up to
+    /// `up_to`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<Turn>,
     /// Up to which loss was searched.
     pub up_to: Amount,
-    /// Whether no smaller loss turns the order. Where two quotes run so close
-    /// together that the search had to be cut short, this is false.
-    pub first: bool,
+    /// Whether these are all turns up to there. False where there are more
+    /// than twelve, or two quotes run so close together that the search was
+    /// cut short.
+    pub complete: bool,
+}
+
+/// A loss at which the order of two quotes turns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Turn {
+    /// The least loss of the year at which the other quote than before leaves
+    /// the insured better off.
+    pub loss: Amount,
+    /// Which one that is.
+    pub better: Id,
 }
 
 /// How often at most each quote of a pair is asked.
 const MOST_ASKED: u32 = 4_000;
+/// How many turns of a pair are told.
+const MOST_TURNS: usize = 12;
 
 /// A quote as a function of the loss.
 pub(super) struct Curve<'a> {
@@ -138,7 +149,7 @@ impl Scale {
     }
 }
 
-/// The break-even of two quotes.
+/// Where the order of two quotes turns.
 pub(super) fn break_even<'a>(
     a: &mut Curve<'a>,
     b: &mut Curve<'a>,
@@ -149,59 +160,95 @@ pub(super) fn break_even<'a>(
     let mut found = BreakEven {
         cheaper: low.id.clone(),
         other: high.id.clone(),
-        loss: None,
-        better: None,
+        turns: Vec::new(),
         up_to,
-        first: true,
+        complete: true,
     };
     if low.pays_like(high) {
         return Ok(found);
     }
     let gap = exact::difference(high.cost.get(), low.cost.get())?;
-    let even = gap.is_zero();
     let top = scale.cents(up_to)?;
-    let mut asked = 0_u32;
-    // Whether the other quote is better at a loss, or the two differ if they cost the same.
-    let mut turned = |low: &mut Curve<'a>, high: &mut Curve<'a>, cents: u64| {
-        asked = asked.saturating_add(1);
-        let ahead = exact::difference(high.indemnity(cents, scale)?, low.indemnity(cents, scale)?)?;
-        let order = ahead.cmp(&gap);
-        let turned = order == Ordering::Greater || even && order == Ordering::Less;
-        Ok::<_, Error>((turned.then_some(order), asked))
-    };
-    let mut stack = alloc::vec![(0_u64, top)];
-    let (mut best, mut best_order): (Option<u64>, Option<Ordering>) = (None, None);
-    while let Some((from, to)) = stack.pop() {
-        if from >= to || best.is_some_and(|best| best <= to && best <= from.saturating_add(1)) {
-            continue;
-        }
-        let (here, asked) = turned(low, high, to)?;
-        if here.is_some() && best.is_none_or(|best| to < best) {
-            (best, best_order) = (Some(to), here);
-        }
-        if to.saturating_sub(from) == 1 {
-            if here.is_some() {
-                // The lower halves come first: nothing before it turns.
-                break;
+    // Who leads without losses: the cheaper one, or nobody.
+    let mut search = Search { low, high, scale, gap, asked: 0 };
+    let mut lead = if gap.is_zero() { Ordering::Equal } else { Ordering::Less };
+    let mut from = 0;
+    loop {
+        match search.next(from, top, lead)? {
+            Next::Never => return Ok(found),
+            Next::CutShort => break,
+            Next::At(cents, now) => {
+                if found.turns.len() >= MOST_TURNS {
+                    break;
+                }
+                let ahead = if now == Ordering::Less { &search.low } else { &search.high };
+                let better = ahead.id.clone();
+                found.turns.push(Turn { loss: scale.amount(cents)?, better });
+                (from, lead) = (cents, now);
             }
-            continue;
         }
-        let most = exact::difference(high.indemnity(to, scale)?, low.indemnity(from, scale)?)?;
-        let least = exact::difference(high.indemnity(from, scale)?, low.indemnity(to, scale)?)?;
-        if most <= gap && (!even || least >= gap) {
-            continue;
-        }
-        if asked >= MOST_ASKED {
-            found.first = false;
-            break;
-        }
-        let middle = from.midpoint(to);
-        stack.push((middle, to));
-        stack.push((from, middle));
     }
-    if let (Some(cents), Some(order)) = (best, best_order) {
-        found.loss = Some(scale.amount(cents)?);
-        found.better = Some(if order == Ordering::Less { low.id } else { high.id }.clone());
-    }
+    found.complete = false;
     Ok(found)
+}
+
+/// A search for the next turn of a pair.
+struct Search<'s, 'a> {
+    low: &'s mut Curve<'a>,
+    high: &'s mut Curve<'a>,
+    scale: &'s Scale,
+    /// How much more the dearer quote costs.
+    gap: Decimal,
+    asked: u32,
+}
+
+enum Next {
+    At(u64, Ordering),
+    Never,
+    CutShort,
+}
+
+impl Search<'_, '_> {
+    /// How much more the dearer quote pays at one loss than the cheaper one at
+    /// another, against what it costs more.
+    fn ahead(&mut self, high: u64, low: u64) -> Result<Ordering, Error> {
+        let more = exact::difference(
+            self.high.indemnity(high, self.scale)?,
+            self.low.indemnity(low, self.scale)?,
+        )?;
+        Ok(more.cmp(&self.gap))
+    }
+
+    /// The least loss above `from` at which another one leads.
+    fn next(&mut self, from: u64, top: u64, lead: Ordering) -> Result<Next, Error> {
+        let mut stack = alloc::vec![(from, top)];
+        while let Some((from, to)) = stack.pop() {
+            if from >= to {
+                continue;
+            }
+            let now = self.ahead(to, to)?;
+            let turned = now != lead && now != Ordering::Equal;
+            if to.saturating_sub(from) == 1 {
+                if turned {
+                    // The lower halves come first: nothing before it turns.
+                    return Ok(Next::At(to, now));
+                }
+                continue;
+            }
+            let (most, least) = (self.ahead(to, from)?, self.ahead(from, to)?);
+            let can_rise = lead != Ordering::Greater && most == Ordering::Greater;
+            let can_fall = lead != Ordering::Less && least == Ordering::Less;
+            if !can_rise && !can_fall {
+                continue;
+            }
+            self.asked = self.asked.saturating_add(1);
+            if self.asked > MOST_ASKED {
+                return Ok(Next::CutShort);
+            }
+            let middle = from.midpoint(to);
+            stack.push((middle, to));
+            stack.push((from, middle));
+        }
+        Ok(Next::Never)
+    }
 }

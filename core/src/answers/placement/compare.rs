@@ -187,7 +187,7 @@ fn run(
         );
     }
     let break_even = turns(scenario, candidates, submission, whole)?;
-    steps.extend(break_even.iter().map(turn));
+    steps.extend(break_even.iter().flat_map(told));
     Ok(ScenarioResult { scenario: scenario.id.clone(), loss: whole, results, break_even })
 }
 
@@ -284,13 +284,21 @@ fn describe(row: &QuoteRow, steps: &mut Vec<Step>) {
     }
 }
 
-fn turn(found: &BreakEven) -> Step {
+/// Where the order of two quotes turns, step by step.
+fn told(found: &BreakEven) -> Vec<Step> {
     let step =
         |id| Step::new(id, Rule::Pla5).fact("cheaper", &found.cheaper).fact("other", &found.other);
-    match (found.loss, &found.better) {
-        (Some(loss), Some(better)) => step("break_even").fact("better", better).fact("loss", loss),
-        _ => step("no_break_even").fact("up_to", found.up_to),
+    let turns = found.turns.iter();
+    let mut steps: Vec<Step> = turns
+        .map(|turn| step("break_even").fact("better", &turn.better).fact("loss", turn.loss))
+        .collect();
+    if found.turns.is_empty() && found.complete {
+        steps.push(step("no_break_even").fact("up_to", found.up_to));
     }
+    if !found.complete {
+        steps.push(step("break_even_cut_short").fact("up_to", found.up_to));
+    }
+    steps
 }
 
 impl QuoteComparison {

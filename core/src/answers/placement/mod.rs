@@ -19,7 +19,7 @@ mod renewal;
 mod scenario;
 
 pub use accept::{Acceptance, accept};
-pub use break_even::BreakEven;
+pub use break_even::{BreakEven, Turn};
 pub use candidate::Variant;
 pub use compare::{QuoteComparison, QuoteResult, QuotesQuestion, ScenarioResult, compare_quotes};
 pub use completeness::{

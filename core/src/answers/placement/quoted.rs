@@ -7,11 +7,12 @@ use serde::Serialize;
 use super::candidate::Candidate;
 use super::cost::AnnualCost;
 use super::limits::LimitsObtained;
+use crate::answers::premium::LiabilityFigures;
 use crate::error::Error;
 use crate::explain::Receipt;
 use crate::facts::Submission;
-use crate::terms::{InsuredPercentage, PolicyTerms, PremiumBase, Step as Clause};
-use crate::value::{Amount, Day, Id, Span, exact};
+use crate::terms::{InsuredPercentage, PolicyTerms, Step as Clause};
+use crate::value::{Amount, Day, Id, Span};
 
 /// A quote, or a negotiated variant of one, as a row of the table (PLA-5).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -108,6 +109,9 @@ impl QuoteRow {
         let terms = candidate.policy.terms();
         let last_day = candidate.quote.last_day()?;
         let issued = candidate.quote.issued;
+        let figures = LiabilityFigures::of_policy(terms, candidate.premium());
+        let figures = LiabilityFigures { insured_percentage: None, ..figures };
+        let maximum = figures.maximum(&mut ())?.maximum;
         Ok(Self {
             quote: candidate.id.clone(),
             of: candidate.of.clone(),
@@ -127,7 +131,7 @@ impl QuoteRow {
                 .filter(|step| deducts(step))
                 .cloned()
                 .collect(),
-            maximum_liability: maximum_liability(terms, candidate.premium())?,
+            maximum_liability: maximum.map(|maximum| maximum.amount),
             deadlines: Deadlines::of(terms),
             receipt: Receipt::new(&candidate.policy, None, terms.period.from),
         })
@@ -147,25 +151,4 @@ const fn deducts(step: &Clause) -> bool {
         | Clause::InsuredPercentage { .. }
         | Clause::MaximumLiability { .. } => false,
     }
-}
-
-/// The most the insurer pays in an insurance year, on a premium.
-fn maximum_liability(terms: &PolicyTerms, premium: Amount) -> Result<Option<Amount>, Error> {
-    for step in &terms.indemnity.steps {
-        let Clause::MaximumLiability { amount, multiple, of_premium, .. } = step else { continue };
-        let minimum = terms.premium.minimum.unwrap_or_default();
-        let base = match of_premium {
-            PremiumBase::Paid => premium,
-            PremiumBase::Minimum => minimum,
-            PremiumBase::Greater => premium.max(minimum),
-        };
-        return match (amount, multiple) {
-            (Some(amount), _) => Ok(Some(*amount)),
-            (None, Some(multiple)) => {
-                Amount::new(exact::product(base.get(), multiple.get())?).map(Some)
-            }
-            (None, None) => Ok(None),
-        };
-    }
-    Ok(None)
 }

@@ -81,6 +81,11 @@ pub(super) const WORDS: &[Word] = &[
         "{cheaper} face à {other} : à une perte annuelle de {loss} l'ordre s'inverse, et {better} devient la meilleure offre.",
     ),
     (
+        "break_even_cut_short",
+        "{cheaper} against {other}: they run close together, and there may be more turns up to a yearly loss of {up_to}.",
+        "{cheaper} face à {other} : les deux offres restent très proches, d'autres inversions sont possibles jusqu'à une perte annuelle de {up_to}.",
+    ),
+    (
         "no_break_even",
         "{cheaper} against {other}: the order does not turn up to a yearly loss of {up_to}.",
         "{cheaper} face à {other} : l'ordre ne s'inverse pas jusqu'à une perte annuelle de {up_to}.",
