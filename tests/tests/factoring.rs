@@ -136,10 +136,18 @@ fn facts() -> impl Strategy<Value = Facts> {
 
 fn contract() -> impl Strategy<Value = Value> {
     (
-        0_u32..=30, 70_u32..=100, 0_u32..300, 0_u32..900, 0_u8..3, 0_u8..4, any::<bool>(),
+        0_u32..=30,
+        70_u32..=100,
+        0_u32..300,
+        0_u32..900,
+        0_u8..3,
+        0_u8..4,
+        any::<bool>(),
         prop::option::of(1_u32..20_000),
     )
         .prop_map(|(fund, advance, commission, margin, taken, release, own, most)| {
+            let releases = ["on_settlement", "with_payments", "at_end"];
+            let released = releases[usize::from(release.min(2))];
             let mut more = json!({
                 "advance": format!("{advance}%"),
                 "commission": { "rate": format!("{commission}bp"), "vat": "20%" },
@@ -148,7 +156,7 @@ fn contract() -> impl Strategy<Value = Value> {
                 "guarantee": { "risk": if own { "factor" } else { "seller" } },
                 "guarantee_fund": {
                     "rate": format!("{fund}%"),
-                    "release": ["on_settlement", "with_payments", "at_end"][usize::from(release.min(2))],
+                    "release": released,
                 },
             });
             if let Some(most) = most {
