@@ -31,16 +31,28 @@ __all__ = [
     "allocate_payments",
     "assess",
     "calendar",
+    "check_factoring",
     "check_identifier",
     "check_ledger",
     "check_policy",
     "collection_fees",
+    "compare_financing",
     "compare_policies",
     "convert",
+    "discount_bills",
     "due_date",
     "duties",
+    "early_payment",
     "explain_cover",
+    "factoring_availability",
+    "factoring_cost",
+    "factoring_entries",
+    "factoring_guarantee",
+    "factoring_invoices",
+    "factoring_template",
+    "factoring_templates",
     "indemnity",
+    "overdraft",
     "phrases",
     "policy_template",
     "policy_templates",
@@ -48,6 +60,7 @@ __all__ = [
     "prospect",
     "refund",
     "render",
+    "reverse_factoring",
     "settle",
     "settle_claims",
     "share_recovery",
@@ -95,6 +108,37 @@ def calendar(
     language: str | None = None,
 ) -> answers.CalendarFile:
     """The duties as an iCalendar file, to be read by any calendar (DUE-10)."""
+    ...
+
+
+@operation
+def check_factoring(
+    *,
+    schema: str,
+    id: str,
+    seller: str,
+    factor: str,
+    currency: str,
+    initiated_by: str | None = None,
+    notice: str | None = None,
+    collection: str | None = None,
+    ledger: str | None = None,
+    assigned: str | None = None,
+    account: str | None = None,
+    guarantee: Fields | None = None,
+    facility: Exact | None = None,
+    advance: str | None = None,
+    guarantee_fund: Fields | None = None,
+    reserves: Sequence[Fields] | None = None,
+    eligibility: Fields | None = None,
+    commission: Fields | None = None,
+    financing: Fields | None = None,
+    fees: Sequence[Fields] | None = None,
+    rebates: Sequence[Fields] | None = None,
+    rounding: Fields | None = None,
+    clause: str | None = None,
+) -> dict[str, Any]:
+    """A factoring contract in its canonical form, if its clauses agree (FAC-1…5)."""
     ...
 
 
@@ -159,6 +203,18 @@ def collection_fees(
 
 
 @operation
+def compare_financing(
+    *,
+    currency: str,
+    receivables: Sequence[Fields],
+    options: Sequence[Fields],
+    effective: Fields | None = None,
+) -> answers.FinancingComparison:
+    """The same receivables by factoring, discounted bills and overdraft (FAC-6)."""
+    ...
+
+
+@operation
 def compare_policies(
     *,
     policies: Sequence[PolicyLike],
@@ -183,6 +239,18 @@ def convert(
     rounding: Fields | None = None,
 ) -> Money:
     """An amount at a dated rate, rounded by a stated convention (VAL-7)."""
+    ...
+
+
+@operation
+def discount_bills(
+    *,
+    currency: str,
+    terms: Fields,
+    bills: Sequence[Fields],
+    effective: Fields | None = None,
+) -> answers.DiscountedBills:
+    """What discounted bills bring, and what they cost in effect (FAC-6)."""
     ...
 
 
@@ -214,6 +282,18 @@ def duties(
 
 
 @operation
+def early_payment(
+    *,
+    currency: str,
+    offer: Fields,
+    rounding: Fields | None = None,
+    effective: Fields | None = None,
+) -> answers.EarlyPaymentCost:
+    """A discount for paying early, and what it costs a year (FAC-5)."""
+    ...
+
+
+@operation
 def explain_cover(
     *,
     policy: PolicyLike,
@@ -229,6 +309,85 @@ def explain_cover(
 
 
 @operation
+def factoring_availability(
+    *,
+    terms: Fields,
+    figures: Fields | None = None,
+    ledger: LedgerLike | None = None,
+    as_of: Day | None = None,
+    policy: PolicyLike | None = None,
+    assigned: Sequence[str] | None = None,
+    limits: Mapping[str, Exact] | None = None,
+    misdirected: Sequence[Fields] | None = None,
+    drawn: Fields | None = None,
+    rates: Fields | Sequence[Fields] | None = None,
+    holidays: Sequence[Day] | None = None,
+) -> answers.Availability:
+    """What can be drawn from a factor, and why not more (FAC-1).
+
+    Either ``figures``, or ``ledger`` and ``as_of``.
+    """
+    ...
+
+
+@operation
+def factoring_cost(
+    *, terms: Fields, usage: Fields, effective: Fields | None = None
+) -> answers.FactoringCost:
+    """What factoring costs: commissions, fees, savings, and in effect a year (FAC-2)."""
+    ...
+
+
+@operation
+def factoring_entries(
+    *, currency: str, assignment: Fields, chart: str | None = None
+) -> answers.FactoringEntries:
+    """How a seller books an assignment, in the chart ``pcg`` or ``syscohada`` (FAC-4)."""
+    ...
+
+
+@operation
+def factoring_guarantee(
+    *,
+    terms: Fields,
+    ledger: LedgerLike,
+    as_of: Day,
+    policy: PolicyLike | None = None,
+    assigned: Sequence[str] | None = None,
+    limits: Mapping[str, Exact] | None = None,
+    rates: Fields | Sequence[Fields] | None = None,
+    holidays: Sequence[Day] | None = None,
+) -> answers.FactoringGuarantee:
+    """What is guaranteed of assigned receivables, and what falls back on the seller (FAC-3)."""
+    ...
+
+
+@operation
+def factoring_invoices(
+    *,
+    terms: Fields,
+    assignment: Fields,
+    as_of: Day,
+    index: Sequence[Fields] | None = None,
+    effective: Fields | None = None,
+) -> answers.AssignedInvoices:
+    """What became of every assigned invoice, and of the guarantee fund (FAC-4)."""
+    ...
+
+
+@operation
+def factoring_template(*, name: str, changes: Fields | None = None) -> dict[str, Any]:
+    """A contract of one of the kinds of factoring, with changes merged in."""
+    ...
+
+
+@operation
+def factoring_templates() -> list[str]:
+    """The names of the kinds of factoring."""
+    ...
+
+
+@operation
 def indemnity(
     *,
     policy: PolicyLike,
@@ -238,6 +397,30 @@ def indemnity(
     explain: bool | None = None,
 ) -> answers.Figures:
     """What the policy pays for losses in plain figures: its steps and nothing else (CLM-4)."""
+    ...
+
+
+@operation
+def overdraft(
+    *,
+    currency: str,
+    terms: Fields,
+    overdrawn: Fields,
+    effective: Fields | None = None,
+) -> answers.OverdraftCost:
+    """What an overdraft costs: interest numbers and the highest overdraft (FAC-6)."""
+    ...
+
+
+@operation
+def phrases(
+    *,
+    currency: str,
+    language: str | None = None,
+    codes: Sequence[str] | None = None,
+    steps: Sequence[Fields] | None = None,
+) -> answers.Worded:
+    """Codes and single steps in words, for a screen or a report of one's own (EXP-1)."""
     ...
 
 
@@ -298,6 +481,14 @@ def render(
 
 
 @operation
+def reverse_factoring(
+    *, currency: str, supply: Fields, rounding: Fields | None = None
+) -> answers.ReverseCash:
+    """The cash of supplier, buyer and factor under reverse factoring (FAC-5)."""
+    ...
+
+
+@operation
 def settle(
     *,
     policy: PolicyLike,
@@ -353,18 +544,6 @@ def share_recovery(
 @operation
 def split(*, amount: Exact, currency: str, weights: Sequence[Exact]) -> list[Decimal]:
     """An amount in parts that sum to it, to the cent (VAL-4)."""
-    ...
-
-
-@operation
-def phrases(
-    *,
-    currency: str,
-    language: str | None = None,
-    codes: Sequence[str] | None = None,
-    steps: Sequence[Fields] | None = None,
-) -> answers.Worded:
-    """Codes and single steps in words, for a screen or a report of one's own (EXP-1)."""
     ...
 
 

@@ -514,7 +514,11 @@ impl Costing<'_> {
                 }
                 (None, None) => Decimal::ZERO,
             };
-            let amount = self.round(exact::product(each, times)?)?;
+            // Multiply first: the months of a year are the only division.
+            let amount = self.round(match fee.per {
+                FeePer::Year => self.of_year(each)?,
+                _ => exact::product(each, times)?,
+            })?;
             let times: Number = exact::text(times).parse()?;
             witness.see(|| {
                 Step::new("factoring_fee", Rule::Fac2)

@@ -272,22 +272,20 @@ impl<'a> Teller<'a> {
             return Ok(());
         }
         let interest = pricing.interest(&self.balances, self.invoice.due)?;
-        let gross = exact::quotient(interest.weighted, financing.basis.get())?;
+        let basis = financing.basis.get();
         let amount = if financing.taken == InterestTaken::InAdvance {
-            gross
+            exact::quotient(interest.weighted, basis)?
         } else {
-            // What is paid out, with its own interest, comes to what is financed.
-            let financed = self.life.financed.get();
-            let with_interest = exact::sum(financed, gross)?;
-            if with_interest.is_zero() {
-                Decimal::ZERO
-            } else {
-                let net = exact::quotient(
-                    exact::product(financed, financed.normalize())?,
-                    with_interest,
-                )?;
-                exact::difference(financed, self.round(net)?.get())?
+            // What is paid out, with its own interest, comes to what is financed:
+            // financed ÷ (1 + Σ rate × days ÷ basis), which divides only once.
+            let mut rates = basis;
+            for stretch in &interest.stretches {
+                let days = exact::product(stretch.rate.get(), stretch.days.into())?;
+                rates = exact::sum(rates, days)?;
             }
+            let financed = self.life.financed.get();
+            let net = exact::quotient(exact::product(financed, basis)?, rates)?;
+            exact::difference(financed, self.round(net)?.get())?.max(Decimal::ZERO)
         };
         let amount = self.round(amount)?;
         self.charge("financing_commission", day, amount, None, true)

@@ -23,7 +23,7 @@ pub use assignment::{
     AssignedInvoice, Assignment, FailureCause, InvoiceCredit, InvoiceFailure, InvoicePayment,
 };
 pub use availability::{
-    Availability, Drawn, NamedAmount, ReasonSum, ReceivableFigures, availability,
+    AssignedFigures, Availability, Drawn, NamedAmount, ReasonSum, availability,
     availability_of_figures,
 };
 pub use bills::{Bill, DiscountedBill, DiscountedBills, discount_bills};
