@@ -130,7 +130,7 @@ pub struct FactoringCostRequest {
 }
 
 /// The request of [`early_payment`].
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "{ \"currency\": …, \"offer\": … }")]
 pub struct EarlyPaymentRequest {
@@ -147,7 +147,7 @@ pub struct EarlyPaymentRequest {
 }
 
 /// The request of [`reverse_factoring`].
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "{ \"currency\": …, \"supply\": … }")]
 pub struct ReverseFactoringRequest {
@@ -212,7 +212,7 @@ pub struct CompareFinancingRequest {
 }
 
 /// The request of [`factoring_entries`].
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "{ \"currency\": …, \"chart\": …, \"assignment\": … }")]
 pub struct FactoringEntriesRequest {

@@ -174,13 +174,17 @@ impl Receivables<'_> {
             problems.push(Problem {
                 path: format!("limits.{debtor}"),
                 code: "not_found",
-                message: format!("debtor `{debtor}` is not in the ledger: its limit counts for nobody"),
+                message: format!(
+                    "debtor `{debtor}` is not in the ledger: its limit counts for nobody"
+                ),
             });
         }
         let accounts = self.ledger.accounts().iter();
         let known: BTreeSet<&Id> = match self.misdirected {
             [] => BTreeSet::new(),
-            _ => accounts.flat_map(|one| one.receivables.iter().map(|one| &one.invoice.id)).collect(),
+            _ => {
+                accounts.flat_map(|one| one.receivables.iter().map(|one| &one.invoice.id)).collect()
+            }
         };
         for (place, paid) in self.misdirected.iter().enumerate() {
             if !known.contains(&paid.invoice) {
