@@ -36,7 +36,7 @@ LEAVES = {
 # A number that may be negative, which the schema only knows as text.
 FIELDS = {("Portion", "amount"): LEAVES["Amount"]}
 # Documents that are answered as they were given: plain dicts.
-DOCUMENTS = {"PolicyTerms", "LedgerDocument"}
+DOCUMENTS = {"PolicyTerms", "LedgerDocument", "FactoringTerms"}
 # What a schema says of its file, not of its type.
 OF_A_FILE = {"$schema", "$defs", "$id", "title"}
 # A clause of a policy and a line of an explanation are both a step.

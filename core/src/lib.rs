@@ -51,9 +51,9 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`terms`] | the policy as data: each point on which insurers differ is a clause with a default |
+//! | [`terms`] | the policy and the factoring contract as data: each point on which they differ is a clause with a default |
 //! | [`facts`] | the ledger as data: dated facts, and those that cannot stand |
-//! | [`answers`] | one folder per question: cover, duties, claim, recovery, premium |
+//! | [`answers`] | one folder per question: cover, duties, claim, recovery, premium, placement, factoring, risk |
 //! | [`explain`] | rule ids, steps, receipts, and their words in English and French |
 //! | [`wire`] | every operation as JSON text in, JSON text out: what other languages call |
 //!

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
-use tradecredit::wire::schema;
+use tradecredit::wire::{self, schema};
 use tradecredit::{Ledger, Policy};
 use tradecredit_tests::rules;
 
@@ -44,7 +44,13 @@ fn every_example_is_accepted() {
                     Ok(ledger) => ledger.refused().first().map(|problem| format!("{problem:?}")),
                     Err(error) => Some(error.to_string()),
                 },
-                other => Some(format!("mark it `json policy` or `json ledger`, not `{other}`")),
+                "factoring" => {
+                    let checked = wire::call("check_factoring", example);
+                    checked.err().map(|error| error.to_string())
+                }
+                other => Some(format!(
+                    "mark it `json policy`, `json ledger` or `json factoring`, not `{other}`"
+                )),
             };
             assert!(problem.is_none(), "{}: {problem:?}\n{example}", path.display());
             count += 1;

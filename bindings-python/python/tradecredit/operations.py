@@ -33,24 +33,36 @@ __all__ = [
     "assess",
     "burning_cost",
     "calendar",
+    "check_factoring",
     "check_identifier",
     "check_ledger",
     "check_policy",
     "check_submission",
     "collection_fees",
+    "compare_financing",
     "compare_policies",
     "compare_quotes",
     "convert",
+    "discount_bills",
     "due_date",
     "duties",
+    "early_payment",
     "effective_date",
     "explain_cover",
+    "factoring_availability",
+    "factoring_cost",
+    "factoring_entries",
+    "factoring_guarantee",
+    "factoring_invoices",
+    "factoring_template",
+    "factoring_templates",
     "indemnity",
     "late_interest",
     "maximum_liability",
     "notice_periods",
     "notice_table",
     "offer_validity",
+    "overdraft",
     "phrases",
     "placement",
     "placement_stages",
@@ -64,6 +76,7 @@ __all__ = [
     "refund",
     "render",
     "renewal",
+    "reverse_factoring",
     "sales_to_recover_loss",
     "settle",
     "settle_claims",
@@ -125,6 +138,37 @@ def calendar(
     language: str | None = None,
 ) -> answers.CalendarFile:
     """The duties as an iCalendar file, to be read by any calendar (DUE-10)."""
+    ...
+
+
+@operation
+def check_factoring(
+    *,
+    schema: str,
+    id: str,
+    seller: str,
+    factor: str,
+    currency: str,
+    initiated_by: str | None = None,
+    notice: str | None = None,
+    collection: str | None = None,
+    ledger: str | None = None,
+    assigned: str | None = None,
+    account: str | None = None,
+    guarantee: Fields | None = None,
+    facility: Exact | None = None,
+    advance: str | None = None,
+    guarantee_fund: Fields | None = None,
+    reserves: Sequence[Fields] | None = None,
+    eligibility: Fields | None = None,
+    commission: Fields | None = None,
+    financing: Fields | None = None,
+    fees: Sequence[Fields] | None = None,
+    rebates: Sequence[Fields] | None = None,
+    rounding: Fields | None = None,
+    clause: str | None = None,
+) -> dict[str, Any]:
+    """A factoring contract in its canonical form, if its clauses agree (FAC-1…5)."""
     ...
 
 
@@ -199,6 +243,18 @@ def collection_fees(
 
 
 @operation
+def compare_financing(
+    *,
+    currency: str,
+    receivables: Sequence[Fields],
+    options: Sequence[Fields],
+    effective: Fields | None = None,
+) -> answers.FinancingComparison:
+    """The same receivables by factoring, discounted bills and overdraft (FAC-6)."""
+    ...
+
+
+@operation
 def compare_policies(
     *,
     policies: Sequence[PolicyLike],
@@ -244,6 +300,18 @@ def convert(
 
 
 @operation
+def discount_bills(
+    *,
+    currency: str,
+    terms: Fields,
+    bills: Sequence[Fields],
+    effective: Fields | None = None,
+) -> answers.DiscountedBills:
+    """What discounted bills bring, and what they cost in effect (FAC-6)."""
+    ...
+
+
+@operation
 def due_date(
     *,
     from_: Day,
@@ -278,6 +346,14 @@ def effective_date(
     on_cutoff_day: str | None = None,
 ) -> answers.EffectiveDate:
     """The first day of a policy, by the day of signature (PLA-4)."""
+def early_payment(
+    *,
+    currency: str,
+    offer: Fields,
+    rounding: Fields | None = None,
+    effective: Fields | None = None,
+) -> answers.EarlyPaymentCost:
+    """A discount for paying early, and what it costs a year (FAC-5)."""
     ...
 
 
@@ -293,6 +369,85 @@ def explain_cover(
     holidays: Sequence[Day] | None = None,
 ) -> answers.Trace:
     """How the cover of one invoice came about, step by step (EXP-1)."""
+    ...
+
+
+@operation
+def factoring_availability(
+    *,
+    terms: Fields,
+    figures: Fields | None = None,
+    ledger: LedgerLike | None = None,
+    as_of: Day | None = None,
+    policy: PolicyLike | None = None,
+    assigned: Sequence[str] | None = None,
+    limits: Mapping[str, Exact] | None = None,
+    misdirected: Sequence[Fields] | None = None,
+    drawn: Fields | None = None,
+    rates: Fields | Sequence[Fields] | None = None,
+    holidays: Sequence[Day] | None = None,
+) -> answers.Availability:
+    """What can be drawn from a factor, and why not more (FAC-1).
+
+    Either ``figures``, or ``ledger`` and ``as_of``.
+    """
+    ...
+
+
+@operation
+def factoring_cost(
+    *, terms: Fields, usage: Fields, effective: Fields | None = None
+) -> answers.FactoringCost:
+    """What factoring costs: commissions, fees, savings, and in effect a year (FAC-2)."""
+    ...
+
+
+@operation
+def factoring_entries(
+    *, currency: str, assignment: Fields, chart: str | None = None
+) -> answers.FactoringEntries:
+    """How a seller books an assignment, in the chart ``pcg`` or ``syscohada`` (FAC-4)."""
+    ...
+
+
+@operation
+def factoring_guarantee(
+    *,
+    terms: Fields,
+    ledger: LedgerLike,
+    as_of: Day,
+    policy: PolicyLike | None = None,
+    assigned: Sequence[str] | None = None,
+    limits: Mapping[str, Exact] | None = None,
+    rates: Fields | Sequence[Fields] | None = None,
+    holidays: Sequence[Day] | None = None,
+) -> answers.FactoringGuarantee:
+    """What is guaranteed of assigned receivables, and what falls back on the seller (FAC-3)."""
+    ...
+
+
+@operation
+def factoring_invoices(
+    *,
+    terms: Fields,
+    assignment: Fields,
+    as_of: Day,
+    index: Sequence[Fields] | None = None,
+    effective: Fields | None = None,
+) -> answers.AssignedInvoices:
+    """What became of every assigned invoice, and of the guarantee fund (FAC-4)."""
+    ...
+
+
+@operation
+def factoring_template(*, name: str, changes: Fields | None = None) -> dict[str, Any]:
+    """A contract of one of the kinds of factoring, with changes merged in."""
+    ...
+
+
+@operation
+def factoring_templates() -> list[str]:
+    """The names of the kinds of factoring."""
     ...
 
 
@@ -331,6 +486,14 @@ def offer_validity(
     as_of: Day | None = None,
 ) -> answers.OfferValidity:
     """The last day on which an offer can be accepted (PLA-3)."""
+def overdraft(
+    *,
+    currency: str,
+    terms: Fields,
+    overdrawn: Fields,
+    effective: Fields | None = None,
+) -> answers.OverdraftCost:
+    """What an overdraft costs: interest numbers and the highest overdraft (FAC-6)."""
     ...
 
 
@@ -343,6 +506,14 @@ def placement(*, placement: Fields, as_of: Day | None = None) -> answers.Placeme
 @operation
 def placement_stages() -> Rows[answers.StageRow]:
     """The stages of a placement and what may follow each (PLA-2)."""
+def phrases(
+    *,
+    currency: str,
+    language: str | None = None,
+    codes: Sequence[str] | None = None,
+    steps: Sequence[Fields] | None = None,
+) -> answers.Worded:
+    """Codes and single steps in words, for a screen or a report of one's own (EXP-1)."""
     ...
 
 
@@ -415,6 +586,10 @@ def renewal(
     holidays: Sequence[Day] | None = None,
 ) -> answers.RenewalAnswer:
     """Whether and how a policy goes on, new terms as an endorsement (PLA-6)."""
+def reverse_factoring(
+    *, currency: str, supply: Fields, rounding: Fields | None = None
+) -> answers.ReverseCash:
+    """The cash of supplier, buyer and factor under reverse factoring (FAC-5)."""
     ...
 
 
@@ -611,4 +786,6 @@ def tariff(
 @operation
 def tariffs() -> Rows[answers.KnownTariff]:
     """The published tariffs that the library knows, with source and vintage (PRE-1)."""
+def words(*, language: str | None = None) -> answers.Dictionary:
+    """Every word and sentence of a language that explanations are made of (EXP-1)."""
     ...

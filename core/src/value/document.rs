@@ -85,12 +85,13 @@ fn placed(error: Error, path: &str) -> Error {
 /// The reader's words for what it expected, in words that a person knows who
 /// never saw the types behind the document.
 fn plain(message: &str) -> String {
-    const WORDS: [(&str, &str); 7] = [
+    const WORDS: [(&str, &str); 8] = [
         ("a sequence", "a list"),
         ("a map", "an object"),
         ("a string", "a text"),
         ("a boolean", "true or false"),
         ("u8", "a whole number from 0 to 255"),
+        ("u16", "a whole number from 0 to 65535"),
         ("u32", "a whole number from 0 to 4294967295"),
         ("string or map", "one of the documented words, as text"),
     ];

@@ -19,6 +19,12 @@ pub(crate) struct Flow {
     pub(crate) amount: Decimal,
 }
 
+/// A number of zero or more as money given back.
+pub(crate) fn minus(mut number: Decimal) -> Decimal {
+    number.set_sign_negative(true);
+    number
+}
+
 /// Halvings of a bracket: each gives a binary digit, and 28 decimal digits are 94 of them.
 const HALVINGS: u32 = 220;
 

@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use super::documents::NoRequest;
 use crate::answers::factoring::{
-    self, AssignedInvoices, Assignment, Availability, Bill, BookedAssignment, Chart,
-    DiscountedBills, Drawn, EarlyPayment, EarlyPaymentCost, EffectiveStyle, FactoringCost,
+    self, AssignedFigures, AssignedInvoices, Assignment, Availability, Bill, BookedAssignment,
+    Chart, DiscountedBills, Drawn, EarlyPayment, EarlyPaymentCost, EffectiveStyle, FactoringCost,
     FactoringEntries, FactoringGuarantee, FactoringUse, FinancingComparison, FinancingOption,
-    IndexFixing, Misdirected, OverdraftCost, Overdrawn, ReceivableFigures, ReceivableToFinance,
-    Receivables, ReverseCash, ReverseInvoice,
+    IndexFixing, Misdirected, OverdraftCost, Overdrawn, ReceivableToFinance, Receivables,
+    ReverseCash, ReverseInvoice,
 };
 use crate::error::Error;
 use crate::facts::{Ledger, LedgerDocument};
@@ -44,7 +44,7 @@ pub struct FactoringAvailabilityRequest {
     /// The contract.
     pub terms: FactoringTerms,
     /// The receivables in figures.
-    pub figures: Option<ReceivableFigures>,
+    pub figures: Option<AssignedFigures>,
     /// What happened.
     pub ledger: Option<LedgerDocument>,
     /// As of the end of which day.
@@ -130,7 +130,7 @@ pub struct FactoringCostRequest {
 }
 
 /// The request of [`early_payment`].
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "{ \"currency\": …, \"offer\": … }")]
 pub struct EarlyPaymentRequest {
@@ -147,7 +147,7 @@ pub struct EarlyPaymentRequest {
 }
 
 /// The request of [`reverse_factoring`].
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "{ \"currency\": …, \"supply\": … }")]
 pub struct ReverseFactoringRequest {
@@ -212,7 +212,7 @@ pub struct CompareFinancingRequest {
 }
 
 /// The request of [`factoring_entries`].
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "{ \"currency\": …, \"chart\": …, \"assignment\": … }")]
 pub struct FactoringEntriesRequest {

@@ -8,6 +8,7 @@ mod claim;
 mod columns;
 mod dates;
 mod duties;
+mod factoring;
 mod numbers;
 mod open_items;
 mod position;
@@ -48,6 +49,12 @@ pub(crate) struct Options {
     /// The day as of which to ask; without it, the last day on which anything happened.
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<String>,
+    /// What a factor would finance under each kind of contract, in place of cover and claim.
+    #[arg(long)]
+    factoring: bool,
+    /// The factor's limit on each debtor, which no export names.
+    #[arg(long, value_name = "AMOUNT", requires = "factoring")]
+    debtor_limit: Option<String>,
 }
 
 pub(crate) fn run(options: &Options) -> Result {
@@ -55,6 +62,9 @@ pub(crate) fn run(options: &Options) -> Result {
     println!("{}", book.heading());
     if options.quotes {
         return quotes::show(&book);
+    }
+    if options.factoring {
+        return factoring::show(&book, options.debtor_limit.as_deref());
     }
     let assessment = position::show(&book)?;
     duties::show(&book)?;

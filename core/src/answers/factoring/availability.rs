@@ -16,7 +16,7 @@ use crate::value::{Amount, Currency, Day, Id, Money};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "assigned receivables in figures, as an object")]
-pub struct ReceivableFigures {
+pub struct AssignedFigures {
     /// What is assigned and open, tax included.
     pub receivables: Amount,
     /// Credit notes against it that it does not count yet.
@@ -133,7 +133,7 @@ pub struct ReasonSum {
 /// [`Error::Overflow`].
 pub fn availability_of_figures(
     terms: &FactoringTerms,
-    figures: &ReceivableFigures,
+    figures: &AssignedFigures,
     drawn: &Drawn,
     witness: &mut impl Witness,
 ) -> Result<Availability, Error> {

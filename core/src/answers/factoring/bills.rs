@@ -10,7 +10,7 @@ use super::effective::{EffectiveCost, EffectiveStyle};
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
 use crate::terms::factoring::BillTerms;
-use crate::value::growth::Flow;
+use crate::value::growth::{Flow, minus};
 use crate::value::{Amount, Currency, Day, Id, Money, Rate, Share, exact};
 
 /// A bill, or a receivable, handed to a bank for discount (FAC-6). French:
@@ -126,7 +126,7 @@ pub fn discount_bills(
         };
         flows.push(Flow { day: offset, amount: row.net.get() });
         let back = row.nominal.less(row.held)?;
-        flows.push(Flow { day: offset.saturating_add(row.days), amount: -back.get() });
+        flows.push(Flow { day: offset.saturating_add(row.days), amount: minus(back.get()) });
         witness.see(|| {
             Step::new("bill_discounted", Rule::Fac6)
                 .fact("days", row.days_counted)
@@ -166,22 +166,20 @@ impl Bill {
         };
         let counted = days.saturating_add(terms.bank_days.into()).max(terms.minimum_days.into());
         let round = |number: Decimal| terms.rounding.round(Amount::new(number)?, currency);
-        let interest = match self.interest {
-            Some(interest) => interest,
-            None => {
-                let endorsement = terms.endorsement.map_or(Decimal::ZERO, Rate::get);
-                let rate = exact::sum(terms.rate.get(), endorsement)?;
-                let year = exact::product(self.nominal.get(), rate)?;
-                round(exact::quotient(exact::product(year, counted.into())?, terms.basis.get())?)?
-            }
+        let interest = if let Some(interest) = self.interest {
+            interest
+        } else {
+            let endorsement = terms.endorsement.map_or(Decimal::ZERO, Rate::get);
+            let rate = exact::sum(terms.rate.get(), endorsement)?;
+            let year = exact::product(self.nominal.get(), rate)?;
+            round(exact::quotient(exact::product(year, counted.into())?, terms.basis.get())?)?
         };
-        let commission = match self.commission {
-            Some(commission) => commission,
-            None => {
-                let rate = terms.commission_rate.map_or(Decimal::ZERO, Rate::get);
-                let part = round(exact::product(self.nominal.get(), rate)?)?;
-                part.plus(terms.commission.unwrap_or_default())?
-            }
+        let commission = if let Some(commission) = self.commission {
+            commission
+        } else {
+            let rate = terms.commission_rate.map_or(Decimal::ZERO, Rate::get);
+            let part = round(exact::product(self.nominal.get(), rate)?)?;
+            part.plus(terms.commission.unwrap_or_default())?
         };
         let vat = match self.vat {
             Some(vat) => vat,

@@ -134,7 +134,7 @@ pub fn early_payment(
     };
     let paid = exact::difference(Decimal::ONE, share)?;
     let last = u32::from(days);
-    let flows = [Flow { day: 0, amount: paid }, Flow { day: last, amount: -Decimal::ONE }];
+    let flows = [Flow { day: 0, amount: paid }, Flow { day: last, amount: Decimal::NEGATIVE_ONE }];
     let numbers = exact::product(paid.round_dp(24), days.into())?;
     let effective =
         EffectiveCost::of(share.round_dp(24), numbers, (&flows, style.basis.days()), style)?;

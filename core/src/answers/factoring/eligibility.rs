@@ -121,11 +121,9 @@ impl Receivables<'_> {
                 screened.receivables.push(row);
             }
         }
-        let problems = self.ledger.refused().iter();
-        screened.refused.extend(problems.map(|problem| Problem {
-            path: format!("ledger.{}", problem.path),
-            ..problem.clone()
-        }));
+        let covers = covers.into_iter().flatten();
+        screened.refused.extend(covers.flat_map(|cover| cover.refused));
+        screened.refused.extend(self.unknown());
         self.concentrated(&mut screened.receivables)?;
         Ok(screened)
     }
@@ -161,6 +159,46 @@ impl Receivables<'_> {
             return Ok(());
         }
         Err(Error::Contradictions { document: "assignment", problems })
+    }
+
+    /// Facts of the ledger that cannot stand, and what is said of debtors and
+    /// invoices that it does not have: nothing is dropped in silence (LED-2).
+    pub(super) fn unknown(&self) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = self
+            .ledger
+            .refused()
+            .iter()
+            .map(|problem| Problem { path: format!("ledger.{}", problem.path), ..problem.clone() })
+            .collect();
+        for debtor in self.limits.keys().filter(|debtor| self.ledger.account(debtor).is_err()) {
+            problems.push(Problem {
+                path: format!("limits.{debtor}"),
+                code: "not_found",
+                message: format!(
+                    "debtor `{debtor}` is not in the ledger: its limit counts for nobody"
+                ),
+            });
+        }
+        let accounts = self.ledger.accounts().iter();
+        let known: BTreeSet<&Id> = match self.misdirected {
+            [] => BTreeSet::new(),
+            _ => {
+                accounts.flat_map(|one| one.receivables.iter().map(|one| &one.invoice.id)).collect()
+            }
+        };
+        for (place, paid) in self.misdirected.iter().enumerate() {
+            if !known.contains(&paid.invoice) {
+                problems.push(Problem {
+                    path: format!("misdirected[{place}].invoice"),
+                    code: "not_found",
+                    message: format!(
+                        "invoice `{}` is not in the ledger: what was paid counts all the same",
+                        paid.invoice
+                    ),
+                });
+            }
+        }
+        problems
     }
 
     /// What the policy covers, where the debtor limit goes by it; one for each account.

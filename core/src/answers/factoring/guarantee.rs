@@ -129,11 +129,7 @@ impl Receivables<'_> {
                 });
             }
         }
-        let problems = self.ledger.refused().iter();
-        refused.extend(problems.map(|problem| Problem {
-            path: alloc::format!("ledger.{}", problem.path),
-            ..problem.clone()
-        }));
+        refused.extend(self.unknown());
         let sum =
             |figure: fn(&GuaranteedReceivable) -> Amount| Amount::total(rows.iter().map(figure));
         let (open, guaranteed) = (sum(|row| row.open)?, sum(|row| row.guaranteed)?);

@@ -7,6 +7,7 @@ mod bills;
 mod booking;
 mod compare;
 mod cost;
+mod costing;
 mod early_payment;
 mod effective;
 mod eligibility;
@@ -17,13 +18,14 @@ mod life;
 mod overdraft;
 mod reason;
 mod reverse;
+mod teller;
 mod usage;
 
 pub use assignment::{
     AssignedInvoice, Assignment, FailureCause, InvoiceCredit, InvoiceFailure, InvoicePayment,
 };
 pub use availability::{
-    Availability, Drawn, NamedAmount, ReasonSum, ReceivableFigures, availability,
+    AssignedFigures, Availability, Drawn, NamedAmount, ReasonSum, availability,
     availability_of_figures,
 };
 pub use bills::{Bill, DiscountedBill, DiscountedBills, discount_bills};
@@ -33,9 +35,8 @@ pub use booking::{
 pub use compare::{
     FinancingComparison, FinancingOption, FinancingResult, ReceivableToFinance, compare_financing,
 };
-pub use cost::{
-    CommissionCost, FactoringCost, FeeCost, FinancingCost, WithoutCost, factoring_cost,
-};
+pub use cost::{CommissionCost, FactoringCost, FeeCost, FinancingCost, WithoutCost};
+pub use costing::factoring_cost;
 pub use early_payment::{EarlyPayment, EarlyPaymentCost, early_payment};
 pub use effective::{EffectiveCost, EffectiveStyle};
 pub use eligibility::{FinancedReceivable, Misdirected, Receivables};

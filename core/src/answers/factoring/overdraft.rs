@@ -11,7 +11,7 @@ use super::interest::{DatedBalance, Interest, InterestStretch, interest};
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
 use crate::terms::factoring::OverdraftTerms;
-use crate::value::growth::Flow;
+use crate::value::growth::{Flow, minus};
 use crate::value::{Amount, AnnualRate, Currency, Day, Money, Rate, Share, exact};
 
 /// What is overdrawn, and when (FAC-6): `balances` and `to`, or one `amount`
@@ -115,7 +115,7 @@ pub fn overdraft(
     let commission = terms.commission.unwrap_or_default();
     let vat = round(commission.share(terms.vat.unwrap_or(Share::NONE))?.get())?;
     let charges = Amount::total([interest, highest_commission, commission, vat])?;
-    flows.push(Flow { day: drawn.days, amount: -charges.get() });
+    flows.push(Flow { day: drawn.days, amount: minus(charges.get()) });
     Ok(OverdraftCost {
         currency,
         days: drawn.days,
@@ -156,7 +156,7 @@ impl Overdrawn {
                 let days = u32::from(days);
                 let interest = Interest { numbers, days, ..Interest::default() };
                 let flow = |day, amount| Flow { day, amount };
-                let flows = alloc::vec![flow(0, amount.get()), flow(days, -amount.get())];
+                let flows = alloc::vec![flow(0, amount.get()), flow(days, minus(amount.get()))];
                 Ok(Drawing { interest, highest, flows })
             }
             (false, Some(to), None, None) => {
@@ -184,7 +184,7 @@ impl Overdrawn {
                     flows.push(Flow { day: offset(balance.from), amount });
                     before = balance.amount.get();
                 }
-                flows.push(Flow { day: offset(end), amount: -before });
+                flows.push(Flow { day: offset(end), amount: minus(before) });
                 Ok(Drawing { interest: drawn, highest, flows })
             }
             _ => wrong("overdrawn", "say either `balances` and `to`, or `amount` and `days`"),

@@ -81,12 +81,27 @@ pub struct FinancingCommission {
     /// How many days a year has; by default 360.
     #[serde(default, skip_serializing_if = "is_default")]
     pub basis: DayBasis,
+    /// What it is counted on, in the life of an invoice.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub on: InterestBase,
     /// When it is taken.
     #[serde(default, skip_serializing_if = "is_default")]
     pub taken: InterestTaken,
     /// The wording's own article number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
+}
+
+/// What the financing commission of an invoice is counted on (FAC-2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InterestBase {
+    /// What is financed, commissions and fees in it.
+    #[default]
+    Advance,
+    /// What is financed less commissions and fees.
+    NetOfCommission,
 }
 
 /// When the financing commission of an invoice is taken (FAC-2).

@@ -1,5 +1,6 @@
 //! The factoring contract as data.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -27,7 +28,7 @@ pub enum FactoringSchema {
 /// contract: the debtor is told, the factor collects, keeps the ledger and
 /// bears the risk. Amounts are in the contract's currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FactoringTerms"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a factoring contract, as an object")]
 pub struct FactoringTerms {
     /// Always `tradecredit/factoring/1`.
@@ -112,7 +113,7 @@ pub enum Initiator {
 
 /// Whether the debtor is told of the assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DebtorNotice"))]
 #[serde(rename_all = "snake_case")]
 pub enum Notice {
     /// It is, by a mention on the invoice (quittance subrogative, mention de subrogation).
@@ -334,6 +335,7 @@ impl FactoringTerms {
     }
 
     fn charges(&self, when: &mut impl FnMut(bool, &str, &'static str, &str)) {
+        let mut names = BTreeSet::new();
         for (place, fee) in self.fees.iter().enumerate() {
             when(
                 fee.rate.is_some() == fee.amount.is_some(),
@@ -342,7 +344,7 @@ impl FactoringTerms {
                 "a fee is either an `amount` or a `rate`",
             );
             when(
-                self.fees.iter().take(place).any(|other| other.name == fee.name),
+                !names.insert(&fee.name),
                 &format!("fees[{place}].name"),
                 "duplicate",
                 &format!("two fees are called `{}`", fee.name),

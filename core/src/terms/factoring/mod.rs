@@ -15,8 +15,8 @@ mod templates;
 
 pub use bank::{BillTerms, OverdraftTerms};
 pub use charges::{
-    Commission, CommissionBase, FactoringFee, FeeBase, FeePer, FinancingCommission, InterestTaken,
-    MinimumCommission, MinimumPer, RebateStep,
+    Commission, CommissionBase, FactoringFee, FeeBase, FeePer, FinancingCommission, InterestBase,
+    InterestTaken, MinimumCommission, MinimumPer, RebateStep,
 };
 pub use contract::{
     Account, Assigned, Collector, FactoringSchema, FactoringTerms, Guarantee, Initiator, Notice,
