@@ -31,27 +31,35 @@ __all__ = [
     "allocate_payments",
     "assess",
     "calendar",
+    "check_grades",
     "check_identifier",
     "check_ledger",
     "check_policy",
     "collection_fees",
     "compare_policies",
+    "concentration",
     "convert",
+    "days_sales_outstanding",
     "due_date",
     "duties",
+    "evaluate_portfolio",
+    "expected_loss",
     "explain_cover",
     "indemnity",
+    "loss_rates",
     "phrases",
     "policy_template",
     "policy_templates",
     "presets",
     "prospect",
+    "provision_matrix",
     "refund",
     "render",
     "settle",
     "settle_claims",
     "share_recovery",
     "split",
+    "watch",
     "words",
 ]
 
@@ -95,6 +103,12 @@ def calendar(
     language: str | None = None,
 ) -> answers.CalendarFile:
     """The duties as an iCalendar file, to be read by any calendar (DUE-10)."""
+    ...
+
+
+@operation
+def check_grades(*, grades: Fields, read: Sequence[Fields] | None = None) -> answers.GradesCheck:
+    """Grade scales with their direction, and grades read on them (RSK-1)."""
     ...
 
 
@@ -173,6 +187,17 @@ def compare_policies(
 
 
 @operation
+def concentration(
+    *,
+    holdings: Sequence[Fields],
+    largest: int | None = None,
+    precision: Fields | None = None,
+) -> answers.Concentration:
+    """How much hangs on few names: the largest, and the Herfindahl index (RSK-3)."""
+    ...
+
+
+@operation
 def convert(
     *,
     amount: Exact,
@@ -183,6 +208,19 @@ def convert(
     rounding: Fields | None = None,
 ) -> Money:
     """An amount at a dated rate, rounded by a stated convention (VAL-7)."""
+    ...
+
+
+@operation
+def days_sales_outstanding(
+    *,
+    receivables: Exact,
+    periods: Sequence[Fields],
+    opening: Exact | None = None,
+    not_due: Exact | None = None,
+    precision: Fields | None = None,
+) -> answers.DaysSalesOutstanding:
+    """How many days of sales are not paid yet: simple, and by count-back (RSK-3)."""
     ...
 
 
@@ -214,6 +252,39 @@ def duties(
 
 
 @operation
+def evaluate_portfolio(
+    *,
+    policy: PolicyLike,
+    ledger: LedgerLike,
+    as_of: Day,
+    grades: Fields | None = None,
+    scale: str | None = None,
+    probabilities: Sequence[Fields] | None = None,
+    unrated: str | None = None,
+    loss_given_default: str | None = None,
+    premium: Exact | None = None,
+    largest: int | None = None,
+    sales_over: str | None = None,
+    history_over: str | None = None,
+    loss_rates: Sequence[str] | None = None,
+    outlook: str | None = None,
+    precision: Fields | None = None,
+    rates: Fields | Sequence[Fields] | None = None,
+    holidays: Sequence[Day] | None = None,
+) -> answers.Portfolio:
+    """A portfolio: its spread, how late and how insured it is, and what may be lost of it (RSK-3)."""
+    ...
+
+
+@operation
+def expected_loss(
+    *, currency: str, risks: Sequence[Fields], rounding: Fields | None = None
+) -> answers.ExpectedLosses:
+    """Exposure × probability × loss given default, before and after what is insured (RSK-3)."""
+    ...
+
+
+@operation
 def explain_cover(
     *,
     policy: PolicyLike,
@@ -238,6 +309,12 @@ def indemnity(
     explain: bool | None = None,
 ) -> answers.Figures:
     """What the policy pays for losses in plain figures: its steps and nothing else (CLM-4)."""
+    ...
+
+
+@operation
+def loss_rates(*, history: Fields, precision: Fields | None = None) -> answers.LossRates:
+    """How much of each age is lost in the end, from what became of receivables (RSK-3)."""
     ...
 
 
@@ -271,6 +348,19 @@ def prospect(
     holidays: Sequence[Day] | None = None,
 ) -> answers.Prospect:
     """The limit that planned sales need, and whether a planned order would be insured (COV-10)."""
+    ...
+
+
+@operation
+def provision_matrix(
+    *,
+    currency: str,
+    ages: Sequence[Fields],
+    history: Fields | None = None,
+    rounding: Fields | None = None,
+    precision: Fields | None = None,
+) -> answers.ProvisionMatrix:
+    """The provision matrix of IFRS 9: aged balances times loss rates (RSK-3)."""
     ...
 
 
@@ -365,6 +455,23 @@ def phrases(
     steps: Sequence[Fields] | None = None,
 ) -> answers.Worded:
     """Codes and single steps in words, for a screen or a report of one's own (EXP-1)."""
+    ...
+
+
+@operation
+def watch(
+    *,
+    policy: PolicyLike,
+    ledger: LedgerLike,
+    as_of: Day,
+    rules: Fields,
+    grades: Fields | None = None,
+    events: Sequence[Fields] | None = None,
+    orders: Sequence[Fields] | None = None,
+    rates: Fields | Sequence[Fields] | None = None,
+    holidays: Sequence[Day] | None = None,
+) -> answers.Watch:
+    """Which limit actions events suggest, and cover computed again with them (RSK-2)."""
     ...
 
 

@@ -178,17 +178,11 @@ pub(super) fn portfolio_loss(
         None => left,
         Some(maximum) => left.capped_at(maximum),
     };
-    let after = before.less(insurer)?;
+    let (exposure, after) = (sum(|buyer| buyer.exposure)?, before.less(insurer)?);
     witness.see(|| {
         Step::new("portfolio_expected_loss", Rule::Rsk3)
             .fact("loss_given_default", terms.loss_given_default)
-            .fact(
-                "exposure",
-                buyers
-                    .iter()
-                    .fold(Amount::ZERO, |sum, buyer| sum.plus(buyer.exposure).unwrap_or(sum)),
-            )
-            .amounts(Amount::ZERO, before)
+            .amounts(exposure, before)
     });
     witness.see(|| {
         Step::new("expected_after_the_policy", Rule::Rsk3)
@@ -196,7 +190,7 @@ pub(super) fn portfolio_loss(
             .amounts(before, after)
     });
     Ok(PortfolioLoss {
-        exposure: sum(|buyer| buyer.exposure)?,
+        exposure,
         before,
         indemnities,
         aggregate_first_loss: first_loss,

@@ -108,6 +108,17 @@ impl<'a> Known<'a> {
         known
     }
 
+    /// The grade of the ledger where it is not on the scale: it is forgotten.
+    pub(super) fn not_on(&mut self, scale: Option<&Scale>) -> Option<Id> {
+        let outside = |grade: &Id| scale.is_some_and(|scale| scale.rank(grade).is_none());
+        // Events were checked: only what they start from can be outside.
+        let first = match self.changes.first_mut() {
+            Some(change) => &mut change.before,
+            None => &mut self.grade,
+        };
+        if first.as_ref().is_some_and(outside) { first.take() } else { None }
+    }
+
     /// Whether a rule applies, and by what.
     pub(super) fn meets(
         &self,
