@@ -9,9 +9,8 @@ from typing import Any
 from tradecredit import _notebook
 from tradecredit._words import Words
 
-# Title, then labels of the tiles and columns: English, French.
+# Labels of the tiles and columns: English, French.
 _LABELS = {
-    "title": ("Portfolio", "Poste clients"),
     "overdue": ("overdue share", "part échue"),
     "insured": ("insured share", "part assurée"),
     "largest": ("share of the {count} largest", "part des {count} premiers"),
@@ -23,6 +22,7 @@ _LABELS = {
     "open": ("Open", "Encours"),
     "share": ("Share", "Part"),
     "roll": ("Rolls on", "Taux de passage"),
+    "seen": ("of", "sur"),
     "rate": ("Loss rate", "Taux de perte"),
     "provision": ("Allowance", "Dépréciation"),
     "buyer": ("Largest buyers", "Premiers acheteurs"),
@@ -58,6 +58,7 @@ def section(answer: Any, words: Words, names: Mapping[str, str]) -> str:
     ages = "".join(
         f"<tr><td>{escape(words.label(str(age.age)))}</td><td class=n>{words.amount(age.open)}</td>"
         f"<td class=n>{share(age.share)}</td><td class=n>{share(past.roll_rate)}</td>"
+        f"<td class=n>{words.amount(past.seen)}</td>"
         f"<td class=n>{share(row.loss_rate)}</td><td class=n>{words.amount(row.allowance)}</td></tr>"
         for age, past, row in zip(answer.ageing, answer.history.ages, provision.ages, strict=True)
     )
@@ -66,9 +67,9 @@ def section(answer: Any, words: Words, names: Mapping[str, str]) -> str:
         f"<td class=n>{words.amount(each.amount)}</td><td class=n>{share(each.share)}</td></tr>"
         for each in spread.largest
     )
-    heads = "".join(f"<th class=n>{label(each)}</th>" for each in ("open", "share", "roll", "rate", "provision"))
+    heads = "".join(f"<th class=n>{label(each)}</th>" for each in ("open", "share", "roll", "seen", "rate", "provision"))
     return (
-        f'<section id="portfolio"><h2>{label("title")}</h2>{tiles}<div class="two"><div class="scroll">'
+        f'<section id="portfolio"><h2>{escape(words("portfolio"))}</h2>{tiles}<div class="two"><div class="scroll">'
         f"<table><thead><tr><th>{label('age')}</th>{heads}</tr></thead><tbody>{ages}</tbody></table></div>"
         f'<div class="scroll"><table><thead><tr><th>{label("buyer")}</th><th class=n>{label("open")}</th>'
         f"<th class=n>{label('share')}</th></tr></thead><tbody>{largest}</tbody></table></div></div></section>"

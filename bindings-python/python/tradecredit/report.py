@@ -113,7 +113,8 @@ def settled(policy: Policy, ledger: Ledger, position: Any, as_of: date | str, **
 def _header(policy: Policy, position: Any, words: Words) -> str:
     period = f"{words.day(policy.period.start)} – {words.day(policy.period.end)}"
     links = "".join(
-        f'<a href="#{part}">{escape(words(part))}</a>' for part in ("position", "duties", "claims")
+        f'<a href="#{part}">{escape(words(part))}</a>'
+        for part in ("position", "portfolio", "duties", "claims")
     )
     return (
         f"<header><h1>{escape(policy.policyholder)}</h1>"

@@ -15,7 +15,7 @@ use crate::error::{Error, Problem};
 use crate::explain::{Rule, Step, Witness};
 use crate::facts::Account;
 use crate::terms::{Form, Grades, Policy, Step as Clause};
-use crate::value::{Amount, Id, Share, exact};
+use crate::value::{Amount, Id, Number, Share, exact};
 
 /// The probability of default of one buyer, as somebody supplies it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -326,8 +326,7 @@ fn alone(question: &Question<'_>, premium: Amount) -> Result<(Policy, Yearly), E
                 yearly.first_loss = yearly.first_loss.plus(amount.share(share)?)?;
             }
             Clause::MaximumLiability { amount, multiple, .. } => {
-                (yearly.amount, yearly.multiple) =
-                    (*amount, multiple.map(|multiple| multiple.get()));
+                (yearly.amount, yearly.multiple) = (*amount, multiple.map(Number::get));
             }
             _ => {}
         }
