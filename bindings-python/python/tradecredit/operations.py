@@ -34,6 +34,7 @@ __all__ = [
     "burning_cost",
     "calendar",
     "check_factoring",
+    "check_grades",
     "check_identifier",
     "check_ledger",
     "check_policy",
@@ -42,12 +43,16 @@ __all__ = [
     "compare_financing",
     "compare_policies",
     "compare_quotes",
+    "concentration",
     "convert",
+    "days_sales_outstanding",
     "discount_bills",
     "due_date",
     "duties",
     "early_payment",
     "effective_date",
+    "evaluate_portfolio",
+    "expected_loss",
     "explain_cover",
     "factoring_availability",
     "factoring_cost",
@@ -58,6 +63,7 @@ __all__ = [
     "factoring_templates",
     "indemnity",
     "late_interest",
+    "loss_rates",
     "maximum_liability",
     "notice_periods",
     "notice_table",
@@ -73,6 +79,7 @@ __all__ = [
     "premium_taxes",
     "presets",
     "prospect",
+    "provision_matrix",
     "refund",
     "render",
     "renewal",
@@ -84,6 +91,7 @@ __all__ = [
     "split",
     "tariff",
     "tariffs",
+    "watch",
 ]
 
 
@@ -169,6 +177,8 @@ def check_factoring(
     clause: str | None = None,
 ) -> dict[str, Any]:
     """A factoring contract in its canonical form, if its clauses agree (FAC-1…5)."""
+def check_grades(*, grades: Fields, read: Sequence[Fields] | None = None) -> answers.GradesCheck:
+    """Grade scales with their direction, and grades read on them (RSK-1)."""
     ...
 
 
@@ -282,6 +292,13 @@ def compare_quotes(
     holidays: Sequence[Day] | None = None,
 ) -> answers.QuoteComparison:
     """Quotes side by side: cost, limits, the same losses under each, break-even (PLA-5)."""
+def concentration(
+    *,
+    holdings: Sequence[Fields],
+    largest: int | None = None,
+    precision: Fields | None = None,
+) -> answers.Concentration:
+    """How much hangs on few names: the largest, and the Herfindahl index (RSK-3)."""
     ...
 
 
@@ -308,6 +325,15 @@ def discount_bills(
     effective: Fields | None = None,
 ) -> answers.DiscountedBills:
     """What discounted bills bring, and what they cost in effect (FAC-6)."""
+def days_sales_outstanding(
+    *,
+    receivables: Exact,
+    periods: Sequence[Fields],
+    opening: Exact | None = None,
+    not_due: Exact | None = None,
+    precision: Fields | None = None,
+) -> answers.DaysSalesOutstanding:
+    """How many days of sales are not paid yet: simple, and by count-back (RSK-3)."""
     ...
 
 
@@ -354,6 +380,35 @@ def early_payment(
     effective: Fields | None = None,
 ) -> answers.EarlyPaymentCost:
     """A discount for paying early, and what it costs a year (FAC-5)."""
+def evaluate_portfolio(
+    *,
+    policy: PolicyLike,
+    ledger: LedgerLike,
+    as_of: Day,
+    grades: Fields | None = None,
+    scale: str | None = None,
+    probabilities: Sequence[Fields] | None = None,
+    unrated: str | None = None,
+    loss_given_default: str | None = None,
+    premium: Exact | None = None,
+    largest: int | None = None,
+    sales_over: str | None = None,
+    history_over: str | None = None,
+    loss_rates: Sequence[str] | None = None,
+    outlook: str | None = None,
+    precision: Fields | None = None,
+    rates: Fields | Sequence[Fields] | None = None,
+    holidays: Sequence[Day] | None = None,
+) -> answers.Portfolio:
+    """A portfolio: its spread, how late and how insured it is, and what may be lost of it (RSK-3)."""
+    ...
+
+
+@operation
+def expected_loss(
+    *, currency: str, risks: Sequence[Fields], rounding: Fields | None = None
+) -> answers.ExpectedLosses:
+    """Exposure × probability × loss given default, before and after what is insured (RSK-3)."""
     ...
 
 
@@ -514,6 +569,8 @@ def phrases(
     steps: Sequence[Fields] | None = None,
 ) -> answers.Worded:
     """Codes and single steps in words, for a screen or a report of one's own (EXP-1)."""
+def loss_rates(*, history: Fields, precision: Fields | None = None) -> answers.LossRates:
+    """How much of each age is lost in the end, from what became of receivables (RSK-3)."""
     ...
 
 
@@ -547,6 +604,19 @@ def prospect(
     holidays: Sequence[Day] | None = None,
 ) -> answers.Prospect:
     """The limit that planned sales need, and whether a planned order would be insured (COV-10)."""
+    ...
+
+
+@operation
+def provision_matrix(
+    *,
+    currency: str,
+    ages: Sequence[Fields],
+    history: Fields | None = None,
+    rounding: Fields | None = None,
+    precision: Fields | None = None,
+) -> answers.ProvisionMatrix:
+    """The provision matrix of IFRS 9: aged balances times loss rates (RSK-3)."""
     ...
 
 
@@ -683,6 +753,7 @@ def premium(
 
 @operation
 def premium_figures(
+def watch(
     *,
     policy: PolicyLike,
     ledger: LedgerLike,
@@ -691,6 +762,14 @@ def premium_figures(
     rates: Fields | Sequence[Fields] | None = None,
 ) -> answers.PremiumFigures:
     """The figures of an insurance year from a ledger: what to declare, and what not and why (PRE-1)."""
+    rules: Fields,
+    grades: Fields | None = None,
+    events: Sequence[Fields] | None = None,
+    orders: Sequence[Fields] | None = None,
+    rates: Fields | Sequence[Fields] | None = None,
+    holidays: Sequence[Day] | None = None,
+) -> answers.Watch:
+    """Which limit actions events suggest, and cover computed again with them (RSK-2)."""
     ...
 
 

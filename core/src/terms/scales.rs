@@ -187,13 +187,11 @@ impl Grades {
         if let Some(found) = self.own_probability(scale, rank) {
             return Ok(Some(found));
         }
-        let mapped = self.mappings.iter().filter(|((from, _), _)| from == scale);
-        Ok(mapped
-            .filter_map(|((_, to), mapping)| {
-                let rank = self.scales.get(to)?.rank(mapping.to.get(&rank)?)?;
-                self.own_probability(to, rank)
-            })
-            .next())
+        let mut mapped = self.mappings.iter().filter(|((from, _), _)| from == scale);
+        Ok(mapped.find_map(|((_, to), mapping)| {
+            let rank = self.scales.get(to)?.rank(mapping.to.get(&rank)?)?;
+            self.own_probability(to, rank)
+        }))
     }
 
     fn own_probability(&self, scale: &Id, rank: usize) -> Option<Reading<'_, Probability>> {
@@ -274,9 +272,17 @@ fn outside(wrong: &mut Vec<Problem>, path: impl Into<String>, grade: &Id, scale:
     report(wrong, path, "not_found", &message);
 }
 
+/// A range is spelt out: somebody else's typing error fills no memory.
+const MOST_GRADES: u16 = 1000;
+
 fn sound_scale(given: &GradeScale, path: &str, wrong: &mut Vec<Problem>) -> Option<Scale> {
     let before = wrong.len();
     let mut grades: Vec<Id> = match (&given.range, given.grades.is_empty()) {
+        (Some(range), true) if range.to.saturating_sub(range.from) >= MOST_GRADES => {
+            let message = "a scale has at most 1000 grades";
+            report(wrong, format!("{path}.range"), code::SENSELESS, message);
+            return None;
+        }
         (Some(range), true) => {
             (range.from..=range.to).filter_map(|number| number.to_string().parse().ok()).collect()
         }
@@ -318,7 +324,7 @@ fn band(
     (grade, through): (&Id, Option<&Id>),
     path: &str,
     wrong: &mut Vec<Problem>,
-    mut taken: impl FnMut(usize) -> bool,
+    taken: impl FnMut(usize) -> bool,
 ) {
     let through = through.unwrap_or(grade);
     let (Some(one), Some(other)) = (scale.rank(grade), scale.rank(through)) else {
@@ -327,11 +333,7 @@ fn band(
         outside(wrong, format!("{path}.{field}"), grade, name);
         return;
     };
-    let mut twice = false;
-    for rank in one.min(other)..=one.max(other) {
-        twice |= taken(rank);
-    }
-    if twice {
+    if (one.min(other)..=one.max(other)).any(taken) {
         let message = "a grade is read once: another row has read it already";
         report(wrong, format!("{path}.grade"), code::DUPLICATE, message);
     }
@@ -359,7 +361,7 @@ fn inspect<T, K: Ord>(
     let mut left = (0..scale.grades.len()).filter(|rank| !read.contains_key(rank));
     if let Some(first) = left.next().and_then(|rank| scale.grades.get(rank)) {
         let more = left.count();
-        let others = if more == 0 { "".into() } else { format!(" and {more} more") };
+        let others = if more == 0 { String::new() } else { format!(" and {more} more") };
         let message = format!("{name} leave out the grade `{first}`{others}");
         report(findings, path, code::MISSING, &message);
     }

@@ -95,9 +95,10 @@ pub(super) fn history<'a>(
             }
         }
     }
-    let rolls = rolled.iter().zip(&could).map(|(rolled, could)| Ratio::of(*rolled, *could));
+    let steps = rolled.iter().zip(&could).map(|(rolled, could)| Ratio::of(*rolled, *could));
     let rolls = Rolls {
-        rolls: rolls.collect(),
+        steps: steps.collect(),
+        seen: could.into_iter().map(Amount::new).collect::<Result<_, _>>()?,
         last: Ratio::ALL,
         loss_given_default: looking.loss_given_default,
         outlook: looking.outlook,

@@ -15,7 +15,7 @@ use crate::error::{Error, Problem};
 use crate::explain::{Rule, Step, Witness};
 use crate::facts::Account;
 use crate::terms::{Form, Grades, Policy, Step as Clause};
-use crate::value::{Amount, Id, Share, exact};
+use crate::value::{Amount, Id, Number, Share, exact};
 
 /// The probability of default of one buyer, as somebody supplies it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,8 +116,8 @@ type Probable = (Share, &'static str, Option<Id>);
 
 /// Expected loss of a portfolio before and after the policy (RSK-3): per buyer
 /// exposure × probability × loss given default; after: the covered part goes
-/// through the steps of the policy as a claim of its own, the aggregates of the
-/// year come off the sum.
+/// through the steps of the policy as a claim of its own, then the aggregates
+/// of the year come off.
 ///
 /// # Errors
 ///
@@ -136,6 +136,7 @@ pub(super) fn portfolio_loss(
     let currency = question.policy.terms().currency;
     let mut buyers = Vec::new();
     let (mut without, mut not_counted) = (Vec::new(), Amount::ZERO);
+    let mut over_first_loss = Amount::ZERO;
     for (account, cover) in accounts {
         let exposure = Amount::total(cover.receivables.iter().map(|row| row.open))?;
         if exposure.is_zero() {
@@ -156,6 +157,8 @@ pub(super) fn portfolio_loss(
         };
         let before = expected(loss)?.capped_at(loss);
         let insurer = expected(indemnity)?.capped_at(before);
+        let over = expected(indemnity.less(yearly.first_loss)?)?.capped_at(insurer);
+        over_first_loss = over_first_loss.plus(over)?;
         buyers.push(BuyerExpectedLoss {
             buyer: account.buyer.id.clone(),
             grade: account.buyer.grade.clone(),
@@ -172,23 +175,19 @@ pub(super) fn portfolio_loss(
     }
     let sum = |figure: fn(&BuyerExpectedLoss) -> Amount| Amount::total(buyers.iter().map(figure));
     let (before, indemnities) = (sum(|buyer| buyer.before)?, sum(|buyer| buyer.insurer)?);
-    let first_loss = rounding.round(yearly.first_loss, currency)?.capped_at(indemnities);
-    let left = indemnities.less(first_loss)?;
+    // What a sum of claims leaves over an aggregate is on average no less than
+    // what the average sum does, and no less than what each claim alone does.
+    let left = indemnities.less(rounding.round(yearly.first_loss, currency)?)?;
+    let left = left.max(over_first_loss);
     let insurer = match yearly.maximum(terms.premium)? {
         None => left,
         Some(maximum) => left.capped_at(maximum),
     };
-    let after = before.less(insurer)?;
+    let (exposure, after) = (sum(|buyer| buyer.exposure)?, before.less(insurer)?);
     witness.see(|| {
         Step::new("portfolio_expected_loss", Rule::Rsk3)
             .fact("loss_given_default", terms.loss_given_default)
-            .fact(
-                "exposure",
-                buyers
-                    .iter()
-                    .fold(Amount::ZERO, |sum, buyer| sum.plus(buyer.exposure).unwrap_or(sum)),
-            )
-            .amounts(Amount::ZERO, before)
+            .amounts(exposure, before)
     });
     witness.see(|| {
         Step::new("expected_after_the_policy", Rule::Rsk3)
@@ -196,10 +195,10 @@ pub(super) fn portfolio_loss(
             .amounts(before, after)
     });
     Ok(PortfolioLoss {
-        exposure: sum(|buyer| buyer.exposure)?,
+        exposure,
         before,
         indemnities,
-        aggregate_first_loss: first_loss,
+        aggregate_first_loss: indemnities.less(left)?,
         above_the_maximum: left.less(insurer)?,
         insurer,
         after,
@@ -327,8 +326,7 @@ fn alone(question: &Question<'_>, premium: Amount) -> Result<(Policy, Yearly), E
                 yearly.first_loss = yearly.first_loss.plus(amount.share(share)?)?;
             }
             Clause::MaximumLiability { amount, multiple, .. } => {
-                (yearly.amount, yearly.multiple) =
-                    (*amount, multiple.map(|multiple| multiple.get()));
+                (yearly.amount, yearly.multiple) = (*amount, multiple.map(Number::get));
             }
             _ => {}
         }

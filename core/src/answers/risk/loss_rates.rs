@@ -105,13 +105,19 @@ pub struct AgeLossRate {
     pub roll_rate: Option<Share>,
     /// How much of it is lost in the end.
     pub loss_rate: Share,
+    /// How much was seen of it, rolling on or not: few cases prove little.
+    /// Absent: it is the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Amount>,
 }
 
 /// The rates behind, not rounded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rolls {
     /// From each age to the next; nothing where nothing was seen.
-    pub(super) rolls: Vec<Option<Ratio>>,
+    pub(super) steps: Vec<Option<Ratio>>,
+    /// How much of each age was seen.
+    pub(super) seen: Vec<Amount>,
     /// Of what reaches the last age.
     pub(super) last: Ratio,
     pub(super) loss_given_default: Share,
@@ -136,7 +142,7 @@ impl Rolls {
         // of which nothing was seen is taken to roll on whole.
         let mut reaches = self.last;
         let mut rates = alloc::vec![finished(reaches)?];
-        for roll in self.rolls.iter().rev() {
+        for roll in self.steps.iter().rev() {
             if let Some(roll) = roll {
                 reaches = roll.times(reaches)?;
             }
@@ -147,12 +153,14 @@ impl Rolls {
     }
 
     pub(super) fn answer(&self, precision: Precision) -> Result<LossRates, Error> {
-        let mut rolls = self.rolls.iter();
+        let mut rolls = self.steps.iter();
+        let mut seen = self.seen.iter();
         let ages = self.loss_rates()?.into_iter().map(|rate| {
             let roll = rolls.next().copied().flatten();
             Ok(AgeLossRate {
                 roll_rate: roll.map(|roll| precision.share(roll)).transpose()?,
                 loss_rate: precision.share(rate)?,
+                seen: seen.next().copied(),
             })
         });
         Ok(LossRates { ages: ages.collect::<Result<_, Error>>()? })
@@ -165,16 +173,19 @@ impl LossHistory {
         let wrong = |path: &str, problem: &str| {
             Err(Error::Unanswerable { problem: problem.into() }.at(path))
         };
-        let (rolls, last) = match (self.reached.is_empty(), self.month_ends.is_empty()) {
+        let (steps, seen, last) = match (self.reached.is_empty(), self.month_ends.is_empty()) {
             (false, true) => cohort(&self.reached, self.lost)?,
             (true, false) if self.lost.is_some() => {
                 return wrong("lost", "month ends say themselves what reached the last age");
             }
-            (true, false) => (months(&self.month_ends, self.averaging)?, Ratio::ALL),
+            (true, false) => {
+                let (steps, seen) = months(&self.month_ends, self.averaging)?;
+                (steps, seen, Ratio::ALL)
+            }
             _ => return wrong("reached", "a loss history has either `reached` or `month_ends`"),
         };
         let Self { loss_given_default, outlook, .. } = *self;
-        Ok(Rolls { rolls, last, loss_given_default, outlook })
+        Ok(Rolls { steps, seen, last, loss_given_default, outlook })
     }
 }
 
@@ -189,9 +200,13 @@ pub fn loss_rates(history: &LossHistory, precision: Precision) -> Result<LossRat
     history.rolls()?.answer(precision)
 }
 
-type RollsAndLast = (Vec<Option<Ratio>>, Ratio);
+/// From each age to the next, and how much was seen of it.
+type Steps = (Vec<Option<Ratio>>, Vec<Amount>);
 
-fn cohort(reached: &[Amount], lost: Option<Amount>) -> Result<RollsAndLast, Error> {
+fn cohort(
+    reached: &[Amount],
+    lost: Option<Amount>,
+) -> Result<(Vec<Option<Ratio>>, Vec<Amount>, Ratio), Error> {
     let mut rolls = Vec::with_capacity(reached.len());
     for (at, (before, after)) in reached.iter().zip(reached.iter().skip(1)).enumerate() {
         if after > before {
@@ -211,16 +226,17 @@ fn cohort(reached: &[Amount], lost: Option<Amount>) -> Result<RollsAndLast, Erro
         }
         _ => Ratio::ALL,
     };
-    Ok((rolls, last))
+    let seen = reached.split_last().map_or(&[][..], |(_, before)| before);
+    Ok((rolls, seen.to_vec(), last))
 }
 
-fn months(ends: &[MonthEndBalance], averaging: Averaging) -> Result<Vec<Option<Ratio>>, Error> {
+fn months(ends: &[MonthEndBalance], averaging: Averaging) -> Result<Steps, Error> {
     let ages = ends.first().map_or(0, |end| end.balances.len());
     if let Some(at) = ends.iter().position(|end| end.balances.len() != ages || ages < 2) {
         let problem = "every month end has the same ages, at least two".into();
         return Err(Error::Unanswerable { problem }.at(format!("month_ends[{at}].balances")));
     }
-    let mut rolls = Vec::new();
+    let (mut rolls, mut amounts) = (Vec::new(), Vec::new());
     for age in 1..ages {
         let before = age.saturating_sub(1);
         let (mut rolled, mut could, mut rates, mut seen) =
@@ -242,6 +258,7 @@ fn months(ends: &[MonthEndBalance], averaging: Averaging) -> Result<Vec<Option<R
             Averaging::Mean => Ratio::of(rates, seen.into()),
         };
         rolls.push(ratio.map(Ratio::at_most_all));
+        amounts.push(Amount::new(could)?);
     }
-    Ok(rolls)
+    Ok((rolls, amounts))
 }

@@ -4,6 +4,7 @@
 use alloc::collections::BTreeSet;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 use serde::Serialize;
 
@@ -318,7 +319,7 @@ fn countries(
     let mut rows: Vec<(Option<Country>, Amount)> =
         countries.filter(|(_, open)| !open.is_zero()).collect();
     // The sort is stable: equal ones stay in order of their codes, not known last.
-    rows.sort_by(|one, other| other.1.cmp(&one.1));
+    rows.sort_by_key(|(_, open)| Reverse(*open));
     let amounts: Vec<Amount> = rows.iter().map(|(_, open)| *open).collect();
     let shares = shares(&amounts, precision)?;
     let rows = rows.into_iter().zip(shares);

@@ -1,5 +1,6 @@
 //! The provision matrix of IFRS 9: aged balances times loss rates.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::ratio::Ratio;
 use super::{LossHistory, Precision};
 use crate::error::Error;
-use crate::explain::{Rule, Step, Witness};
+use crate::explain::{FactValue, Rule, Step, Witness};
 use crate::value::{Amount, Currency, Id, Rounding, RoundingPoint, Share};
 
 /// An age of receivables and what is open of it.
@@ -126,7 +127,7 @@ pub(super) fn matrix<'a>(
         let loss_rate = precision.share(rate)?;
         witness.see(|| {
             Step::new("provision_of_age", Rule::Rsk3)
-                .fact("age", age)
+                .fact("age", FactValue::Code(Cow::Owned(age.as_str().into())))
                 .fact("loss_rate", loss_rate)
                 .amounts(balance, allowance)
                 .rounded_from(unrounded)

@@ -108,6 +108,17 @@ impl<'a> Known<'a> {
         known
     }
 
+    /// The grade of the ledger where it is not on the scale: it is forgotten.
+    pub(super) fn not_on(&mut self, scale: Option<&Scale>) -> Option<Id> {
+        let outside = |grade: &Id| scale.is_some_and(|scale| scale.rank(grade).is_none());
+        // Events were checked: only what they start from can be outside.
+        let first = match self.changes.first_mut() {
+            Some(change) => &mut change.before,
+            None => &mut self.grade,
+        };
+        if first.as_ref().is_some_and(outside) { first.take() } else { None }
+    }
+
     /// Whether a rule applies, and by what.
     pub(super) fn meets(
         &self,
@@ -126,14 +137,9 @@ impl<'a> Known<'a> {
             then: rule.then,
             clause: rule.clause.clone(),
         };
-        let rank = |grade: &Id| match scale {
-            None => {
-                let problem = "a rule goes by grades: name their `scale`, and give it in `grades`";
-                Err(Error::Unanswerable { problem: problem.into() })
-            }
-            Some(scale) => scale.rank_of(grade).and_then(|rank| {
-                u32::try_from(rank).map_err(|_| Error::Overflow { operation: "a rank" })
-            }),
+        let rank = |grade: &Id| {
+            let rank = scale.ok_or_else(without_scale)?.rank_of(grade)?;
+            u32::try_from(rank).map_err(|_| Error::Overflow { operation: "a rank" })
         };
         Ok(match &rule.when {
             WatchTrigger::Downgrade { notches } => {
@@ -209,10 +215,7 @@ pub(super) fn checked(rules: &[WatchRule], scale: Option<&Scale>) -> Result<(), 
     for (at, rule) in rules.iter().enumerate() {
         let problem = match (&rule.when, scale) {
             (WatchTrigger::Downgrade { .. } | WatchTrigger::BelowGrade { .. }, None) => {
-                Error::Unanswerable {
-                    problem: "a rule that goes by grades needs their `scale`, with its direction"
-                        .into(),
-                }
+                without_scale()
             }
             (WatchTrigger::BelowGrade { grade }, Some(scale)) => match scale.rank_of(grade) {
                 Ok(_) => continue,
@@ -223,4 +226,9 @@ pub(super) fn checked(rules: &[WatchRule], scale: Option<&Scale>) -> Result<(), 
         return Err(problem.at(format!("rules[{at}].when")));
     }
     Ok(())
+}
+
+fn without_scale() -> Error {
+    let problem = "a rule that goes by grades needs their `scale`, with its direction";
+    Error::Unanswerable { problem: problem.into() }
 }

@@ -109,7 +109,7 @@ pub struct Watching<'a> {
 /// # Errors
 ///
 /// [`Error::NotFound`] for an event on a buyer that the ledger does not have
-/// and a grade outside its scale, at the path; [`Error::Overflow`].
+/// and with a grade outside its scale, at the path; [`Error::Overflow`].
 pub fn watch(
     question: &Question<'_>,
     document: LedgerDocument,
@@ -136,25 +136,26 @@ pub fn watch(
             events.entry(event.buyer()).or_default().push(event);
         }
     }
+    let mut refused: Vec<Problem> = ledger
+        .refused()
+        .iter()
+        .map(|problem| Problem { path: format!("ledger.{}", problem.path), ..problem.clone() })
+        .collect();
     let mut suggestions = Vec::new();
     for (account, cover) in ledger.accounts().iter().zip(question.all()?) {
         let mut learnt = events.remove(&account.buyer.id).unwrap_or_default();
         // The order in which events were entered never matters.
-        learnt.sort_by(|one, other| {
-            one.date()
-                .cmp(&other.date())
-                .then_with(|| format!("{one:?}").cmp(&format!("{other:?}")))
-        });
-        let known = Known::of(account, &cover, &learnt, as_of);
+        learnt.sort_by_cached_key(|event| (event.date(), format!("{event:?}")));
+        let mut known = Known::of(account, &cover, &learnt, as_of);
+        if let Some(grade) = known.not_on(scale) {
+            let path = format!("ledger.buyers.{}.grade", account.buyer.id);
+            let message = format!("the grade `{grade}` is not on the scale of the rules");
+            refused.push(Problem { path, code: "not_found", message });
+        }
         let mut because = Vec::new();
         for (at, rule) in watching.rules.rules.iter().enumerate() {
-            let met = known.meets(rule, scale).map_err(|error| match error {
-                Error::NotFound { .. } => {
-                    error.at(format!("ledger.buyers.{}.grade", account.buyer.id))
-                }
-                other => other.at(format!("rules.rules[{at}]")),
-            })?;
-            because.extend(met);
+            let met = known.meets(rule, scale);
+            because.extend(met.map_err(|error| error.at(format!("rules.rules[{at}]")))?);
         }
         let now = WatchedCover::of(&cover)?;
         let Some((action, limit)) = strictest(&because, now.limit, question)? else { continue };
@@ -173,15 +174,12 @@ pub fn watch(
     for suggestion in &suggestions {
         see(suggestion, witness);
     }
-    let refused = ledger.refused().iter();
     Ok(Watch {
         currency: question.policy.terms().currency,
         as_of,
         receipt: Receipt::new(question.policy, Some(ledger), as_of),
         suggestions,
-        refused: refused
-            .map(|problem| Problem { path: format!("ledger.{}", problem.path), ..problem.clone() })
-            .collect(),
+        refused,
         steps: Vec::new(),
     })
 }
