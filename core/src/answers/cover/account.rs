@@ -10,19 +10,21 @@ use super::cluster::{Groups, NO_LIMIT, refusal};
 use super::evidence::{Evidence, Known, OwnLimit, own_limit};
 use super::experience::Experience;
 use super::fx::{Billed, Converter, Exchange};
-use super::judge::{Judge, Judged};
+use super::deadline::{insolvency_deadline, overdue_deadline};
+use super::end::ended;
+use super::judge::{Item, Judge, Judged, Longest, Past, Under};
 use super::limit::{Highest, InForce, Limit, Otherwise, State, Timeline};
 use super::notices::Notices;
 use super::reasons::{Effect, Reason, ReasonCode};
 use super::stop::{StopSpan, stopped, stops};
 use crate::error::{Error, Problem};
-use crate::facts::{Account, Balance, Balances, NoticeKind, Receivable, allocate};
+use crate::facts::{Account, Balance, Balances, NoticeKind, Receivable};
 use crate::terms::{EndOfSliding, Fallback, Periods, PolicyTerms, Stop};
-use crate::value::{Amount, Day, Id, MonthEnd, Span};
+use crate::value::{Amount, Calendar, Day, Id, MonthEnd, Span};
 
 /// What tells of the debt and of the insolvency alike: a claim and a notice of
 /// insolvency say that the debt is unpaid, too.
-const TELLING: [NoticeKind; 3] = [NoticeKind::Overdue, NoticeKind::Insolvency, NoticeKind::Claim];
+pub(crate) const TELLING: [NoticeKind; 3] = [NoticeKind::Overdue, NoticeKind::Insolvency, NoticeKind::Claim];
 
 /// An account made ready for the questions about its receivables.
 pub(super) struct Prepared<'a> {
@@ -35,6 +37,8 @@ pub(super) struct Prepared<'a> {
     /// When and how cover on the buyer ended, if it did and was not given back.
     pub(super) end: Option<(Day, EndOfSliding)>,
     judge: Judge<'a>,
+    holidays: &'a Calendar,
+    notices: Notices<'a>,
     stops: Vec<(StopKey, Vec<StopSpan>)>,
     experiences: Vec<((Span, MonthEnd), Experience)>,
     reports: Vec<Amount>,
@@ -84,12 +88,11 @@ pub(super) struct Row<'a> {
 pub(super) fn prepare<'a>(
     question: &Question<'a>,
     account: &'a Account,
+    balances: Balances,
     groups: &Groups<'_>,
     exchange: &Exchange<'a>,
     failed: Option<&Error>,
 ) -> Result<Prepared<'a>, Error> {
-    let now = question.policy.on(question.as_of);
-    let balances = allocate(account, now.payment_allocation, question.as_of)?;
     let mut one = Prepared {
         account,
         converters: Vec::with_capacity(account.receivables.len()),
@@ -101,10 +104,10 @@ pub(super) fn prepare<'a>(
             as_of: question.as_of,
             date_of_loss: question.date_of_loss,
             cause: question.cause,
-            holidays: question.holidays,
             insolvency: account.insolvency_on(question.as_of),
-            notices: Notices::new(account, &TELLING, question.as_of),
         },
+        holidays: question.holidays,
+        notices: Notices::new(account, &TELLING, question.as_of),
         stops: Vec::new(),
         experiences: Vec::new(),
         reports: Vec::new(),
@@ -183,25 +186,7 @@ impl<'a> Prepared<'a> {
             let stops = self.stops(now)?.iter();
             spans.extend(stops.map(|stop| (stop.from, EndOfSliding::Stop, stop.until)));
         }
-        spans.retain(|(from, ..)| *from <= question.as_of);
-        spans.sort_unstable();
-        // Ends that follow each other without a break are one.
-        let mut run: Option<(Day, EndOfSliding, Option<Day>)> = None;
-        for (from, by, until) in spans {
-            run = match run {
-                Some((first, by, last)) if last.is_none_or(|last| from <= last) => {
-                    let last = match (last, until) {
-                        (Some(last), Some(until)) => Some(last.max(until)),
-                        _ => None,
-                    };
-                    Some((first, by, last))
-                }
-                _ => Some((from, by, until)),
-            };
-        }
-        self.end = run
-            .filter(|(_, _, until)| until.is_none_or(|until| question.as_of < until))
-            .map(|(from, by, _)| (from, by));
+        self.end = ended(spans, question.as_of);
         Ok(())
     }
 
@@ -279,7 +264,7 @@ impl<'a> Prepared<'a> {
         let open = converter.apply(balance.open())?;
         let billed = Billed::on(terms, receivable, question.as_of)?;
         let base = converter.part(open, billed.insured, billed.gross)?;
-        let mut judged = self.judge.judge(terms, receivable, balance, &limit, &governing, stop)?;
+        let mut judged = self.judged(terms, receivable, balance, &limit, &governing, stop)?;
         let mut evidence = Vec::new();
         if limit.basis == LimitBasis::None {
             judged.reasons.extend(own.reasons.into_iter().map(|mut reason| {
@@ -306,6 +291,55 @@ impl<'a> Prepared<'a> {
             evidence,
             judged,
         })
+    }
+
+    /// Every reason in the facts of a receivable and of its buyer.
+    fn judged(
+        &self,
+        terms: &PolicyTerms,
+        receivable: &Receivable,
+        balance: &Balance,
+        limit: &Limit,
+        governing: &InForce,
+        stop: Option<StopSpan>,
+    ) -> Result<Judged, Error> {
+        let (invoice, as_of) = (&receivable.invoice, self.judge.as_of);
+        let (periods, rules) = (&terms.periods, &terms.notification);
+        let plus = |day: Day, span: Option<Span>| {
+            span.map(|span| day.plus(span, periods.month_end)).transpose()
+        };
+        let longest = Longest::of(terms, self.account, limit);
+        let overdue = rules.overdue.as_ref();
+        let overdue = overdue
+            .map(|rule| overdue_deadline(terms, rule, receivable, as_of, self.holidays))
+            .transpose()?;
+        let insolvency = rules.insolvency.as_ref().zip(self.judge.insolvency);
+        let insolvency = insolvency
+            .map(|(rule, event)| insolvency_deadline(terms, rule, event, as_of, self.holidays))
+            .transpose()?;
+        let under = Under {
+            terms,
+            basis: limit.basis,
+            decided: governing.decided_since(),
+            longest,
+            stop,
+            insolvency_last: insolvency.map(|deadline| deadline.last_day),
+        };
+        let item = Item {
+            delivery: invoice.delivery,
+            invoiced: invoice.invoiced(),
+            due: receivable.due,
+            method: invoice.payment_method,
+            dispute: receivable.dispute_on(as_of),
+            latest_due: plus(invoice.invoiced(), longest.map(|longest| longest.maximum))?,
+            latest_invoice: plus(invoice.delivery, periods.maximum_invoicing)?,
+            overdue_last: overdue.map(|deadline| deadline.last_day),
+        };
+        let mut judged = Judged::default();
+        self.judge.scope(terms, &mut judged);
+        let past = Told { balance, notices: &self.notices, receivable };
+        self.judge.judge(&under, &item, &past, &mut judged);
+        Ok(judged)
     }
 
     /// The limit for a delivery (COV-3, COV-4, COV-6).
@@ -448,8 +482,25 @@ impl<'a> Prepared<'a> {
     }
 }
 
+/// What was paid on a receivable of a ledger, and told of it.
+struct Told<'a> {
+    balance: &'a Balance,
+    notices: &'a Notices<'a>,
+    receivable: &'a Receivable,
+}
+
+impl Past for Told<'_> {
+    fn open_on(&self, day: Day) -> bool {
+        !self.balance.open_on(day).is_zero()
+    }
+
+    fn told(&self) -> Option<Day> {
+        self.notices.of(self.receivable)
+    }
+}
+
 /// What a policy gives without a decision, as a limit.
-fn held(own: &OwnLimit) -> (Amount, LimitBasis) {
+pub(crate) fn held(own: &OwnLimit) -> (Amount, LimitBasis) {
     (own.amount, own.basis.unwrap_or(LimitBasis::None))
 }
 

@@ -8,6 +8,7 @@ mod answer;
 mod assess;
 mod cluster;
 mod deadline;
+mod end;
 mod evidence;
 mod experience;
 mod explain;
