@@ -7,11 +7,12 @@ use super::LimitBasis;
 use super::Question;
 use super::answer::LimitInForce;
 use super::cluster::{Groups, NO_LIMIT, refusal};
+use super::deadline::{insolvency_deadline, overdue_deadline};
+use super::end::ended;
 use super::evidence::{Evidence, Known, OwnLimit, own_limit};
 use super::experience::Experience;
 use super::fx::{Billed, Converter, Exchange};
-use super::deadline::{insolvency_deadline, overdue_deadline};
-use super::end::ended;
+use super::held::Held;
 use super::judge::{Item, Judge, Judged, Longest, Past, Under};
 use super::limit::{Highest, InForce, Limit, Otherwise, State, Timeline};
 use super::notices::Notices;
@@ -24,7 +25,8 @@ use crate::value::{Amount, Calendar, Day, Id, MonthEnd, Span};
 
 /// What tells of the debt and of the insolvency alike: a claim and a notice of
 /// insolvency say that the debt is unpaid, too.
-pub(crate) const TELLING: [NoticeKind; 3] = [NoticeKind::Overdue, NoticeKind::Insolvency, NoticeKind::Claim];
+pub(crate) const TELLING: [NoticeKind; 3] =
+    [NoticeKind::Overdue, NoticeKind::Insolvency, NoticeKind::Claim];
 
 /// An account made ready for the questions about its receivables.
 pub(super) struct Prepared<'a> {
@@ -49,14 +51,14 @@ pub(super) struct Prepared<'a> {
 
 /// What a stop goes by: versions of the policy that agree on it share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct StopKey {
+pub(crate) struct StopKey {
     stop: Stop,
     maximum_extension: Option<Span>,
     month_end: MonthEnd,
 }
 
 impl StopKey {
-    fn of(terms: &PolicyTerms) -> Self {
+    pub(crate) fn of(terms: &PolicyTerms) -> Self {
         let Periods { maximum_extension, month_end, .. } = terms.periods;
         Self { stop: terms.stop.clone(), maximum_extension, month_end }
     }
@@ -256,7 +258,7 @@ impl<'a> Prepared<'a> {
     ) -> Result<Row<'a>, Error> {
         let (terms, endorsement) = question.version(receivable.invoice.delivery);
         let delivery = receivable.invoice.delivery;
-        let (limit, governing, own, otherwise) =
+        let Held { limit, governing, own, otherwise } =
             self.limit(terms, delivery, receivable.invoice.ordered)?;
         let stop = stopped(terms, self.stops(terms)?, delivery);
         let nothing = Balance::default();
@@ -342,42 +344,22 @@ impl<'a> Prepared<'a> {
         Ok(judged)
     }
 
-    /// The limit for a delivery (COV-3, COV-4, COV-6).
+    /// The limit for a delivery, from the buyer's own facts.
     fn limit(
         &mut self,
         terms: &PolicyTerms,
         delivery: Day,
         ordered: Option<Day>,
-    ) -> Result<(Limit, InForce, OwnLimit, Otherwise), Error> {
-        let nothing = Error::Unanswerable { problem: "no limit is known".into() };
-        let Some(line) = &self.line else { return Err(nothing) };
-        let Some(governing) = line.governing(terms, delivery, ordered)? else {
-            return Err(nothing);
+    ) -> Result<Held, Error> {
+        // Taken out for a moment: finding out what holds without a decision asks the rest.
+        let (Some(line), Some(highest)) = (self.line.take(), self.highest.take()) else {
+            return Err(Error::Unanswerable { problem: "no limit is known".into() });
         };
-        let fallback = match governing.state {
-            State::Granted => Fallback::None,
-            State::Undecided => Fallback::Discretionary,
-            State::Refused | State::Cancelled => terms.limits.after_refusal,
-            State::Expired => terms.limits.after_expiry,
-        };
-        let own = self.own_limit(terms, fallback, delivery)?;
-        let mut after = |other: Fallback| {
-            if other == fallback {
-                return Ok(held(&own));
-            }
-            self.own_limit(terms, other, delivery).map(|own| held(&own))
-        };
-        let otherwise = Otherwise {
-            now: held(&own),
-            undecided: after(Fallback::Discretionary)?,
-            refused: after(terms.limits.after_refusal)?,
-            expired: after(terms.limits.after_expiry)?,
-        };
-        let (Some(line), Some(highest)) = (&self.line, &self.highest) else {
-            return Err(nothing);
-        };
-        let limit = line.limit(highest, terms.limits.increase, delivery, &governing, &otherwise)?;
-        Ok((limit, governing, own, otherwise))
+        let held = Held::at(terms, (&line, &highest), delivery, ordered, |fallback| {
+            self.own_limit(terms, fallback, delivery)
+        });
+        (self.line, self.highest) = (Some(line), Some(highest));
+        held
     }
 
     fn own_limit(
@@ -469,7 +451,7 @@ impl<'a> Prepared<'a> {
             return Ok((NO_LIMIT, None));
         }
         let now = question.policy.on(question.as_of);
-        let (limit, governing, own, _) = self.limit(now, question.as_of, None)?;
+        let Held { limit, governing, own, .. } = self.limit(now, question.as_of, None)?;
         let named = governing.state == State::Granted || limit.basis == LimitBasis::Named;
         let stop = self.stops(now)?.last().filter(|stop| stop.until.is_none());
         let in_force = LimitInForce {
@@ -497,11 +479,6 @@ impl Past for Told<'_> {
     fn told(&self) -> Option<Day> {
         self.notices.of(self.receivable)
     }
-}
-
-/// What a policy gives without a decision, as a limit.
-pub(crate) fn held(own: &OwnLimit) -> (Amount, LimitBasis) {
-    (own.amount, own.basis.unwrap_or(LimitBasis::None))
 }
 
 /// Says which parts of what is open are not insured (POL-5).

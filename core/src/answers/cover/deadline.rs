@@ -30,7 +30,7 @@ pub fn stop_day(
     receivable: &Receivable,
     as_of: Day,
 ) -> Result<Option<Day>, Error> {
-    let Some(after) = terms.stop.after.or(terms.periods.maximum_extension) else { return Ok(None) };
+    let Some(after) = stop_after(terms) else { return Ok(None) };
     let anchor = match terms.stop.anchor {
         StopAnchor::Due => receivable.due_on(as_of),
         StopAnchor::OriginalDue => receivable.due,
@@ -38,6 +38,11 @@ pub fn stop_day(
         StopAnchor::Invoice => receivable.invoice.invoiced(),
     };
     anchor.plus(after, terms.periods.month_end).map(Some)
+}
+
+/// How long after its anchor an unpaid receivable stops deliveries, if ever (COV-8).
+pub(crate) fn stop_after(terms: &PolicyTerms) -> Option<Span> {
+    terms.stop.after.or(terms.periods.maximum_extension)
 }
 
 /// By when a receivable that stays unpaid must be notified (DUE-2), before any

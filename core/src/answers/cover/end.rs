@@ -27,5 +27,6 @@ pub(crate) fn ended(
             _ => Some((from, by, until)),
         };
     }
-    run.filter(|(_, _, until)| until.is_none_or(|until| as_of < until)).map(|(from, by, _)| (from, by))
+    run.filter(|(_, _, until)| until.is_none_or(|until| as_of < until))
+        .map(|(from, by, _)| (from, by))
 }

@@ -92,6 +92,11 @@ impl Converter {
         }
     }
 
+    /// For amounts that are in the policy currency already.
+    pub(crate) const fn none(exchange: &Exchange<'_>) -> Self {
+        Self { conversion: None, currency: exchange.currency, rounding: exchange.rounding }
+    }
+
     /// A part of an open amount, in the proportion of the invoice.
     pub(crate) fn part(&self, open: Amount, part: Amount, whole: Amount) -> Result<Amount, Error> {
         if part == whole || open.is_zero() {

@@ -174,8 +174,9 @@ impl Judge<'_> {
                     reason.fact("since", since)
                 });
             }
-            DisputeState::Lost(settled) => found
-                .excludes(ReasonCode::DisputeLost, |reason| reason.fact("settled", settled)),
+            DisputeState::Lost(settled) => {
+                found.excludes(ReasonCode::DisputeLost, |reason| reason.fact("settled", settled))
+            }
         }
         self.notification(under, item, past, found);
     }
