@@ -165,6 +165,10 @@ impl Refusal {
             Fault::OrderedAfterDelivery => {
                 ("reversed", "it was ordered after it was delivered".into())
             }
+            Fault::PaidLater => (
+                "conflict",
+                "it was paid after the day asked about: give what was open then".into(),
+            ),
             Fault::OpenAboveWhole => {
                 ("conflict", "more is open than the whole amount: give it with its tax".into())
             }

@@ -77,11 +77,11 @@ impl<'a> Parted<'a> {
         let mut cursors = starts.clone();
         let mut slots = alloc::vec![Slot::Done(Outcome::bare(State::Refused)); rows];
         let mut refused = Vec::new();
-        let buyers = book.buyers();
+        let known = (book.buyers(), book.as_of());
         let mut place: u32 = 0;
         for piece in pieces {
             for row in 0..piece.len() {
-                let found = piece.row(row, place, buyers);
+                let found = piece.row(row, place, known);
                 let buyer = piece.buyer.get(row).copied().unwrap_or_default();
                 let cursor = cursors.get_mut(book.part_of(buyer));
                 if let Some(cursor) = cursor {
@@ -128,7 +128,7 @@ impl<'a> Parted<'a> {
                 };
                 *cursor = cursor.wrapping_add(1);
                 let answered = outcome.state.verdict().is_some();
-                let (open, stop) = match piece.row(row, 0, usize::MAX) {
+                let (open, stop) = match piece.row(row, 0, (usize::MAX, book.as_of())) {
                     Ok(row) if answered => (row.open, book.stop_of(&row)),
                     _ => (0, super::NO_DAY),
                 };

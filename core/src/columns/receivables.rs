@@ -132,6 +132,7 @@ pub(super) enum Fault {
     DueBeforeInvoice,
     OrderedAfterDelivery,
     OpenAboveWhole,
+    PaidLater,
 }
 
 /// What is seldom needed of a row.
@@ -215,7 +216,7 @@ impl<'a> Receivables<'a> {
         &self,
         row: usize,
         place: u32,
-        buyers: usize,
+        (buyers, as_of): (usize, Day),
     ) -> Result<Row, (&'static str, Fault)> {
         let buyer = self.buyer.get(row).copied().unwrap_or(NO_BUYER);
         if usize::try_from(buyer).is_ok_and(|buyer| buyer >= buyers) {
@@ -249,9 +250,12 @@ impl<'a> Receivables<'a> {
         {
             return Err(("ordered", Fault::OrderedAfterDelivery));
         }
-        for (name, days) in [("paid_on", self.paid_on), ("told", self.told)] {
-            optional(days, row).map_err(|fault| (name, fault))?;
+        if optional(self.paid_on, row).map_err(|fault| ("paid_on", fault))? > Some(as_of)
+            && open < whole
+        {
+            return Err(("paid_on", Fault::PaidLater));
         }
+        optional(self.told, row).map_err(|fault| ("told", fault))?;
         let dispute = match self.dispute.and_then(|codes| codes.get(row)) {
             None | Some(0) => Dispute::None,
             Some(1) => Dispute::Open,
