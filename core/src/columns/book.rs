@@ -210,8 +210,11 @@ impl<'a> Book<'a> {
     }
 
     #[inline]
-    pub(super) fn stop_of(&self, row: &Row) -> i32 {
-        self.stop(row).flatten().map_or(super::NO_DAY, Day::epoch_days)
+    pub(super) fn stop_of(&self, piece: &Receivables<'_>, row: usize) -> i32 {
+        let found = self.stop.as_ref().and_then(|(anchor, table)| {
+            table.of(piece.anchor_of(row, *anchor == StopAnchor::Invoice)?)
+        });
+        found.map_or(super::NO_DAY, Day::epoch_days)
     }
 
     /// An amount in units of the book, if it has no finer digits.
