@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::answer::{Assessed, Columns, Refusal};
 use super::parts::{Part, Parted};
 use super::receivables::Receivables;
+use super::settle::units;
 use super::slot::Row;
 use super::table::Table;
 use crate::answers::cover::Question;
@@ -219,11 +220,7 @@ impl<'a> Book<'a> {
 
     /// An amount in units of the book, if it has no finer digits.
     pub(super) fn units(&self, amount: Amount) -> Option<Units> {
-        let number = amount.get().normalize();
-        let missing = self.scale.checked_sub(number.scale())?;
-        let factor = 10_i128.checked_pow(missing)?;
-        let units = number.mantissa().checked_mul(factor)?;
-        i64::try_from(units).ok().map(Units)
+        units(amount.get(), self.scale).map(Units)
     }
 
     /// Units of the book as an amount.

@@ -86,6 +86,7 @@ mod document;
 mod line;
 mod parts;
 mod receivables;
+mod settle;
 mod slot;
 mod table;
 
@@ -93,4 +94,5 @@ pub use answer::{Assessed, BuyerSums, Columns, Refusal};
 pub use book::Book;
 pub use parts::{Covered, Part, Parted};
 pub use receivables::{Amounts, Dispute, NO_AMOUNT, NO_BUYER, NO_DAY, Receivables, method_code};
+pub use settle::{Indemnities, Losses, NO_PERCENTAGE, settle};
 pub use slot::State;

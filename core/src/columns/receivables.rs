@@ -40,7 +40,7 @@ impl Amounts<'_> {
     }
 
     #[inline]
-    fn get(&self, row: usize) -> Result<i64, Fault> {
+    pub(super) fn get(&self, row: usize) -> Result<i64, Fault> {
         let given = match self {
             Self::I64(all) => all.get(row).copied().unwrap_or(NO_AMOUNT),
             Self::I128(all) => match all.get(row).copied().unwrap_or(i128::MIN) {
@@ -306,7 +306,7 @@ impl<'a> Receivables<'a> {
 }
 
 /// A tax that is not there is none.
-fn nothing(fault: Fault) -> Result<i64, Fault> {
+pub(super) fn nothing(fault: Fault) -> Result<i64, Fault> {
     if fault == Fault::Missing { Ok(0) } else { Err(fault) }
 }
 
@@ -316,7 +316,7 @@ fn known(day: i32) -> Result<Day, Fault> {
 }
 
 #[inline]
-fn day(days: &[i32], row: usize) -> Result<Day, Fault> {
+pub(super) fn day(days: &[i32], row: usize) -> Result<Day, Fault> {
     match days.get(row) {
         None | Some(&NO_DAY) => Err(Fault::Missing),
         Some(day) => known(*day),
