@@ -4,11 +4,12 @@
 //! Its pointers are the only unsafe code of this crate.
 
 use std::ffi::CStr;
+use std::sync::Arc;
 
 use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{RecordBatch, RecordBatchIterator};
-use arrow_schema::{ArrowError, Schema};
+use arrow_schema::{ArrowError, Schema, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -31,8 +32,13 @@ pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader
 }
 
 /// A new stream over a table.
-pub(crate) fn stream<'py>(py: Python<'py>, table: &RecordBatch) -> PyResult<Bound<'py, PyCapsule>> {
-    let batches = RecordBatchIterator::new([Ok(table.clone())], table.schema());
+pub(crate) fn stream<'py>(
+    py: Python<'py>,
+    schema: &SchemaRef,
+    batches: &[RecordBatch],
+) -> PyResult<Bound<'py, PyCapsule>> {
+    let batches: Vec<_> = batches.iter().cloned().map(Ok).collect();
+    let batches = RecordBatchIterator::new(batches, Arc::clone(schema));
     PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(batches)), STREAM)
 }
 

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 
 mod capsule;
 mod cells;
+mod columns;
 mod facts;
 mod table;
 
@@ -25,7 +26,7 @@ mod _native {
     use pyo3::types::PyCapsule;
     use tradecredit::{Currency, Error, wire};
 
-    use crate::{SCHEMAS, capsule, facts, table};
+    use crate::{SCHEMAS, capsule, columns, facts, table};
 
     /// The version of the engine.
     #[pymodule_export]
@@ -95,35 +96,66 @@ mod _native {
         py.detach(|| facts::from_rows(name, rows, &columns))
     }
 
+    /// Assesses every receivable of a frame, for any frame that speaks Arrow.
+    ///
+    /// `request` is that of `assess`, its ledger without receivables. Gives the
+    /// answers in the order of the rows, the sums by buyer, and the rows that
+    /// cannot stand. `progress` is called with how many rows are done, of how many.
+    #[pyfunction]
+    #[pyo3(signature = (request, frame, columns, threads = None, progress = None))]
+    fn assess_columns(
+        py: Python<'_>,
+        request: &str,
+        frame: &Bound<'_, PyAny>,
+        columns: Vec<(String, String)>,
+        threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<(ArrowTable, ArrowTable, ArrowTable)> {
+        let reader = capsule::read(frame)?;
+        let progress = |done: usize, rows: usize| match &progress {
+            None => Ok(()),
+            Some(told) => Python::attach(|py| told.call1(py, (done, rows)).map(drop)),
+        };
+        py.detach(|| columns::assess(request, reader, &columns, threads, &progress))
+            .map(|(answers, buyers, refused)| {
+                (ArrowTable(answers), ArrowTable(buyers), ArrowTable(refused))
+            })
+            .map_err(|failure| match failure {
+                columns::Failure::Asked(error) => raised(py, &error),
+                columns::Failure::Python(error) => error,
+            })
+    }
+
     /// A table that polars, pandas, pyarrow and `DuckDB` read through Arrow, as often as they like.
     #[pyclass(frozen, module = "tradecredit._native")]
-    struct ArrowTable(RecordBatch);
+    struct ArrowTable(columns::Table);
 
     #[pymethods]
     impl ArrowTable {
         /// A table over rows that are JSON; each column with its kind.
         #[new]
         fn new(columns: Vec<(String, String)>, rows: &str) -> PyResult<Self> {
-            table::of(&columns, rows).map(Self)
+            let batch = table::of(&columns, rows)?;
+            Ok(Self(columns::Table { schema: batch.schema(), batches: vec![batch] }))
         }
 
         /// The names of the columns.
         #[getter]
         fn column_names(&self) -> Vec<String> {
-            self.0.schema_ref().fields().iter().map(|field| field.name().clone()).collect()
+            self.0.schema.fields().iter().map(|field| field.name().clone()).collect()
         }
 
         fn __len__(&self) -> usize {
-            self.0.num_rows()
+            self.0.batches.iter().map(RecordBatch::num_rows).sum()
         }
 
         fn __repr__(&self) -> String {
-            let fields = self.0.schema_ref().fields();
+            let fields = self.0.schema.fields();
             let columns: Vec<String> = fields
                 .iter()
                 .map(|field| format!("  {}: {}", field.name(), field.data_type()))
                 .collect();
-            format!("ArrowTable of {} rows\n{}", self.0.num_rows(), columns.join("\n"))
+            format!("ArrowTable of {} rows\n{}", self.__len__(), columns.join("\n"))
         }
 
         #[pyo3(signature = (requested_schema = None))]
@@ -134,11 +166,11 @@ mod _native {
         ) -> PyResult<Bound<'py, PyCapsule>> {
             // The reader casts: the interface lets a producer ignore what was asked for.
             drop(requested_schema);
-            capsule::stream(py, &self.0)
+            capsule::stream(py, &self.0.schema, &self.0.batches)
         }
 
         fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-            capsule::schema(py, self.0.schema_ref())
+            capsule::schema(py, &self.0.schema)
         }
     }
 

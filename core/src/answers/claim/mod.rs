@@ -10,7 +10,7 @@ mod cause;
 mod compare;
 mod credits;
 mod drawn;
-mod figures;
+pub(crate) mod figures;
 mod loss;
 mod payment;
 mod pipeline;

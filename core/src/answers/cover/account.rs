@@ -7,22 +7,26 @@ use super::LimitBasis;
 use super::Question;
 use super::answer::LimitInForce;
 use super::cluster::{Groups, NO_LIMIT, refusal};
+use super::deadline::{insolvency_deadline, overdue_deadline};
+use super::end::ended;
 use super::evidence::{Evidence, Known, OwnLimit, own_limit};
 use super::experience::Experience;
 use super::fx::{Billed, Converter, Exchange};
-use super::judge::{Judge, Judged};
+use super::held::Held;
+use super::judge::{Item, Judge, Judged, Longest, Past, Under};
 use super::limit::{Highest, InForce, Limit, Otherwise, State, Timeline};
 use super::notices::Notices;
 use super::reasons::{Effect, Reason, ReasonCode};
 use super::stop::{StopSpan, stopped, stops};
 use crate::error::{Error, Problem};
-use crate::facts::{Account, Balance, Balances, NoticeKind, Receivable, allocate};
+use crate::facts::{Account, Balance, Balances, NoticeKind, Receivable};
 use crate::terms::{EndOfSliding, Fallback, Periods, PolicyTerms, Stop};
-use crate::value::{Amount, Day, Id, MonthEnd, Span};
+use crate::value::{Amount, Calendar, Day, Id, MonthEnd, Span};
 
 /// What tells of the debt and of the insolvency alike: a claim and a notice of
 /// insolvency say that the debt is unpaid, too.
-const TELLING: [NoticeKind; 3] = [NoticeKind::Overdue, NoticeKind::Insolvency, NoticeKind::Claim];
+pub(crate) const TELLING: [NoticeKind; 3] =
+    [NoticeKind::Overdue, NoticeKind::Insolvency, NoticeKind::Claim];
 
 /// An account made ready for the questions about its receivables.
 pub(super) struct Prepared<'a> {
@@ -35,29 +39,21 @@ pub(super) struct Prepared<'a> {
     /// When and how cover on the buyer ended, if it did and was not given back.
     pub(super) end: Option<(Day, EndOfSliding)>,
     judge: Judge<'a>,
+    holidays: &'a Calendar,
+    notices: Notices<'a>,
     stops: Vec<(StopKey, Vec<StopSpan>)>,
     experiences: Vec<((Span, MonthEnd), Experience)>,
     reports: Vec<Amount>,
     owed: Option<Vec<(Day, Amount)>>,
     /// The limit that was found last.
-    last: Option<LastLimit<'a>>,
+    last: Option<(&'a PolicyTerms, Day, Held)>,
     pub(super) settled: Vec<usize>,
     pub(super) refused: Vec<Problem>,
 }
 
-/// A limit that deliveries under one decision and one version of the terms share.
-struct LastLimit<'a> {
-    terms: &'a PolicyTerms,
-    delivery: Day,
-    limit: Limit,
-    governing: InForce,
-    own: (Amount, Option<LimitBasis>),
-    otherwise: Otherwise,
-}
-
 /// What a stop goes by: versions of the policy that agree on it share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct StopKey {
+pub(crate) struct StopKey {
     stop: Stop,
     maximum_extension: Option<Span>,
     month_end: MonthEnd,
@@ -71,7 +67,7 @@ impl StopKey {
             && self.stop == terms.stop
     }
 
-    fn of(terms: &PolicyTerms) -> Self {
+    pub(crate) fn of(terms: &PolicyTerms) -> Self {
         let Periods { maximum_extension, month_end, .. } = terms.periods;
         Self { stop: terms.stop.clone(), maximum_extension, month_end }
     }
@@ -103,12 +99,11 @@ pub(super) struct Row<'a> {
 pub(super) fn prepare<'a>(
     question: &Question<'a>,
     account: &'a Account,
+    balances: Balances,
     groups: &Groups<'_>,
     exchange: &Exchange<'a>,
     failed: Option<&Error>,
 ) -> Result<Prepared<'a>, Error> {
-    let now = question.policy.on(question.as_of);
-    let balances = allocate(account, now.payment_allocation, question.as_of)?;
     let mut one = Prepared {
         account,
         converters: Vec::with_capacity(account.receivables.len()),
@@ -120,10 +115,10 @@ pub(super) fn prepare<'a>(
             as_of: question.as_of,
             date_of_loss: question.date_of_loss,
             cause: question.cause,
-            holidays: question.holidays,
             insolvency: account.insolvency_on(question.as_of),
-            notices: Notices::new(account, &TELLING, question.as_of),
         },
+        holidays: question.holidays,
+        notices: Notices::new(account, &TELLING, question.as_of),
         stops: Vec::new(),
         experiences: Vec::new(),
         reports: Vec::new(),
@@ -203,25 +198,7 @@ impl<'a> Prepared<'a> {
             let stops = self.stops(now)?.iter();
             spans.extend(stops.map(|stop| (stop.from, EndOfSliding::Stop, stop.until)));
         }
-        spans.retain(|(from, ..)| *from <= question.as_of);
-        spans.sort_unstable();
-        // Ends that follow each other without a break are one.
-        let mut run: Option<(Day, EndOfSliding, Option<Day>)> = None;
-        for (from, by, until) in spans {
-            run = match run {
-                Some((first, by, last)) if last.is_none_or(|last| from <= last) => {
-                    let last = match (last, until) {
-                        (Some(last), Some(until)) => Some(last.max(until)),
-                        _ => None,
-                    };
-                    Some((first, by, last))
-                }
-                _ => Some((from, by, until)),
-            };
-        }
-        self.end = run
-            .filter(|(_, _, until)| until.is_none_or(|until| question.as_of < until))
-            .map(|(from, by, _)| (from, by));
+        self.end = ended(spans, question.as_of);
         Ok(())
     }
 
@@ -294,7 +271,7 @@ impl<'a> Prepared<'a> {
     ) -> Result<Row<'a>, Error> {
         let (terms, endorsement) = question.version(receivable.invoice.delivery);
         let delivery = receivable.invoice.delivery;
-        let (limit, governing, own, otherwise) =
+        let Held { limit, governing, own, otherwise } =
             self.limit(terms, delivery, receivable.invoice.ordered)?;
         let stop = stopped(terms, self.stops(terms)?, delivery);
         let nothing = Balance::default();
@@ -302,7 +279,7 @@ impl<'a> Prepared<'a> {
         let open = converter.apply(balance.open())?;
         let billed = Billed::on(terms, receivable, question.as_of)?;
         let base = converter.part(open, billed.insured, billed.gross)?;
-        let mut judged = self.judge.judge(terms, receivable, balance, &limit, &governing, stop)?;
+        let mut judged = self.judged(terms, receivable, balance, &limit, &governing, stop)?;
         let mut evidence = Vec::new();
         if limit.basis == LimitBasis::None {
             judged.reasons.extend(own.reasons.into_iter().map(|mut reason| {
@@ -331,6 +308,55 @@ impl<'a> Prepared<'a> {
         })
     }
 
+    /// Every reason in the facts of a receivable and of its buyer.
+    fn judged(
+        &self,
+        terms: &PolicyTerms,
+        receivable: &Receivable,
+        balance: &Balance,
+        limit: &Limit,
+        governing: &InForce,
+        stop: Option<StopSpan>,
+    ) -> Result<Judged, Error> {
+        let (invoice, as_of) = (&receivable.invoice, self.judge.as_of);
+        let (periods, rules) = (&terms.periods, &terms.notification);
+        let plus = |day: Day, span: Option<Span>| {
+            span.map(|span| day.plus(span, periods.month_end)).transpose()
+        };
+        let longest = Longest::of(terms, self.account, limit);
+        let overdue = rules.overdue.as_ref();
+        let overdue = overdue
+            .map(|rule| overdue_deadline(terms, rule, receivable, as_of, self.holidays))
+            .transpose()?;
+        let insolvency = rules.insolvency.as_ref().zip(self.judge.insolvency);
+        let insolvency = insolvency
+            .map(|(rule, event)| insolvency_deadline(terms, rule, event, as_of, self.holidays))
+            .transpose()?;
+        let under = Under {
+            terms,
+            basis: limit.basis,
+            decided: governing.decided_since(),
+            longest,
+            stop,
+            insolvency_last: insolvency.map(|deadline| deadline.last_day),
+        };
+        let item = Item {
+            delivery: invoice.delivery,
+            invoiced: invoice.invoiced(),
+            due: receivable.due,
+            method: invoice.payment_method,
+            dispute: receivable.dispute_on(as_of),
+            latest_due: plus(invoice.invoiced(), longest.map(|longest| longest.maximum))?,
+            latest_invoice: plus(invoice.delivery, periods.maximum_invoicing)?,
+            overdue_last: overdue.map(|deadline| deadline.last_day),
+        };
+        let mut judged = Judged::default();
+        self.judge.scope(terms, &mut judged);
+        let past = Told { balance, notices: &self.notices, receivable };
+        self.judge.judge(&under, &item, &past, &mut judged);
+        Ok(judged)
+    }
+
     /// The limit for a delivery (COV-3, COV-4, COV-6). It is found once for
     /// deliveries between two decisions, unless something depends on the day.
     fn limit(
@@ -338,25 +364,22 @@ impl<'a> Prepared<'a> {
         terms: &'a PolicyTerms,
         delivery: Day,
         ordered: Option<Day>,
-    ) -> Result<(Limit, InForce, OwnLimit, Otherwise), Error> {
+    ) -> Result<Held, Error> {
         let rules = &terms.limits;
         let steady = rules.grace.is_none()
             && rules.discretionary.is_none()
             && (ordered.is_none() || !rules.binding_orders);
-        if let (true, Some(line), Some(last)) = (steady, &self.line, &self.last)
-            && core::ptr::eq(last.terms, terms)
-            && line.same(last.delivery, delivery)
+        if let (true, Some(line), Some((of, day, held))) = (steady, &self.line, &self.last)
+            && core::ptr::eq(*of, terms)
+            && line.same(*day, delivery)
         {
-            let (amount, basis) = last.own;
-            let own = OwnLimit { amount, basis, ..OwnLimit::default() };
-            return Ok((last.limit, last.governing, own, last.otherwise));
+            return Ok(held.clone());
         }
-        let (limit, governing, own, otherwise) = self.limit_of(terms, delivery, ordered)?;
+        let held = self.limit_of(terms, delivery, ordered)?;
         if steady {
-            let own = (own.amount, own.basis);
-            self.last = Some(LastLimit { terms, delivery, limit, governing, own, otherwise });
+            self.last = Some((terms, delivery, held.clone()));
         }
-        Ok((limit, governing, own, otherwise))
+        Ok(held)
     }
 
     fn limit_of(
@@ -364,39 +387,16 @@ impl<'a> Prepared<'a> {
         terms: &PolicyTerms,
         delivery: Day,
         ordered: Option<Day>,
-    ) -> Result<(Limit, InForce, OwnLimit, Otherwise), Error> {
-        let nothing = Error::Unanswerable { problem: "no limit is known".into() };
-        let Some(line) = &self.line else { return Err(nothing) };
-        let Some(governing) = line.governing(terms, delivery, ordered)? else {
-            return Err(nothing);
+    ) -> Result<Held, Error> {
+        // Taken out for a moment: finding out what holds without a decision asks the rest.
+        let (Some(line), Some(highest)) = (self.line.take(), self.highest.take()) else {
+            return Err(Error::Unanswerable { problem: "no limit is known".into() });
         };
-        let fallback = match governing.state {
-            State::Granted => Fallback::None,
-            State::Undecided => Fallback::Discretionary,
-            State::Refused | State::Cancelled => terms.limits.after_refusal,
-            State::Expired => terms.limits.after_expiry,
-        };
-        let own = self.own_limit(terms, fallback, delivery)?;
-        let mut after = |other: Fallback| {
-            if other == Fallback::None {
-                return Ok((Amount::ZERO, LimitBasis::None));
-            }
-            if other == fallback {
-                return Ok(held(&own));
-            }
-            self.own_limit(terms, other, delivery).map(|own| held(&own))
-        };
-        let otherwise = Otherwise {
-            now: held(&own),
-            undecided: after(Fallback::Discretionary)?,
-            refused: after(terms.limits.after_refusal)?,
-            expired: after(terms.limits.after_expiry)?,
-        };
-        let (Some(line), Some(highest)) = (&self.line, &self.highest) else {
-            return Err(nothing);
-        };
-        let limit = line.limit(highest, terms.limits.increase, delivery, &governing, &otherwise)?;
-        Ok((limit, governing, own, otherwise))
+        let held = Held::at(terms, (&line, &highest), delivery, ordered, |fallback| {
+            self.own_limit(terms, fallback, delivery)
+        });
+        (self.line, self.highest) = (Some(line), Some(highest));
+        held
     }
 
     fn own_limit(
@@ -488,7 +488,7 @@ impl<'a> Prepared<'a> {
             return Ok((NO_LIMIT, None));
         }
         let now = question.policy.on(question.as_of);
-        let (limit, governing, own, _) = self.limit(now, question.as_of, None)?;
+        let Held { limit, governing, own, .. } = self.limit(now, question.as_of, None)?;
         let named = governing.state == State::Granted || limit.basis == LimitBasis::Named;
         let stop = self.stops(now)?.last().filter(|stop| stop.until.is_none());
         let in_force = LimitInForce {
@@ -502,9 +502,21 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// What a policy gives without a decision, as a limit.
-fn held(own: &OwnLimit) -> (Amount, LimitBasis) {
-    (own.amount, own.basis.unwrap_or(LimitBasis::None))
+/// What was paid on a receivable of a ledger, and told of it.
+struct Told<'a> {
+    balance: &'a Balance,
+    notices: &'a Notices<'a>,
+    receivable: &'a Receivable,
+}
+
+impl Past for Told<'_> {
+    fn open_on(&self, day: Day) -> bool {
+        !self.balance.open_on(day).is_zero()
+    }
+
+    fn told(&self) -> Option<Day> {
+        self.notices.of(self.receivable)
+    }
 }
 
 /// Says which parts of what is open are not insured (POL-5).
