@@ -11,7 +11,7 @@ use super::late_debt::{DatedRate, LateDebt, RateChanges};
 
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
-use crate::value::{Amount, Currency, Day, Money, Rate, RoundingPoint, exact, is_default};
+use crate::value::{Amount, Currency, Day, Money, Number, Rate, RoundingPoint, exact, is_default};
 
 /// A quotient that does not end keeps so many decimals until it is rounded.
 const DECIMALS: u32 = 12;
@@ -181,6 +181,7 @@ fn dated(
     starts.dedup();
     let ends = starts.iter().skip(1).copied().chain([after]);
     let mut payments = payments.into_iter().peekable();
+    let rates = Rates::of(debt);
     let mut balance = debt.amount;
     let mut periods = Vec::with_capacity(starts.len());
     for (from, until) in starts.iter().copied().zip(ends) {
@@ -195,7 +196,7 @@ fn dated(
             to: Some(until.plus_days(-1)?),
             part: debt.day_count.fraction(from, until),
             balance,
-            rate: rate_on(debt, first, from)?,
+            rate: rates.on(first, from)?,
         };
         periods.push(stretch.interest(debt, witness)?);
     }
@@ -217,35 +218,57 @@ fn next_half_year(day: Day) -> Result<Day, Error> {
     }
 }
 
-/// The rate a year for a period that begins on a day.
-fn rate_on(debt: &LateDebt, first: Day, day: Day) -> Result<Rate, Error> {
-    if let Some(rate) = debt.rate {
-        return Ok(rate);
-    }
-    let Some(margin) = debt.margin else {
-        let problem = "say the `rate` a year, or a `margin` above `reference_rates`".into();
-        return Err(Error::Unanswerable { problem }.at("rate"));
-    };
-    let looked_up = match debt.rate_changes {
-        RateChanges::HalfYearly => half_year(day)?,
-        RateChanges::AtOnce => day,
-        RateChanges::Never => half_year(first)?,
-    };
-    let reference = published(&debt.reference_rates, looked_up, "reference_rates")?;
-    let mut rate = exact::sum(reference, margin.get())?;
-    if let Some(floor) = &debt.floor {
-        let least = published(&floor.rates, looked_up, "floor.rates")?;
-        rate = rate.max(exact::product(floor.multiple.get(), least)?);
-    }
-    Rate::new(rate.max(Decimal::ZERO))
+/// The rates of a debt, the published ones in order of their days.
+struct Rates<'a> {
+    debt: &'a LateDebt,
+    reference: Vec<DatedRate>,
+    floor: Option<(Number, Vec<DatedRate>)>,
 }
 
-/// The published rate in force on a day.
+impl<'a> Rates<'a> {
+    fn of(debt: &'a LateDebt) -> Self {
+        let sorted = |rates: &[DatedRate]| {
+            let mut rates = rates.to_vec();
+            rates.sort_by_key(|dated| dated.from);
+            rates
+        };
+        Self {
+            debt,
+            reference: sorted(&debt.reference_rates),
+            floor: debt.floor.as_ref().map(|floor| (floor.multiple, sorted(&floor.rates))),
+        }
+    }
+
+    /// The rate a year for a period that begins on a day.
+    fn on(&self, first: Day, day: Day) -> Result<Rate, Error> {
+        if let Some(rate) = self.debt.rate {
+            return Ok(rate);
+        }
+        let Some(margin) = self.debt.margin else {
+            let problem = "say the `rate` a year, or a `margin` above `reference_rates`".into();
+            return Err(Error::Unanswerable { problem }.at("rate"));
+        };
+        let looked_up = match self.debt.rate_changes {
+            RateChanges::HalfYearly => half_year(day)?,
+            RateChanges::AtOnce => day,
+            RateChanges::Never => half_year(first)?,
+        };
+        let reference = published(&self.reference, looked_up, "reference_rates")?;
+        let mut rate = exact::sum(reference, margin.get())?;
+        if let Some((multiple, rates)) = &self.floor {
+            let least = published(rates, looked_up, "floor.rates")?;
+            rate = rate.max(exact::product(multiple.get(), least)?);
+        }
+        Rate::new(rate.max(Decimal::ZERO))
+    }
+}
+
+/// The published rate in force on a day, of rates in order.
 fn published(rates: &[DatedRate], day: Day, path: &str) -> Result<Decimal, Error> {
     rates
-        .iter()
-        .filter(|dated| dated.from <= day)
-        .max_by_key(|dated| dated.from)
+        .partition_point(|dated| dated.from <= day)
+        .checked_sub(1)
+        .and_then(|last| rates.get(last))
         .map(|dated| dated.rate.get())
         .ok_or_else(|| {
             let message =
