@@ -56,7 +56,7 @@ def section(answer: Any, words: Words, names: Mapping[str, str]) -> str:
         ]
     )
     ages = "".join(
-        f"<tr><td>{escape(words.label(str(age.age)))}</td><td class=n>{words.amount(age.open)}</td>"
+        f"<tr><td>{escape(words(str(age.age)))}</td><td class=n>{words.amount(age.open)}</td>"
         f"<td class=n>{share(age.share)}</td><td class=n>{share(past.roll_rate)}</td>"
         f"<td class=n>{words.amount(past.seen)}</td>"
         f"<td class=n>{share(row.loss_rate)}</td><td class=n>{words.amount(row.allowance)}</td></tr>"
@@ -69,8 +69,8 @@ def section(answer: Any, words: Words, names: Mapping[str, str]) -> str:
     )
     heads = "".join(f"<th class=n>{label(each)}</th>" for each in ("open", "share", "roll", "seen", "rate", "provision"))
     return (
-        f'<section id="portfolio"><h2>{escape(words("portfolio"))}</h2>{tiles}<div class="two"><div class="scroll">'
+        f'<section id="portfolio"><h2>{escape(words("portfolio"))}</h2>{tiles}<div class="scroll">'
         f"<table><thead><tr><th>{label('age')}</th>{heads}</tr></thead><tbody>{ages}</tbody></table></div>"
         f'<div class="scroll"><table><thead><tr><th>{label("buyer")}</th><th class=n>{label("open")}</th>'
-        f"<th class=n>{label('share')}</th></tr></thead><tbody>{largest}</tbody></table></div></div></section>"
+        f"<th class=n>{label('share')}</th></tr></thead><tbody>{largest}</tbody></table></div></section>"
     )

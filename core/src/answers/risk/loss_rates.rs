@@ -173,15 +173,12 @@ impl LossHistory {
         let wrong = |path: &str, problem: &str| {
             Err(Error::Unanswerable { problem: problem.into() }.at(path))
         };
-        let (steps, seen, last) = match (self.reached.is_empty(), self.month_ends.is_empty()) {
+        let ((steps, seen), last) = match (self.reached.is_empty(), self.month_ends.is_empty()) {
             (false, true) => cohort(&self.reached, self.lost)?,
             (true, false) if self.lost.is_some() => {
                 return wrong("lost", "month ends say themselves what reached the last age");
             }
-            (true, false) => {
-                let (steps, seen) = months(&self.month_ends, self.averaging)?;
-                (steps, seen, Ratio::ALL)
-            }
+            (true, false) => (months(&self.month_ends, self.averaging)?, Ratio::ALL),
             _ => return wrong("reached", "a loss history has either `reached` or `month_ends`"),
         };
         let Self { loss_given_default, outlook, .. } = *self;
@@ -203,10 +200,7 @@ pub fn loss_rates(history: &LossHistory, precision: Precision) -> Result<LossRat
 /// From each age to the next, and how much was seen of it.
 type Steps = (Vec<Option<Ratio>>, Vec<Amount>);
 
-fn cohort(
-    reached: &[Amount],
-    lost: Option<Amount>,
-) -> Result<(Vec<Option<Ratio>>, Vec<Amount>, Ratio), Error> {
+fn cohort(reached: &[Amount], lost: Option<Amount>) -> Result<(Steps, Ratio), Error> {
     let mut rolls = Vec::with_capacity(reached.len());
     for (at, (before, after)) in reached.iter().zip(reached.iter().skip(1)).enumerate() {
         if after > before {
@@ -227,7 +221,7 @@ fn cohort(
         _ => Ratio::ALL,
     };
     let seen = reached.split_last().map_or(&[][..], |(_, before)| before);
-    Ok((rolls, seen.to_vec(), last))
+    Ok(((rolls, seen.to_vec()), last))
 }
 
 fn months(ends: &[MonthEndBalance], averaging: Averaging) -> Result<Steps, Error> {

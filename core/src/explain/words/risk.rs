@@ -5,8 +5,8 @@ use super::Word;
 pub(super) const WORDS: &[Word] = &[
     (
         "provision_of_age",
-        "Open for {age}: {before}, of which {loss_rate} is expected to be lost: {after}.",
-        "Tranche {age} de la balance âgée : {before}, taux de perte {loss_rate} : {after}.",
+        "{before} open ({age}), of which {loss_rate} is expected to be lost: {after}.",
+        "Balance âgée, {age} : {before}, taux de perte {loss_rate}, dépréciation de {after}.",
     ),
     (
         "provision_total",
