@@ -103,7 +103,7 @@ const fn a_month() -> Span {
 }
 
 /// The request of [`offer_validity`].
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "{ \"issued\": … }")]
 pub struct OfferValidityRequest {

@@ -22,7 +22,7 @@ use serde::Serialize;
 
 use crate::answers::claim::FigureLoss;
 use crate::error::Error;
-use crate::terms::Policy;
+use crate::terms::{Policy, Step as Clause};
 use crate::value::{Amount, Id, Rounding, exact};
 
 use super::scenario::paid;
@@ -62,6 +62,8 @@ pub struct Turn {
 
 /// How often at most each quote of a pair is asked.
 const MOST_ASKED: u32 = 4_000;
+/// At how many losses of each interval it is asked after that.
+const SAMPLES: u64 = 64;
 /// How many turns of a pair are told.
 const MOST_TURNS: usize = 12;
 
@@ -104,14 +106,18 @@ impl<'a> Curve<'a> {
 
     /// Whether both pay the same for the same losses, whatever these are.
     fn pays_like(&self, other: &Self) -> bool {
-        let terms = |policy: &Policy| {
+        let terms = |policy: &'a Policy| {
             let terms = policy.terms();
-            (terms.indemnity.clone(), terms.form.clone(), terms.period, terms.endorsements.clone())
+            (&terms.indemnity, &terms.form, terms.period, &terms.endorsements)
         };
+        let multiple =
+            |step: &Clause| matches!(step, Clause::MaximumLiability { multiple: Some(_), .. });
+        let by_premium = self.policy.terms().indemnity.steps.iter().any(multiple);
+        let minimum = |policy: &Policy| policy.terms().premium.minimum;
         self.losses == other.losses
-            && self.premium == other.premium
-            && self.policy.terms().premium.minimum == other.policy.terms().premium.minimum
             && terms(self.policy) == terms(other.policy)
+            && (!by_premium
+                || self.premium == other.premium && minimum(self.policy) == minimum(other.policy))
     }
 }
 
@@ -170,25 +176,20 @@ pub(super) fn break_even<'a>(
     let gap = exact::difference(high.cost.get(), low.cost.get())?;
     let top = scale.cents(up_to)?;
     // Who leads without losses: the cheaper one, or nobody.
-    let mut search = Search { low, high, scale, gap, asked: 0 };
+    let mut search = Search { low, high, scale, gap, asked: 0, cut_short: false };
     let mut lead = if gap.is_zero() { Ordering::Equal } else { Ordering::Less };
     let mut from = 0;
-    loop {
-        match search.next(from, top, lead)? {
-            Next::Never => return Ok(found),
-            Next::CutShort => break,
-            Next::At(cents, now) => {
-                if found.turns.len() >= MOST_TURNS {
-                    break;
-                }
-                let ahead = if now == Ordering::Less { &search.low } else { &search.high };
-                let better = ahead.id.clone();
-                found.turns.push(Turn { loss: scale.amount(cents)?, better });
-                (from, lead) = (cents, now);
-            }
+    while let Some((cents, now)) = search.next(from, top, lead)? {
+        if found.turns.len() >= MOST_TURNS {
+            search.cut_short = true;
+            break;
         }
+        let ahead = if now == Ordering::Less { &search.low } else { &search.high };
+        let better = ahead.id.clone();
+        found.turns.push(Turn { loss: scale.amount(cents)?, better });
+        (from, lead) = (cents, now);
     }
-    found.complete = false;
+    found.complete = !search.cut_short;
     Ok(found)
 }
 
@@ -200,12 +201,7 @@ struct Search<'s, 'a> {
     /// How much more the dearer quote costs.
     gap: Decimal,
     asked: u32,
-}
-
-enum Next {
-    At(u64, Ordering),
-    Never,
-    CutShort,
+    cut_short: bool,
 }
 
 impl Search<'_, '_> {
@@ -219,19 +215,28 @@ impl Search<'_, '_> {
         Ok(more.cmp(&self.gap))
     }
 
+    /// Whether another one than before leads at a loss, and which.
+    fn turned(&mut self, cents: u64, lead: Ordering) -> Result<Option<Ordering>, Error> {
+        let now = self.ahead(cents, cents)?;
+        Ok(Some(now).filter(|now| *now != lead && *now != Ordering::Equal))
+    }
+
     /// The least loss above `from` at which another one leads.
-    fn next(&mut self, from: u64, top: u64, lead: Ordering) -> Result<Next, Error> {
+    fn next(
+        &mut self,
+        from: u64,
+        top: u64,
+        lead: Ordering,
+    ) -> Result<Option<(u64, Ordering)>, Error> {
         let mut stack = alloc::vec![(from, top)];
         while let Some((from, to)) = stack.pop() {
             if from >= to {
                 continue;
             }
-            let now = self.ahead(to, to)?;
-            let turned = now != lead && now != Ordering::Equal;
             if to.saturating_sub(from) == 1 {
-                if turned {
+                if let Some(now) = self.turned(to, lead)? {
                     // The lower halves come first: nothing before it turns.
-                    return Ok(Next::At(to, now));
+                    return Ok(Some((to, now)));
                 }
                 continue;
             }
@@ -243,12 +248,43 @@ impl Search<'_, '_> {
             }
             self.asked = self.asked.saturating_add(1);
             if self.asked > MOST_ASKED {
-                return Ok(Next::CutShort);
+                stack.push((from, to));
+                return self.sampled(stack, lead);
             }
             let middle = from.midpoint(to);
             stack.push((middle, to));
             stack.push((from, middle));
         }
-        Ok(Next::Never)
+        Ok(None)
+    }
+
+    /// A turn in the intervals that are left, the lowest on top, found by
+    /// looking at some losses only: there may be one before it.
+    fn sampled(
+        &mut self,
+        mut stack: Vec<(u64, u64)>,
+        lead: Ordering,
+    ) -> Result<Option<(u64, Ordering)>, Error> {
+        self.cut_short = true;
+        while let Some((from, to)) = stack.pop() {
+            let part = to.saturating_sub(from).div_ceil(SAMPLES).max(1);
+            let mut before = from;
+            while before < to {
+                let mut after = before.saturating_add(part).min(to);
+                let Some(mut now) = self.turned(after, lead)? else {
+                    before = after;
+                    continue;
+                };
+                while after.saturating_sub(before) > 1 {
+                    let middle = before.midpoint(after);
+                    match self.turned(middle, lead)? {
+                        Some(there) => (after, now) = (middle, there),
+                        None => before = middle,
+                    }
+                }
+                return Ok(Some((after, now)));
+            }
+        }
+        Ok(None)
     }
 }

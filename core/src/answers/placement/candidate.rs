@@ -114,8 +114,13 @@ pub(super) fn candidates(
             .at(format!("{path}.of")));
         };
         let mut quote = base.quote.clone();
-        quote.policy = amended_terms(&quote.policy, changes)
-            .map_err(|error| error.within(&format!("{path}.changes")))?;
+        quote.policy = amended_terms(&quote.policy, changes).map_err(|error| {
+            let (inner, source) = match error {
+                Error::At { path: inner, source } => (format!(".{inner}"), *source),
+                other => (String::new(), other),
+            };
+            Error::of_problem(&source.into_problem("")).at(format!("{path}.changes{inner}"))
+        })?;
         for limit in limits {
             match quote.limits.iter_mut().find(|one| one.buyer == limit.buyer) {
                 Some(one) => *one = limit.clone(),

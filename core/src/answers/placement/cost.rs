@@ -14,7 +14,7 @@ use crate::answers::premium::{
 use crate::error::Error;
 use crate::facts::{Quote, Submission};
 use crate::terms::{FeeKind, Policy, PolicyTerms, PremiumBasis};
-use crate::value::{Amount, Country, Number, exact};
+use crate::value::{Amount, Country, Id, Number, exact};
 
 /// What a quote costs in its first insurance year (PLA-5). French: coût annuel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -65,8 +65,8 @@ pub(super) fn annual_cost(
     if figures.turnover.is_empty() {
         figures.turnover = turnover(terms, basis);
     }
-    let by_country = |buyer| {
-        let found = basis.submission.buyers.iter().find(|one| one.id == buyer);
+    let country_of = |buyer: &Id| {
+        let found = basis.submission.buyers.iter().find(|one| one.id == *buyer);
         found.and_then(|one| one.country)
     };
     if figures.balances.is_empty() && terms.premium.basis == PremiumBasis::Balances {
@@ -77,7 +77,7 @@ pub(super) fn annual_cost(
         figures.limits = granted
             .map(|limit| RunningLimit {
                 buyer: Some(limit.buyer.clone()),
-                country: by_country(limit.buyer.clone()),
+                country: country_of(&limit.buyer),
                 grade: None,
                 from: None,
                 to: None,

@@ -121,16 +121,14 @@ impl Scenario {
         rates: &Rates,
         holidays: &Calendar,
     ) -> Result<Paid, Error> {
-        match (&self.ledger, self.as_of) {
-            (Some(ledger), Some(as_of)) => self.settle(candidate, ledger, as_of, rates, holidays),
-            _ => {
-                let policy = self.policy(candidate)?;
-                let losses = self.figures(candidate, policy.terms(), submission);
-                let figures = paid(&policy, &losses, candidate.premium())?;
-                let loss = Amount::total(self.losses.iter().map(|loss| loss.amount))?;
-                Ok(Paid { loss, indemnity: figures, not_yet: 0 })
-            }
+        if let (Some(ledger), Some(as_of)) = (&self.ledger, self.as_of) {
+            return self.settle(candidate, ledger, as_of, rates, holidays);
         }
+        let policy = self.policy(candidate)?;
+        let losses = self.figures(candidate, policy.terms(), submission);
+        let indemnity = paid(&policy, &losses, candidate.premium())?;
+        let loss = Amount::total(self.losses.iter().map(|loss| loss.amount))?;
+        Ok(Paid { loss, indemnity, not_yet: 0 })
     }
 
     /// The policy of a quote, as if it ran for the period of the scenario.
