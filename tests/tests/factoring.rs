@@ -209,8 +209,18 @@ proptest! {
         }
         let as_of = if at_end { 250 } else { as_of };
         let request = json!({ "terms": contract, "assignment": assignment, "as_of": day(as_of) });
+        let came_back = wire::call("factoring_invoices", &request.to_string());
+        let mut reversed = request.clone();
+        for list in ["invoices", "payments", "credit_notes", "failures"] {
+            reversed["assignment"][list].as_array_mut().unwrap().reverse();
+        }
+        let again = wire::call("factoring_invoices", &reversed.to_string());
+        prop_assert_eq!(came_back.is_ok(), again.is_ok());
+        if let (Ok(one), Ok(other)) = (&came_back, &again) {
+            prop_assert_eq!(one, other, "the order of entry matters");
+        }
         // Facts that cannot stand, such as a credit note above what is open, are refused.
-        if let Ok(answer) = wire::call("factoring_invoices", &request.to_string()) {
+        if let Ok(answer) = came_back {
             let answer: Value = serde_json::from_str(&answer).unwrap();
             let mut held = Decimal::ZERO;
             for life in answer["invoices"].as_array().unwrap() {
