@@ -23,7 +23,7 @@ const kind = (name, value) => ({ [name === "percentage" ? "share" : name === "am
 function written(value, codes, currency) {
   const [[type, given]] = Object.entries(value);
   if (type === "amount") return format.money(given, currency);
-  if (type === "share") return format.share(given);
+  if (type === "share" || type === "rate") return format.share(given);
   if (type === "day") return format.day(given);
   if (type === "span") return format.span(given);
   if (type === "count") return format.count(given);
