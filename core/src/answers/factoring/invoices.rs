@@ -1,5 +1,6 @@
 //! What became of every invoice assigned to a factor.
 
+use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
@@ -12,7 +13,7 @@ use super::interest::{IndexFixing, Pricing};
 use super::life::InvoiceLife;
 use super::teller::{FundChange, Teller};
 use crate::error::Error;
-use crate::explain::{Rule, Step, Witness};
+use crate::explain::{FactValue, Rule, Step, Witness};
 use crate::terms::factoring::FactoringTerms;
 use crate::value::{Amount, Currency, Day, Id};
 
@@ -265,7 +266,8 @@ fn explain(life: &InvoiceLife, witness: &mut impl Witness) {
     for charge in &life.charges {
         witness.see(|| {
             Step::new("invoice_charged", Rule::Fac2)
-                .fact("name", &charge.name)
+                // A commission has words of its own, a fee has its name.
+                .fact("name", FactValue::Code(charge.name.as_str().to_owned().into()))
                 .fact("day", charge.date)
                 .fact("amount", charge.amount)
                 .fact("vat", charge.vat)
