@@ -141,6 +141,7 @@ impl Costing<'_> {
             net_cost,
             net_benefit,
             steps: Vec::new(),
+            receipt: None,
         })
     }
 

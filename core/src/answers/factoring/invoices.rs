@@ -11,6 +11,7 @@ use super::assignment::Assignment;
 use super::effective::EffectiveStyle;
 use super::interest::{IndexFixing, Pricing};
 use super::life::InvoiceLife;
+use super::receipt::FactoringReceipt;
 use super::teller::{FundChange, Teller};
 use crate::error::Error;
 use crate::explain::{FactValue, Rule, Step, Witness};
@@ -35,6 +36,9 @@ pub struct AssignedInvoices {
     /// How it came about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// What was computed from what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<FactoringReceipt>,
 }
 
 /// The sums of assigned invoices (FAC-4): `advance + charged + held +
@@ -169,6 +173,7 @@ pub fn assigned_invoices(
         invoices,
         guarantee_fund: fund.days,
         steps: Vec::new(),
+        receipt: None,
     })
 }
 
