@@ -35,7 +35,7 @@ fn day(offset: u32) -> String {
     first.plus_days(i32::try_from(offset).unwrap()).unwrap().to_string()
 }
 
-fn terms(more: Value) -> Value {
+fn terms(more: &Value) -> Value {
     let mut terms = json!({
         "schema": "tradecredit/factoring/1", "id": "C", "seller": "S", "factor": "F", "currency": "EUR",
     });
@@ -168,7 +168,7 @@ fn contract() -> impl Strategy<Value = Value> {
                 let taken = ["in_arrears", "in_advance", "in_advance_on_net"][usize::from(taken)];
                 more["financing"] = json!({ "margin": format!("{margin}bp"), "taken": taken });
             }
-            terms(more)
+            terms(&more)
         })
 }
 
@@ -292,7 +292,7 @@ proptest! {
         })).collect();
         let buyers: Vec<Value> = (0..4).map(|buyer| json!({ "id": format!("B-{buyer}") })).collect();
         let ledger = json!({ "schema": "tradecredit/ledger/1", "currency": "EUR", "buyers": buyers, "invoices": invoices });
-        let contract = terms(json!({
+        let contract = terms(&json!({
             "guarantee_fund": { "rate": "10%" },
             "eligibility": { "concentration": format!("{concentration}%"), "debtor_limit": "factor",
                 "over_the_limit": format!("{over}%"), "maximum_overdue": format!("P{overdue}D") },
