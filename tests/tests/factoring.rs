@@ -35,7 +35,7 @@ fn day(offset: u32) -> String {
     first.plus_days(i32::try_from(offset).unwrap()).unwrap().to_string()
 }
 
-fn terms(more: Value) -> Value {
+fn terms(more: &Value) -> Value {
     let mut terms = json!({
         "schema": "tradecredit/factoring/1", "id": "C", "seller": "S", "factor": "F", "currency": "EUR",
     });
@@ -168,7 +168,7 @@ fn contract() -> impl Strategy<Value = Value> {
                 let taken = ["in_arrears", "in_advance", "in_advance_on_net"][usize::from(taken)];
                 more["financing"] = json!({ "margin": format!("{margin}bp"), "taken": taken });
             }
-            terms(more)
+            terms(&more)
         })
 }
 
@@ -209,8 +209,18 @@ proptest! {
         }
         let as_of = if at_end { 250 } else { as_of };
         let request = json!({ "terms": contract, "assignment": assignment, "as_of": day(as_of) });
+        let came_back = wire::call("factoring_invoices", &request.to_string());
+        let mut reversed = request.clone();
+        for list in ["invoices", "payments", "credit_notes", "failures"] {
+            reversed["assignment"][list].as_array_mut().unwrap().reverse();
+        }
+        let again = wire::call("factoring_invoices", &reversed.to_string());
+        prop_assert_eq!(came_back.is_ok(), again.is_ok());
+        if let (Ok(one), Ok(other)) = (&came_back, &again) {
+            prop_assert_eq!(one, other, "the order of entry matters");
+        }
         // Facts that cannot stand, such as a credit note above what is open, are refused.
-        if let Ok(answer) = wire::call("factoring_invoices", &request.to_string()) {
+        if let Ok(answer) = came_back {
             let answer: Value = serde_json::from_str(&answer).unwrap();
             let mut held = Decimal::ZERO;
             for life in answer["invoices"].as_array().unwrap() {
@@ -282,7 +292,7 @@ proptest! {
         })).collect();
         let buyers: Vec<Value> = (0..4).map(|buyer| json!({ "id": format!("B-{buyer}") })).collect();
         let ledger = json!({ "schema": "tradecredit/ledger/1", "currency": "EUR", "buyers": buyers, "invoices": invoices });
-        let contract = terms(json!({
+        let contract = terms(&json!({
             "guarantee_fund": { "rate": "10%" },
             "eligibility": { "concentration": format!("{concentration}%"), "debtor_limit": "factor",
                 "over_the_limit": format!("{over}%"), "maximum_overdue": format!("P{overdue}D") },

@@ -11,9 +11,9 @@ use super::documents::NoRequest;
 use crate::answers::factoring::{
     self, AssignedFigures, AssignedInvoices, Assignment, Availability, Bill, BookedAssignment,
     Chart, DiscountedBills, Drawn, EarlyPayment, EarlyPaymentCost, EffectiveStyle, FactoringCost,
-    FactoringEntries, FactoringGuarantee, FactoringUse, FinancingComparison, FinancingOption,
-    IndexFixing, Misdirected, OverdraftCost, Overdrawn, ReceivableToFinance, Receivables,
-    ReverseCash, ReverseInvoice,
+    FactoringEntries, FactoringGuarantee, FactoringReceipt, FactoringUse, FinancingComparison,
+    FinancingOption, IndexFixing, Misdirected, OverdraftCost, Overdrawn, ReceivableToFinance,
+    Receivables, ReverseCash, ReverseInvoice,
 };
 use crate::error::Error;
 use crate::facts::{Ledger, LedgerDocument};
@@ -266,10 +266,11 @@ pub fn factoring_availability(
 ) -> Result<Availability, Error> {
     let terms = checked(request.terms)?;
     let mut steps = Vec::new();
-    let answer = match (request.figures, request.ledger, request.as_of) {
-        (Some(figures), None, None) => {
-            factoring::availability_of_figures(&terms, &figures, &request.drawn, &mut steps)?
-        }
+    let (answer, receipt) = match (request.figures, request.ledger, request.as_of) {
+        (Some(figures), None, None) => (
+            factoring::availability_of_figures(&terms, &figures, &request.drawn, &mut steps)?,
+            FactoringReceipt::new(&terms, None, None)?,
+        ),
         (None, Some(ledger), Some(as_of)) => {
             let ledger = Ledger::new(ledger).map_err(|error| error.at("ledger"))?;
             let policy = request.policy.map(Policy::new).transpose();
@@ -285,14 +286,18 @@ pub fn factoring_availability(
                 limits: &request.limits,
                 misdirected: &request.misdirected,
             };
-            factoring::availability(&asked, &request.drawn, &mut steps)?
+            let documents = Some((&ledger, policy.as_ref()));
+            (
+                factoring::availability(&asked, &request.drawn, &mut steps)?,
+                FactoringReceipt::new(&terms, documents, Some(as_of))?,
+            )
         }
         _ => {
             let problem = "say either `figures`, or `ledger` and `as_of`";
             return Err(Error::Unanswerable { problem: problem.into() });
         }
     };
-    Ok(Availability { steps, ..answer })
+    Ok(Availability { steps, receipt: Some(receipt), ..answer })
 }
 
 /// What is guaranteed of assigned receivables, and what falls back on the
@@ -322,7 +327,9 @@ pub fn factoring_guarantee(
     };
     let mut steps = Vec::new();
     let answer = asked.guarantee(&mut steps)?;
-    Ok(FactoringGuarantee { steps, ..answer })
+    let documents = Some((&ledger, policy.as_ref()));
+    let receipt = FactoringReceipt::new(&terms, documents, Some(request.as_of))?;
+    Ok(FactoringGuarantee { steps, receipt: Some(receipt), ..answer })
 }
 
 /// What became of every assigned invoice (FAC-4).
@@ -345,7 +352,8 @@ pub fn factoring_invoices(request: FactoringInvoicesRequest) -> Result<AssignedI
                 None if !error.problems().is_empty() => error.at("assignment"),
                 _ => error,
             })?;
-    Ok(AssignedInvoices { steps, ..answer })
+    let receipt = FactoringReceipt::new(&terms, None, Some(as_of))?;
+    Ok(AssignedInvoices { steps, receipt: Some(receipt), ..answer })
 }
 
 /// What factoring costs, and in effect a year (FAC-2).
@@ -357,7 +365,8 @@ pub fn factoring_cost(request: FactoringCostRequest) -> Result<FactoringCost, Er
     let terms = checked(request.terms)?;
     let mut steps = Vec::new();
     let answer = factoring::factoring_cost(&terms, &request.usage, request.effective, &mut steps)?;
-    Ok(FactoringCost { steps, ..answer })
+    let receipt = FactoringReceipt::new(&terms, None, None)?;
+    Ok(FactoringCost { steps, receipt: Some(receipt), ..answer })
 }
 
 /// What paying early comes to, and in effect a year (FAC-5).

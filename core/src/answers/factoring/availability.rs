@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::eligibility::{FinancedReceivable, Receivables};
 use super::reason::IneligibleCode;
+use super::receipt::FactoringReceipt;
 use crate::error::{Error, Problem};
 use crate::explain::{Rule, Step, Witness};
 use crate::terms::factoring::{FactoringTerms, FundBase};
@@ -98,6 +99,9 @@ pub struct Availability {
     /// How it came about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// What was computed from what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<FactoringReceipt>,
 }
 
 /// An amount with its name.
@@ -289,6 +293,7 @@ pub(super) fn drawable(
         receivables: Vec::new(),
         refused: Vec::new(),
         steps: Vec::new(),
+        receipt: None,
     })
 }
 

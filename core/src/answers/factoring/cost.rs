@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::effective::EffectiveCost;
 use super::interest::InterestStretch;
+use super::receipt::FactoringReceipt;
 use crate::explain::Step;
 use crate::value::{Amount, AnnualRate, Currency, Id, Number};
 
@@ -63,6 +64,9 @@ pub struct FactoringCost {
     /// How it came about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// What was computed from what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<FactoringReceipt>,
 }
 
 /// The factoring commission of a time (FAC-2).

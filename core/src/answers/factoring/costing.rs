@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::availability::{Drawn, drawable};
 use super::cost::{CommissionCost, FactoringCost, FeeCost, FinancingCost, WithoutCost};
 use super::effective::{EffectiveCost, EffectiveStyle};
-use super::interest::{DatedBalance, Pricing};
+use super::interest::{DatedBalance, Pricing, in_order};
 use super::usage::{FactoringUse, WithoutFactoring};
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
@@ -141,6 +141,7 @@ impl Costing<'_> {
             net_cost,
             net_benefit,
             steps: Vec::new(),
+            receipt: None,
         })
     }
 
@@ -291,8 +292,7 @@ impl Costing<'_> {
         end: Day,
         witness: &mut impl Witness,
     ) -> Result<Financed, Error> {
-        let mut balances = balances.to_vec();
-        balances.sort_by_key(|balance| balance.from);
+        let balances = in_order(balances).map_err(|error| error.within("usage.utilisation"))?;
         let Some(start) = balances.first().map(|balance| balance.from) else {
             return missing("usage.utilisation.balances", "give at least one balance");
         };

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::eligibility::Receivables;
+use super::receipt::FactoringReceipt;
 use crate::answers::cover::{BuyerCover, Question, ReasonCode};
 use crate::error::{Error, Problem};
 use crate::explain::{Rule, Step, Witness};
@@ -40,6 +41,9 @@ pub struct FactoringGuarantee {
     /// How it came about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// What was computed from what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<FactoringReceipt>,
 }
 
 /// What is guaranteed of one receivable (FAC-3).
@@ -149,6 +153,7 @@ impl Receivables<'_> {
             receivables: rows,
             refused,
             steps: Vec::new(),
+            receipt: None,
         })
     }
 

@@ -144,6 +144,19 @@ impl<'a> Pricing<'a> {
     }
 }
 
+/// Balances in order of their days, each day once.
+pub(super) fn in_order(balances: &[DatedBalance]) -> Result<Vec<DatedBalance>, Error> {
+    let mut sorted = balances.to_vec();
+    sorted.sort_by_key(|balance| balance.from);
+    let twice = sorted.windows(2).find_map(|pair| match pair {
+        [one, next] if one.from == next.from => Some(one.from),
+        _ => None,
+    });
+    let Some(day) = twice else { return Ok(sorted) };
+    let problem = format!("two balances stand from {day} on: keep one of them");
+    Err(Error::Unanswerable { problem }.at("balances"))
+}
+
 /// Interest by the day: for each stretch without a change, balance × days and
 /// balance × days × rate. Days on which nothing is in use need no rate.
 pub(super) fn interest(

@@ -1,5 +1,6 @@
 //! What became of every invoice assigned to a factor.
 
+use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
@@ -10,9 +11,10 @@ use super::assignment::Assignment;
 use super::effective::EffectiveStyle;
 use super::interest::{IndexFixing, Pricing};
 use super::life::InvoiceLife;
+use super::receipt::FactoringReceipt;
 use super::teller::{FundChange, Teller};
 use crate::error::Error;
-use crate::explain::{Rule, Step, Witness};
+use crate::explain::{FactValue, Rule, Step, Witness};
 use crate::terms::factoring::FactoringTerms;
 use crate::value::{Amount, Currency, Day, Id};
 
@@ -34,6 +36,9 @@ pub struct AssignedInvoices {
     /// How it came about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// What was computed from what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<FactoringReceipt>,
 }
 
 /// The sums of assigned invoices (FAC-4): `advance + charged + held +
@@ -168,6 +173,7 @@ pub fn assigned_invoices(
         invoices,
         guarantee_fund: fund.days,
         steps: Vec::new(),
+        receipt: None,
     })
 }
 
@@ -179,31 +185,25 @@ fn located(error: Error, list: &str, place: usize) -> Error {
     }
 }
 
-/// Every fact by a day, in order.
+/// Every fact by a day, in an order that says nothing of how they were
+/// written down: by day, kind, invoice and amount.
 fn facts(assignment: &Assignment, as_of: Day) -> Vec<(Day, Fact)> {
-    let assigned = assignment.invoices.iter().enumerate();
-    let mut invoices: Vec<_> =
-        assigned.map(|(place, one)| (one.assigned, &one.id, place)).collect();
-    invoices.sort();
-    let invoices = invoices.into_iter().map(|(day, _, place)| (day, Fact::Assigned(place)));
-    let credits = assignment.credit_notes.iter().enumerate();
-    let payments = assignment.payments.iter().enumerate();
-    let failures = assignment.failures.iter().enumerate();
-    let mut facts: Vec<(Day, Fact)> = invoices
-        .chain(credits.map(|(place, fact)| (fact.date, Fact::Credited(place))))
-        .chain(payments.map(|(place, fact)| (fact.date, Fact::Paid(place))))
-        .chain(failures.map(|(place, fact)| (fact.date, Fact::Failed(place))))
-        .filter(|(day, _)| *day <= as_of)
-        .collect();
-    // Kinds in their order; within a kind as gathered above, so that numbers decide.
-    let rank = |fact: &Fact| match fact {
-        Fact::Assigned(_) => 0_u8,
-        Fact::Credited(_) => 1,
-        Fact::Paid(_) => 2,
-        Fact::Failed(_) => 3,
-    };
-    facts.sort_by_key(|(day, fact)| (*day, rank(fact)));
-    facts
+    let mut facts: Vec<(Day, u8, &Id, Amount, Fact)> = Vec::new();
+    for (place, one) in assignment.invoices.iter().enumerate() {
+        facts.push((one.assigned, 0, &one.id, one.amount, Fact::Assigned(place)));
+    }
+    for (place, one) in assignment.credit_notes.iter().enumerate() {
+        facts.push((one.date, 1, &one.invoice, one.amount, Fact::Credited(place)));
+    }
+    for (place, one) in assignment.payments.iter().enumerate() {
+        facts.push((one.date, 2, &one.invoice, one.amount, Fact::Paid(place)));
+    }
+    for (place, one) in assignment.failures.iter().enumerate() {
+        facts.push((one.date, 3, &one.invoice, Amount::ZERO, Fact::Failed(place)));
+    }
+    facts.retain(|(day, ..)| *day <= as_of);
+    facts.sort();
+    facts.into_iter().map(|(day, .., fact)| (day, fact)).collect()
 }
 
 #[derive(Default)]
@@ -271,7 +271,8 @@ fn explain(life: &InvoiceLife, witness: &mut impl Witness) {
     for charge in &life.charges {
         witness.see(|| {
             Step::new("invoice_charged", Rule::Fac2)
-                .fact("name", &charge.name)
+                // A commission has words of its own, a fee has its name.
+                .fact("name", FactValue::Code(charge.name.as_str().to_owned().into()))
                 .fact("day", charge.date)
                 .fact("amount", charge.amount)
                 .fact("vat", charge.vat)

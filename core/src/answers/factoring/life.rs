@@ -128,7 +128,7 @@ pub struct InvoiceLife {
     pub debit: Amount,
     /// `collected + guaranteed + open + owed_by_seller`: the same amount.
     pub credit: Amount,
-    /// What it cost in effect, once settled by payment.
+    /// What it cost in effect, once settled by payment with nothing held any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effective: Option<EffectiveCost>,
     /// What happened, in order.

@@ -17,6 +17,7 @@ mod invoices;
 mod life;
 mod overdraft;
 mod reason;
+mod receipt;
 mod reverse;
 mod teller;
 mod usage;
@@ -46,6 +47,7 @@ pub use invoices::{AssignedInvoices, AssignedTotal, FundDay, assigned_invoices};
 pub use life::{Charge, InvoiceLife, InvoiceMovement, InvoiceMovementKind, InvoiceState};
 pub use overdraft::{OverdraftCost, Overdrawn, overdraft};
 pub use reason::{IneligibleCode, IneligibleReason};
+pub use receipt::FactoringReceipt;
 pub use reverse::{CashMove, CashParty, ReverseCash, ReverseInvoice, reverse_factoring};
 pub use usage::{
     AverageReceivables, ConstantUse, FactoringUse, FeeCounts, Utilisation, WithoutFactoring,

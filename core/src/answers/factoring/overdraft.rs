@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::effective::{EffectiveCost, EffectiveStyle};
-use super::interest::{DatedBalance, Interest, InterestStretch, interest};
+use super::interest::{DatedBalance, Interest, InterestStretch, in_order, interest};
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
 use crate::terms::factoring::OverdraftTerms;
@@ -177,8 +177,8 @@ impl Overdrawn {
                 let mut flows = Vec::new();
                 let mut before = Decimal::ZERO;
                 let offset = |day: Day| u32::try_from(day.days_after(start)).unwrap_or_default();
-                let mut balances = self.balances.clone();
-                balances.sort_by_key(|balance| balance.from);
+                let balances =
+                    in_order(&self.balances).map_err(|error| error.within("overdrawn"))?;
                 for balance in balances.iter().filter(|balance| balance.from < end) {
                     let amount = exact::difference(balance.amount.get(), before)?;
                     flows.push(Flow { day: offset(balance.from), amount });

@@ -267,6 +267,9 @@ pub(super) const WORDS: &[Word] = &[
 ];
 
 pub(super) const CODES: &[Word] = &[
+    ("factoring_commission", "Factoring commission", "Commission d'affacturage"),
+    ("financing_commission", "Financing commission", "Commission de financement"),
+    ("collection_fee", "Fee by the day of collection", "Commission selon le jour d'encaissement"),
     ("factor", "the factor's account", "le compte du factor"),
     ("dedicated", "the dedicated account", "le compte dédié"),
     ("seller", "the seller's own account", "le compte du cédant"),
