@@ -45,7 +45,12 @@ pub struct ReceivableToFinance {
 /// A way of financing receivables (FAC-6).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(
+    tag = "by",
+    rename_all = "snake_case",
+    deny_unknown_fields,
+    expecting = "a way of financing with its name, such as { \"by\": \"overdraft\", \"name\": … }"
+)]
 pub enum FinancingOption {
     /// Factoring.
     Factoring {
