@@ -53,7 +53,7 @@
 //! |---|---|
 //! | [`terms`] | the policy as data: each point on which insurers differ is a clause with a default |
 //! | [`facts`] | the ledger as data: dated facts, and those that cannot stand |
-//! | [`answers`] | one folder per question: cover, duties, claim, recovery |
+//! | [`answers`] | one folder per question: cover, duties, claim, recovery, premium |
 //! | [`explain`] | rule ids, steps, receipts, and their words in English and French |
 //! | [`wire`] | every operation as JSON text in, JSON text out: what other languages call |
 //!

@@ -276,6 +276,9 @@ pub struct ExperienceRating {
     pub start: Rate,
     /// How much it falls after a good year and rises after a bad one.
     pub step: Rate,
+    /// How much it rises after a bad one, where that differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_up: Option<Rate>,
     /// The least it can be.
     pub floor: Rate,
     /// The most it can be.

@@ -109,7 +109,7 @@ fn walked(rating: &ExperienceRating, history: &[PastYear]) -> Result<Rate, Error
             }
         };
         rate = if bad {
-            exact::sum(rate, rating.step.get())?.min(rating.cap.get())
+            exact::sum(rate, rating.step_up.unwrap_or(rating.step).get())?.min(rating.cap.get())
         } else {
             exact::difference(rate, rating.step.get())?.max(rating.floor.get())
         };

@@ -28,7 +28,7 @@ pub struct PremiumFigures {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub invoices: Vec<PricedInvoice>,
     /// The most the insurer can pay (basis `maximum_liability`); absent: the
-    /// amount that the policy states.
+    /// sum of `limits`, else the amount that the policy states.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum_liability: Option<Amount>,
     /// What is charged for beside the premium.

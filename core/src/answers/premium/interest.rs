@@ -5,125 +5,16 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use super::late_debt::{DatedRate, LateDebt, RateChanges};
 
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
-use crate::value::{
-    Amount, Currency, Day, DayCount, Money, Number, Rate, ReferenceRate, Rounding, RoundingPoint,
-    exact, is_default,
-};
+use crate::value::{Amount, Currency, Day, Money, Number, Rate, RoundingPoint, exact, is_default};
 
 /// A quotient that does not end keeps so many decimals until it is rounded.
 const DECIMALS: u32 = 12;
-
-/// A debt that was paid late, and what the law or the contract gives for it (PRE-7).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "a debt that was paid late, as an object")]
-pub struct LateDebt {
-    /// The currency of the debt.
-    pub currency: Currency,
-    /// What was owed, value added tax included.
-    pub amount: Amount,
-    /// The due date; with `paid`, in place of `days`.
-    pub due: Option<Day>,
-    /// The day of payment, or the day up to which interest is asked: it counts.
-    pub paid: Option<Day>,
-    /// How many days late, where the dates do not matter.
-    pub days: Option<u32>,
-    /// The rate a year; absent: a published rate with a margin.
-    pub rate: Option<Rate>,
-    /// Percentage points above the published rate, such as 8 %.
-    pub margin: Option<Rate>,
-    /// The published rates, each from a day on.
-    #[serde(default)]
-    pub reference_rates: Vec<DatedRate>,
-    /// When a change of the published rate is felt.
-    #[serde(default)]
-    pub rate_changes: RateChanges,
-    /// A rate below which interest never is, as a multiple of another
-    /// published rate (France: three times the legal rate).
-    pub floor: Option<RateFloor>,
-    /// Part payments.
-    #[serde(default)]
-    pub payments: Vec<PartPayment>,
-    /// How days become a part of a year.
-    #[serde(default)]
-    pub day_count: DayCount,
-    /// How amounts are rounded; `each_step` rounds the interest of each period.
-    #[serde(default)]
-    pub rounding: Rounding,
-    /// Whether the interest of one day is rounded before it is multiplied by
-    /// the days, as the courts of England advise.
-    #[serde(default)]
-    pub rounds_each_day: bool,
-    /// The fixed compensation (European Union: 40 EUR).
-    pub compensation: Option<Amount>,
-    /// In its place, by size of the debt (United Kingdom).
-    #[serde(default)]
-    pub compensation_bands: Vec<CompensationBand>,
-}
-
-/// A published interest rate from a day on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "a dated interest rate, as an object")]
-pub struct DatedRate {
-    /// First day on which it holds.
-    pub from: Day,
-    /// The rate a year.
-    pub rate: ReferenceRate,
-}
-
-/// When a change of the published rate is felt (PRE-7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum RateChanges {
-    /// The rate of 1 January holds for the first half of a year, that of
-    /// 1 July for the second (Directive 2011/7/EU, France).
-    #[default]
-    HalfYearly,
-    /// From the day on which it is published.
-    AtOnce,
-    /// Never: the rate of the half-year in which the delay began holds
-    /// throughout (United Kingdom).
-    Never,
-}
-
-/// A rate below which interest never is (PRE-7).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "a least rate, as an object")]
-pub struct RateFloor {
-    /// The multiple.
-    pub multiple: Number,
-    /// Of which published rate.
-    pub rates: Vec<DatedRate>,
-}
-
-/// A part of the debt that was paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "a part payment, as an object")]
-pub struct PartPayment {
-    /// When: the part bears interest up to this day.
-    pub date: Day,
-    /// How much.
-    pub amount: Amount,
-}
-
-/// A fixed compensation for debts from a size on (PRE-7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "a compensation by size of the debt, as an object")]
-pub struct CompensationBand {
-    /// The smallest debt.
-    pub from: Amount,
-    /// The compensation.
-    pub amount: Amount,
-}
 
 /// What is due for paying late (PRE-7).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -290,6 +181,7 @@ fn dated(
     starts.dedup();
     let ends = starts.iter().skip(1).copied().chain([after]);
     let mut payments = payments.into_iter().peekable();
+    let rates = Rates::of(debt);
     let mut balance = debt.amount;
     let mut periods = Vec::with_capacity(starts.len());
     for (from, until) in starts.iter().copied().zip(ends) {
@@ -304,7 +196,7 @@ fn dated(
             to: Some(until.plus_days(-1)?),
             part: debt.day_count.fraction(from, until),
             balance,
-            rate: rate_on(debt, first, from)?,
+            rate: rates.on(first, from)?,
         };
         periods.push(stretch.interest(debt, witness)?);
     }
@@ -326,35 +218,57 @@ fn next_half_year(day: Day) -> Result<Day, Error> {
     }
 }
 
-/// The rate a year for a period that begins on a day.
-fn rate_on(debt: &LateDebt, first: Day, day: Day) -> Result<Rate, Error> {
-    if let Some(rate) = debt.rate {
-        return Ok(rate);
-    }
-    let Some(margin) = debt.margin else {
-        let problem = "say the `rate` a year, or a `margin` above `reference_rates`".into();
-        return Err(Error::Unanswerable { problem }.at("rate"));
-    };
-    let looked_up = match debt.rate_changes {
-        RateChanges::HalfYearly => half_year(day)?,
-        RateChanges::AtOnce => day,
-        RateChanges::Never => half_year(first)?,
-    };
-    let reference = published(&debt.reference_rates, looked_up, "reference_rates")?;
-    let mut rate = exact::sum(reference, margin.get())?;
-    if let Some(floor) = &debt.floor {
-        let least = published(&floor.rates, looked_up, "floor.rates")?;
-        rate = rate.max(exact::product(floor.multiple.get(), least)?);
-    }
-    Rate::new(rate.max(Decimal::ZERO))
+/// The rates of a debt, the published ones in order of their days.
+struct Rates<'a> {
+    debt: &'a LateDebt,
+    reference: Vec<DatedRate>,
+    floor: Option<(Number, Vec<DatedRate>)>,
 }
 
-/// The published rate in force on a day.
+impl<'a> Rates<'a> {
+    fn of(debt: &'a LateDebt) -> Self {
+        let sorted = |rates: &[DatedRate]| {
+            let mut rates = rates.to_vec();
+            rates.sort_by_key(|dated| dated.from);
+            rates
+        };
+        Self {
+            debt,
+            reference: sorted(&debt.reference_rates),
+            floor: debt.floor.as_ref().map(|floor| (floor.multiple, sorted(&floor.rates))),
+        }
+    }
+
+    /// The rate a year for a period that begins on a day.
+    fn on(&self, first: Day, day: Day) -> Result<Rate, Error> {
+        if let Some(rate) = self.debt.rate {
+            return Ok(rate);
+        }
+        let Some(margin) = self.debt.margin else {
+            let problem = "say the `rate` a year, or a `margin` above `reference_rates`".into();
+            return Err(Error::Unanswerable { problem }.at("rate"));
+        };
+        let looked_up = match self.debt.rate_changes {
+            RateChanges::HalfYearly => half_year(day)?,
+            RateChanges::AtOnce => day,
+            RateChanges::Never => half_year(first)?,
+        };
+        let reference = published(&self.reference, looked_up, "reference_rates")?;
+        let mut rate = exact::sum(reference, margin.get())?;
+        if let Some((multiple, rates)) = &self.floor {
+            let least = published(rates, looked_up, "floor.rates")?;
+            rate = rate.max(exact::product(multiple.get(), least)?);
+        }
+        Rate::new(rate.max(Decimal::ZERO))
+    }
+}
+
+/// The published rate in force on a day, of rates in order.
 fn published(rates: &[DatedRate], day: Day, path: &str) -> Result<Decimal, Error> {
     rates
-        .iter()
-        .filter(|dated| dated.from <= day)
-        .max_by_key(|dated| dated.from)
+        .partition_point(|dated| dated.from <= day)
+        .checked_sub(1)
+        .and_then(|last| rates.get(last))
         .map(|dated| dated.rate.get())
         .ok_or_else(|| {
             let message =

@@ -1,6 +1,5 @@
 //! The premium line by line, on the basis of the policy.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -8,12 +7,12 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::experience::Experience;
-use super::figures::{DeclaredTurnover, PremiumFigures, RunningLimit};
+use super::figures::{DeclaredTurnover, PremiumFigures};
 use super::rating::{Features, Product, rate};
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
 use crate::terms::{Period, PolicyTerms, PremiumBasis, RatePeriod, Step as Clause};
-use crate::value::{Amount, Country, Day, Id, MonthEnd, Rate, Span};
+use crate::value::{Amount, Country, Day, Id, Rate};
 
 /// A line of the premium: a base and its rate (PRE-1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,20 +62,13 @@ pub(super) struct Rating<'a> {
 
 /// A base to be priced.
 #[derive(Clone, Copy, Default)]
-struct Base<'a> {
-    up_to: Option<Day>,
-    of: Option<&'a Id>,
-    features: Features<'a>,
-    amount: Amount,
-    months: Option<u32>,
-    days: Option<PartOfYear>,
-}
-
-/// Some months in which the highest limit on a buyer was the same.
-struct Months<'a> {
-    limit: &'a RunningLimit,
-    up_to: Day,
-    count: u32,
+pub(super) struct Base<'a> {
+    pub(super) up_to: Option<Day>,
+    pub(super) of: Option<&'a Id>,
+    pub(super) features: Features<'a>,
+    pub(super) amount: Amount,
+    pub(super) months: Option<u32>,
+    pub(super) days: Option<PartOfYear>,
 }
 
 impl Rating<'_> {
@@ -151,7 +143,7 @@ impl Rating<'_> {
     }
 
     /// Without figures only a minimum is due; a policy without one needs them.
-    fn no_figures(&self, name: &str) -> Result<Vec<PremiumLine>, Error> {
+    pub(super) fn no_figures(&self, name: &str) -> Result<Vec<PremiumLine>, Error> {
         if self.terms.premium.minimum.is_some() {
             return Ok(Vec::new());
         }
@@ -189,13 +181,18 @@ impl Rating<'_> {
     }
 
     fn maximum_liability(&self, witness: &mut impl Witness) -> Result<Vec<PremiumLine>, Error> {
+        let limits = &self.figures.limits;
         let agreed = || {
             self.terms.indemnity.steps.iter().find_map(|step| match step {
                 Clause::MaximumLiability { amount, .. } => *amount,
                 _ => None,
             })
         };
-        let Some(amount) = self.figures.maximum_liability.or_else(agreed) else {
+        let all_limits = match limits.as_slice() {
+            [] => None,
+            limits => Some(Amount::total(limits.iter().map(|limit| limit.amount))?),
+        };
+        let Some(amount) = self.figures.maximum_liability.or(all_limits).or_else(agreed) else {
             return self.no_figures("maximum_liability");
         };
         let base = Base { amount, ..Base::default() };
@@ -229,104 +226,12 @@ impl Rating<'_> {
         }])
     }
 
-    /// The days of a limit within the insurance year; nothing if it has none.
-    fn days_of(&self, limit: &RunningLimit) -> Result<Option<Period>, Error> {
-        let from = limit.from.unwrap_or(self.year.from);
-        let to = limit.to.unwrap_or(self.year.to);
-        if to < from {
-            let problem = format!("the limit ends on {to} before it begins on {from}");
-            return Err(Error::Unanswerable { problem }.at("to"));
-        }
-        let days = Period { from: from.max(self.year.from), to: to.min(self.year.to) };
-        Ok((days.from <= days.to).then_some(days))
-    }
-
-    fn pro_rata<'r>(&self, limit: &'r RunningLimit) -> Result<Base<'r>, Error> {
-        let rules = &self.terms.premium;
-        let (days, of, up_to) = match self.days_of(limit)? {
-            None => (0, 1, limit.to),
-            Some(Period { from, to }) => {
-                let least = Span::months(rules.minimum_months.unwrap_or(0).into());
-                let until = to.plus_days(1)?.max(from.plus(least, MonthEnd::Clamp)?);
-                let (days, of) = rules.day_count.fraction(from, until);
-                (days, of, Some(to))
-            }
-        };
-        Ok(Base { up_to, days: Some(PartOfYear { days, of }), ..limit_base(limit) })
-    }
-
-    /// The highest limit on each buyer in each calendar month in which it ran.
-    fn highest_limits(&self, witness: &mut impl Witness) -> Result<Vec<PremiumLine>, Error> {
-        let limits = &self.figures.limits;
-        if limits.is_empty() {
-            return self.no_figures("limits");
-        }
-        // A limit without a buyer stands by itself; the others by buyer, as first named.
-        let mut places: BTreeMap<&Id, usize> = BTreeMap::new();
-        let mut groups: Vec<Vec<(usize, &RunningLimit)>> = Vec::new();
-        for (place, limit) in limits.iter().enumerate() {
-            let group = match &limit.buyer {
-                None => groups.len(),
-                Some(buyer) => *places.entry(buyer).or_insert(groups.len()),
-            };
-            match groups.get_mut(group) {
-                Some(group) => group.push((place, limit)),
-                None => groups.push(alloc::vec![(place, limit)]),
-            }
-        }
-        let mut lines = Vec::new();
-        for group in groups {
-            let path = format!("figures.limits[{}]", group.first().map_or(0, |(place, _)| *place));
-            for months in self.months(&group)? {
-                let base = Base {
-                    up_to: Some(months.up_to),
-                    months: Some(months.count),
-                    ..limit_base(months.limit)
-                };
-                lines.push(self.price(base, witness).map_err(|error| error.within(&path))?);
-            }
-        }
-        Ok(lines)
-    }
-
-    /// The months of one buyer, those with the same limit together; at least
-    /// as many as the policy charges, the last limit filling them up.
-    fn months<'r>(&self, group: &[(usize, &'r RunningLimit)]) -> Result<Vec<Months<'r>>, Error> {
-        let mut highest: BTreeMap<Day, &RunningLimit> = BTreeMap::new();
-        for (place, limit) in group {
-            let at = |error: Error| error.within(&format!("figures.limits[{place}]"));
-            let Some(days) = self.days_of(limit).map_err(at)? else { continue };
-            let mut month = days.from.month_start();
-            while month <= days.to {
-                let entry = highest.entry(month).or_insert(limit);
-                if limit.amount > entry.amount {
-                    *entry = limit;
-                }
-                month = month.month_end().plus_days(1)?;
-            }
-        }
-        let mut months: Vec<Months<'_>> = Vec::new();
-        let mut count = 0_u32;
-        for (month, limit) in highest {
-            count = count.saturating_add(1);
-            let up_to = month.month_end().min(self.year.to);
-            match months.last_mut() {
-                Some(last) if core::ptr::eq(last.limit, limit) => {
-                    last.count = last.count.saturating_add(1);
-                    last.up_to = up_to;
-                }
-                _ => months.push(Months { limit, up_to, count: 1 }),
-            }
-        }
-        let least = u32::from(self.terms.premium.minimum_months.unwrap_or(0));
-        if let Some(last) = months.last_mut() {
-            last.count = last.count.saturating_add(least.saturating_sub(count));
-        }
-        Ok(months)
-    }
-
     /// A line: base × rate × the factors that fit × the time it is for.
-    fn price(&self, base: Base<'_>, witness: &mut impl Witness) -> Result<PremiumLine, Error> {
+    pub(super) fn price(
+        &self,
+        base: Base<'_>,
+        witness: &mut impl Witness,
+    ) -> Result<PremiumLine, Error> {
         let rules = &self.terms.premium;
         let rate = rate(rules, self.experience.rate, base.features).map_err(|error| match base
             .features
@@ -383,15 +288,6 @@ impl Rating<'_> {
             rate: Some(rate),
             premium: charged.amount,
         })
-    }
-}
-
-fn limit_base(limit: &RunningLimit) -> Base<'_> {
-    Base {
-        of: limit.buyer.as_ref(),
-        features: Features { country: limit.country, grade: limit.grade.as_ref(), terms: None },
-        amount: limit.amount,
-        ..Base::default()
     }
 }
 

@@ -8,8 +8,10 @@ mod fees;
 mod figures;
 mod instalments;
 mod interest;
+mod late_debt;
 mod ledger;
 mod liability;
+mod limits;
 mod lines;
 mod rating;
 mod sales;
@@ -27,10 +29,8 @@ pub use figures::{
     PricedInvoice, RunningLimit, Service, YearLosses,
 };
 pub use instalments::Instalment;
-pub use interest::{
-    CompensationBand, DatedRate, InterestPeriod, LateDebt, LateInterest, PartPayment, RateChanges,
-    RateFloor, late_interest,
-};
+pub use interest::{InterestPeriod, LateInterest, late_interest};
+pub use late_debt::{CompensationBand, DatedRate, LateDebt, PartPayment, RateChanges, RateFloor};
 pub use ledger::FiguresQuestion;
 pub use liability::{LiabilityFigures, MaximumLiability};
 pub use lines::{PartOfYear, PremiumLine};
