@@ -105,7 +105,13 @@ fn every_step_has_its_words() {
         }
         seen.extend(steps.iter().map(|step| step["id"].as_str().unwrap().to_owned()));
     }
-    let words = ["break_even", "no_break_even", "quote_minimum_binds", "quote_not_open"];
+    let words = [
+        "break_even",
+        "break_even_cut_short",
+        "no_break_even",
+        "quote_minimum_binds",
+        "quote_not_open",
+    ];
     for id in words.into_iter().chain(["policy_ends", "new_terms", "submission_lacks"]) {
         assert!(seen.contains(id), "no vector shows `{id}`");
     }

@@ -72,7 +72,8 @@ pub(super) fn annual_cost(
     if figures.balances.is_empty() && terms.premium.basis == PremiumBasis::Balances {
         figures.balances = balances(quote, basis.submission);
     }
-    if figures.limits.is_empty() && terms.premium.basis == PremiumBasis::HighestLimit {
+    let on_limits = matches!(terms.premium.basis, PremiumBasis::HighestLimit | PremiumBasis::TopUp);
+    if figures.limits.is_empty() && on_limits {
         let granted = quote.limits.iter().filter(|limit| !limit.amount.is_zero());
         figures.limits = granted
             .map(|limit| RunningLimit {
@@ -90,7 +91,11 @@ pub(super) fn annual_cost(
     }
     let question =
         PremiumQuestion { policy, figures: &figures, on: None, taxes: basis.taxes, tax_on: None };
-    let statement = question.answer(&mut ())?;
+    let statement = question.answer(&mut ()).map_err(|error| match error {
+        // Figures that the caller did not give have no place in the request.
+        Error::At { path, source } if path.starts_with("figures") => source.at("policy.premium"),
+        other => other,
+    })?;
     let total = statement.total.amount;
     let ratio = exact::quotient(total.get(), basis.turnover.get())?;
     let per_mille = exact::product(ratio.round_dp(12), Decimal::ONE_THOUSAND)?
