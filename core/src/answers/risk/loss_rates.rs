@@ -28,7 +28,7 @@ pub struct LossHistory {
     /// The aged balance at the end of each month, in order: what one month
     /// stands in one age stands in the next a month later, unless it was paid.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub month_ends: Vec<MonthEndBalance>,
+    pub month_ends: Vec<MonthEndAges>,
     /// How the months come together.
     #[serde(default, skip_serializing_if = "is_default")]
     pub averaging: Averaging,
@@ -66,7 +66,7 @@ impl Default for LossHistory {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a month end, as { \"balances\": […] }")]
-pub struct MonthEndBalance {
+pub struct MonthEndAges {
     /// Which month, as it is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub month: Option<Id>,
@@ -224,7 +224,7 @@ fn cohort(reached: &[Amount], lost: Option<Amount>) -> Result<(Steps, Ratio), Er
     Ok(((rolls, seen.to_vec()), last))
 }
 
-fn months(ends: &[MonthEndBalance], averaging: Averaging) -> Result<Steps, Error> {
+fn months(ends: &[MonthEndAges], averaging: Averaging) -> Result<Steps, Error> {
     let ages = ends.first().map_or(0, |end| end.balances.len());
     if let Some(at) = ends.iter().position(|end| end.balances.len() != ages || ages < 2) {
         let problem = "every month end has the same ages, at least two".into();

@@ -25,7 +25,7 @@ pub use grades::{
     CheckedScale, DefaultProbability, GradeRead, GradeToRead, GradesCheck, MappedGrade, read_grades,
 };
 pub use insured::{BuyerExpectedLoss, BuyerProbability, PortfolioLoss, RiskTerms};
-pub use loss_rates::{AgeLossRate, Averaging, LossHistory, LossRates, MonthEndBalance, loss_rates};
+pub use loss_rates::{AgeLossRate, Averaging, LossHistory, LossRates, MonthEndAges, loss_rates};
 pub use portfolio::{AgeShare, CountryShare, InsuredShare, Looks, Portfolio, evaluate};
 pub use precision::Precision;
 pub use provision::{AgedBalance, ProvisionMatrix, ProvisionRow, provision_matrix};
