@@ -207,11 +207,12 @@ columns={{\"{name}\": {{\"{field}\": \"…\"}}}}",
     }
 }
 
-/// Reads a list of facts from a stream.
+/// Reads a list of facts from a stream; `once` where it can be read only once.
 pub(crate) fn from_stream(
     list: &str,
     reader: impl RecordBatchReader,
     map: &[(String, String)],
+    once: bool,
 ) -> PyResult<Read> {
     let list = List::named(list)?;
     let schema = reader.schema();
@@ -228,7 +229,16 @@ pub(crate) fn from_stream(
         }
     }
     let mut facts = Facts::default();
-    for batch in reader {
+    let mut batches = reader.peekable();
+    // A reader that was read before looks like an empty one: its invoices would be lost in silence.
+    if once && batches.peek().is_none() {
+        return Err(PyValueError::new_err(format!(
+            "the reader of the {} has nothing left, or never had anything: give the table itself, \
+or a new reader; leave out what is empty",
+            list.name
+        )));
+    }
+    for batch in batches {
         let batch = batch.map_err(|error| unreadable(&error))?;
         let columns: Vec<(&'static str, &ArrayRef)> = found
             .iter()

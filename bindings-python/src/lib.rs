@@ -13,6 +13,9 @@ mod columns;
 mod facts;
 mod table;
 
+/// The schema of every document and answer, by name.
+const SCHEMAS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
+
 /// The engine of `tradecredit`, compiled.
 // What Python gives is converted, and so owned; its docs are Python's, without our marks.
 #[expect(clippy::needless_pass_by_value, reason = "read from Python")]
@@ -23,7 +26,7 @@ mod _native {
     use pyo3::types::PyCapsule;
     use tradecredit::{Currency, Error, wire};
 
-    use crate::{capsule, columns, facts, table};
+    use crate::{SCHEMAS, capsule, columns, facts, table};
 
     /// The version of the engine.
     #[pymodule_export]
@@ -51,6 +54,12 @@ mod _native {
         Ok(currency.minor_digits())
     }
 
+    /// The JSON Schemas of every document and answer: each with its name, such as `policy` or `answers/settle`.
+    #[pyfunction]
+    fn schemas() -> Vec<(&'static str, &'static str)> {
+        SCHEMAS.to_vec()
+    }
+
     /// The lists of facts that frames can hold, with the columns of each.
     #[pyfunction]
     fn fact_columns() -> Vec<(&'static str, Vec<&'static str>)> {
@@ -70,8 +79,10 @@ mod _native {
         columns: Vec<(String, String)>,
     ) -> PyResult<facts::Read> {
         let reader = capsule::read(frame)?;
+        // What Python calls an iterator can be gone through once.
+        let once = frame.hasattr("__next__")?;
         // A frame may be computed by other threads, which may need Python.
-        py.detach(|| facts::from_stream(name, reader, &columns))
+        py.detach(|| facts::from_stream(name, reader, &columns, once))
     }
 
     /// The facts of rows that are already JSON; as `facts_of_frame`.

@@ -13,7 +13,7 @@ from conftest import EXAMPLES
 from openpyxl import Workbook
 from test_notebook import parsed
 
-from tradecredit import Policy, __main__
+from tradecredit import Policy, __main__, _native
 
 POLICY = EXAMPLES / "policy.json"
 CSV = """Facture;Client;Nom client;Pays;Date facture;Échéance;Montant HT;Date paiement;Litige
@@ -53,6 +53,7 @@ def test_a_report(book: Path, language: str, capsys: pytest.CaptureFixture[str])
     assert "<b>Nord" not in html
     assert "&lt;b&gt;Nord &amp; Fils" in html
     assert ("Situation" if language == "fr" else "Position") in html
+    assert ("Taux de perte" if language == "fr" else "Loss rate") in html
     assert "invoices[4]" in html, "the row without a due date is listed"
     assert "invoices[5]" in html, "the amount that is none is listed"
     assert (book / "out.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
@@ -101,8 +102,22 @@ def test_templates_and_columns(capsys: pytest.CaptureFixture[str]) -> None:
     policy = Policy.from_json(capsys.readouterr().out)
     assert str(policy.period.start) == "2026-07-01"
     assert policy["premium"]["minimum"] == "70000"
-    assert command("schema", "payments") == 0
+
+
+def test_schemas_and_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("schema") == 0
+    names = capsys.readouterr().out.splitlines()
+    assert {"policy", "ledger", "trace", "error", "answers/settle"} <= set(names)
+    schemas = EXAMPLES.parent / "docs/schema"
+    for name in names:
+        assert command("schema", name.removeprefix("answers/")) == 0
+        assert json.loads(capsys.readouterr().out) == json.loads((schemas / f"{name}.json").read_text(encoding="utf-8"))
+    assert command("schema", "polcy") == 1
+    assert "there is no `polcy`: there are error, ledger" in capsys.readouterr().err
+    assert command("schema", "payments", "--columns") == 0
     assert capsys.readouterr().out.startswith("payments: id, buyer, date, amount")
+    assert command("schema", "--columns") == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(_native.fact_columns())
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,10 @@ ROOT = Path(__file__).parents[2]
 FENCE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/src/python.md"])
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs/src").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", [str(page.relative_to(ROOT)) for page in PAGES if FENCE.search(page.read_text("utf-8"))])
 def test_examples(page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
     blocks = FENCE.findall((ROOT / page).read_text(encoding="utf-8"))
@@ -45,7 +48,7 @@ def run(block: str, names: dict[str, Any]) -> int:
             _, _, comment = lines[statement.end_lineno - 1].partition("  # ")
             if isinstance(statement, ast.Expr):
                 value = eval(compile(ast.Expression(statement.value), "example", "eval"), names)
-                if re.match(r"['\"\[\d]|Decimal\(|Money\(", comment):
+                if re.match(r"['\"\[(\d]|Decimal\(|Money\(", comment):
                     assert shown(value) == comment.strip()
                     checked += 1
             else:

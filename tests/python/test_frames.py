@@ -186,6 +186,39 @@ def test_a_stream_that_raises() -> None:
         Ledger.from_frames(reader, columns=COLUMNS)
 
 
+def test_a_reader_is_read_once() -> None:
+    reader = ARROW.to_reader()
+    assert Ledger.from_frames(reader, columns=COLUMNS) == EXPECTED
+    with pytest.raises(TradeCreditError, match="the reader of the invoices has nothing left.*new reader"):
+        Ledger.from_frames(reader, columns=COLUMNS)
+    # A table may be empty, as often as one likes.
+    for empty in (ARROW[:0], pl.DataFrame(ROWS)[:0], ARROW[:0].to_pylist()):
+        assert Ledger.from_frames(empty, columns=COLUMNS).counts["invoices"] == 0
+
+
+def test_columns_that_raise_or_never_fit() -> None:
+    def cells() -> Iterator[str]:
+        yield "F-1"
+        raise RuntimeError("not today")
+
+    with pytest.raises(RuntimeError, match="not today"):
+        Ledger.from_frames({**ROWS, "doc": cells()}, columns=COLUMNS)
+    with pytest.raises(TypeError, match="`invoices` is a generator"):
+        Ledger.from_frames(dict(row) for row in ARROW.to_pylist())  # type: ignore[arg-type]
+    for wrong in (10**30, -(10**60), Decimal("NaN"), "\ud800", True, [1], {"a": 1}):
+        rows = [{**ARROW.to_pylist()[0], "net": wrong}]
+        try:
+            assert Ledger.from_frames(rows, columns=COLUMNS).refused[0].path == "invoices[0].amount"
+        except TradeCreditError as error:
+            assert error.path
+    for kind in (pa.bool_(), pa.binary(), pa.duration("s"), pa.time32("s"), pa.struct([("a", pa.int8())]), pa.null()):
+        table = ARROW.set_column(4, "net", pa.array([None] * 3, kind))
+        try:
+            assert len(Ledger.from_frames(table, columns=COLUMNS).refused) == 3
+        except TypeError as error:
+            assert "column `net` of the invoices" in str(error)
+
+
 def test_tables_out(policy: Policy, ledger: Ledger) -> None:
     rows = policy.assess(ledger, as_of=AS_OF).receivables
     out = table = rows.to_arrow()

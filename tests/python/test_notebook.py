@@ -49,7 +49,7 @@ def test_what_people_hold_is_shown(policy: Policy, ledger: Ledger) -> None:
     assert "278,980.00" in shown(position)
     assert "Limit refused" in shown(position)
     assert "F-401" in shown(position.receivables)
-    assert "stop of deliveries" in shown(policy.duties(ledger, as_of=AS_OF))
+    assert "Stop of deliveries" in shown(policy.duties(ledger, as_of=AS_OF))
     assert "31,000.00" in shown(policy.settle(ledger, buyer="B-02", cause="insolvency", as_of=AS_OF))
     assert shown(policy.indemnity([{"amount": 75_000}]))
     assert shown(policy.explain_cover(ledger, invoice="F-202", as_of=AS_OF))

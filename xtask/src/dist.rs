@@ -18,12 +18,7 @@ pub(crate) fn run() -> Result {
 
     npm(&workspace, &shell)?;
     let environment = Environment::ready(&workspace, &shell)?;
-    let wheel = environment.wheel(
-        &workspace,
-        &shell,
-        &workspace.target.join("wheels/release"),
-        &["--release", "--strip"],
-    )?;
+    let wheel = environment.release(&workspace, &shell)?;
     fs::copy(&wheel, dist.join(wheel.file_name().unwrap_or_default()))?;
 
     for entry in fs::read_dir(&dist)? {

@@ -7,6 +7,9 @@ use std::process::Command;
 use crate::shell::{self, Result, Shell};
 use crate::workspace::Workspace;
 
+/// The most bytes that a wheel may have, Arrow included.
+const WHEEL: u64 = 4_000_000;
+
 /// A Python that has the tools and nothing else.
 pub(crate) struct Environment {
     folder: PathBuf,
@@ -43,6 +46,7 @@ impl Environment {
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .env("PYTHONUTF8", "1")
             .env("PIP_DISABLE_PIP_VERSION_CHECK", "1")
+            .env("PYRIGHT_PYTHON_CACHE_DIR", workspace.target.join("pyright"))
             .env_remove("PYTHONPATH")
             .env_remove("PYTHONHOME");
         command
@@ -62,6 +66,37 @@ impl Environment {
         shell.run(maturin.args(["--manifest-path", "bindings-python/Cargo.toml"]))?;
         let wheels = shell::ending(folder, ".whl")?;
         wheels.into_iter().next().ok_or_else(|| "maturin wrote no wheel".into())
+    }
+
+    /// Builds the wheel that is published, which has a largest size.
+    pub(crate) fn release(&self, workspace: &Workspace, shell: &Shell) -> Result<PathBuf> {
+        let folder = workspace.target.join("wheels/release");
+        let wheel = self.wheel(workspace, shell, &folder, &["--release", "--strip"])?;
+        let size = fs::metadata(&wheel)?.len();
+        if size > WHEEL {
+            return Err(format!("the wheel has {size} bytes, more than its {WHEEL}").into());
+        }
+        Ok(wheel)
+    }
+
+    /// Installs a wheel where there is nothing else, and sees what it can do alone; says it.
+    pub(crate) fn alone(
+        &self,
+        workspace: &Workspace,
+        shell: &Shell,
+        wheel: &Path,
+    ) -> Result<String> {
+        let clean = Self { folder: workspace.target.join("venv-clean") };
+        let mut venv = self.python(workspace, &["-m", "venv", "--clear"]);
+        shell.run(venv.arg(&clean.folder))?;
+        // It may ask for no other package: there is no index to find one in.
+        let mut pip = clean.python(workspace, &["-m", "pip", "install", "--no-index"]);
+        shell.run(pip.arg(wheel))?;
+        let mut seen = clean.python(workspace, &["tests/python/clean.py"]);
+        // As it is for its user: Python keeps what it has read.
+        let said = shell::read(seen.env_remove("PYTHONDONTWRITEBYTECODE"))?;
+        let kilobytes = fs::metadata(wheel)?.len() / 1000;
+        Ok(format!("wheel {kilobytes} kB; {}", said.trim()))
     }
 
     /// Installs the package as somebody would get it, but compiled quickly.

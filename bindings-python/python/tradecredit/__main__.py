@@ -61,8 +61,13 @@ def _parser() -> argparse.ArgumentParser:
     settle.add_argument("--format", choices=("text", "markdown", "html", "json"), default="text")
     settle.set_defaults(run=_settle)
 
-    schema = commands.add_parser("schema", help="the columns that frames and files may have")
-    schema.add_argument("list", nargs="?", choices=[name for name, _ in _native.fact_columns()])
+    schema = commands.add_parser("schema", help="JSON Schemas, and the columns that frames may have")
+    schema.add_argument(
+        "name", nargs="?", help="policy, ledger, settle, …; without it, the names are listed"
+    )
+    schema.add_argument(
+        "--columns", action="store_true", help="the columns of frames: of all, or of `invoices`, …"
+    )
     schema.set_defaults(run=_schema)
 
     template = commands.add_parser("template", help="a policy document to start from")
@@ -217,6 +222,7 @@ def _report(asked: argparse.Namespace) -> None:
     facts = _read(asked, policy, progress)
     steps = {
         "assess": "assessing cover",
+        "portfolio": "evaluating the portfolio",
         "duties": "finding deadlines",
         "claims": "settling claims",
         "write": "writing the report",
@@ -262,9 +268,20 @@ def _settle(asked: argparse.Namespace) -> None:
 
 
 def _schema(asked: argparse.Namespace) -> None:
-    for name, columns in _native.fact_columns():
-        if asked.list in (None, name):
-            print(f"{name}: {', '.join(columns)}")
+    if asked.columns:
+        known = {name: f"{name}: {', '.join(columns)}" for name, columns in _native.fact_columns()}
+    else:
+        known = dict(_native.schemas())
+    if asked.name is None:
+        print("\n".join(known.values() if asked.columns else known))
+        return
+    # The schema of an answer goes by the name of its operation.
+    found = known.get(asked.name) or known.get(f"answers/{asked.name}")
+    if found is None:
+        raise TradeCreditError(
+            "not_found", f"there is no `{asked.name}`: there are {', '.join(known)}"
+        )
+    print(found.rstrip())
 
 
 def _template(asked: argparse.Namespace) -> None:

@@ -5,9 +5,9 @@ The engine of `tradecredit`, compiled.
 
 from _typeshed import SupportsGetItem
 from typing_extensions import CapsuleType
-from typing import Any, Final, final
+from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "ArrowTable", "call", "fact_columns", "facts_of_frame", "facts_of_rows", "minor_digits", "operations"]
+__all__ = ["__version__", "ArrowTable", "assess_columns", "call", "fact_columns", "facts_of_frame", "facts_of_rows", "minor_digits", "operations", "schemas"]
 
 __version__: Final[str]
 """
@@ -32,6 +32,15 @@ class ArrowTable:
         """
         The names of the columns.
         """
+
+def assess_columns(request: str, frame: Any, columns: SupportsGetItem[int, tuple[str, str]], threads: SupportsIndex | None = None, progress: Any | None = None) -> tuple[ArrowTable, ArrowTable, ArrowTable]:
+    """
+    Assesses every receivable of a frame, for any frame that speaks Arrow.
+
+    `request` is that of `assess`, its ledger without receivables. Gives the
+    answers in the order of the rows, the sums by buyer, and the rows that
+    cannot stand. `progress` is called with how many rows are done, of how many.
+    """
 
 def call(operation: str, request: str) -> str:
     """
@@ -67,4 +76,9 @@ def minor_digits(currency: str) -> int:
 def operations() -> list[str]:
     """
     The name of every operation.
+    """
+
+def schemas() -> list[tuple[str, str]]:
+    """
+    The JSON Schemas of every document and answer: each with its name, such as `policy` or `answers/settle`.
     """

@@ -38,8 +38,8 @@ STYLE = """
 .tc .not_covered,.tc .missed,.tc .done_late,.tc .pays_nothing,.tc .cause_not_covered{background:#fee2e2;color:#991b1b}
 .tc .upcoming{background:#e0f2fe;color:#075985}
 .tc .tiles{display:flex;flex-wrap:wrap;gap:.7rem;margin:1em 0}
-.tc .tile{border:1px solid #e2e8f0;border-radius:.6rem;padding:.6rem .9rem;min-width:8.5rem;background:#f8fafc}
-.tc .tile b{display:block;font-size:1.3rem;font-variant-numeric:tabular-nums;white-space:nowrap;color:#0f172a}
+.tc .tile{border:1px solid #e2e8f0;border-radius:.6rem;padding:.5rem .8rem;min-width:6.5rem;background:#f8fafc}
+.tc .tile b{display:block;font-size:1.15rem;font-variant-numeric:tabular-nums;white-space:nowrap;color:#0f172a}
 .tc .tile span{color:#64748b;font-size:12px}
 .tc .tc-picture{width:100%;max-width:720px;height:auto;display:block;margin:.6em 0}
 .tc details{margin:.5em 0}.tc summary{cursor:pointer;color:#0369a1}
@@ -316,9 +316,9 @@ def duty_table(given: Sequence[Any], words: Words, names: Mapping[str, str]) -> 
         lines.append(
             f"<tr><td class=d>{words.day(duty.last_day, short=True)}</td>"
             f"<td class=n>{words.days(duty.days_left)}</td>"
-            f"<td>{escape(words.code(str(duty.kind)))}</td>"
+            f"<td>{escape(words.label(str(duty.kind)))}</td>"
             f"<td>{escape(names.get(whom, whom))}</td><td class=soft>{escape(invoices)}</td>"
-            f"<td class=n>{amount}</td><td>{escape(words.code(str(at_stake.consequence)))}</td>"
+            f"<td class=n>{amount}</td><td>{escape(words.label(str(at_stake.consequence)))}</td>"
             f"<td class=soft>{escape(duty.clause or duty.rule)}</td></tr>"
         )
     heads = ["last_day", "days_left", "duty", "buyer", "invoice", "at_stake", "consequence", "clause"]

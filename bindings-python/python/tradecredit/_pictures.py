@@ -55,20 +55,21 @@ def exposure(bars: Sequence[Bar], words: Words) -> str:
         lines.append(_label(row, bar.label))
         lines.append(_bar(row, _at(Decimal(0), largest), middle, "good"))
         lines.append(_bar(row, middle, right, "bad"))
-        limit = min(bar.limit, largest)
-        at, y = _at(limit, largest), _y(row)
+        at, y = _at(min(bar.limit, largest), largest), _y(row)
+        whole = words.short(bar.covered + bar.uncovered)
         if bar.limit > largest:
+            lines.append(_value(row, right, whole))
             lines.append(
                 f'<path d="M{at - 7:.1f} {y + 2}l8 6l-8 6z" fill="{COLOURS["ink"]}"/>'
             )
-        elif bar.limit:
+            lines.append(_value(row, at, words.short(bar.limit)))
+            continue
+        if bar.limit:
             lines.append(
                 f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{y - 3}" y2="{y + 19}" '
                 f'stroke="{COLOURS["ink"]}" stroke-width="2.5"/>'
             )
-        lines.append(
-            _value(row, max(right, at), words.short(bar.covered + bar.uncovered))
-        )
+        lines.append(_value(row, max(right, at), whole))
     legend = [("good", words("covered")), ("bad", words("uncovered")), ("line", words("limit"))]
     return _svg(words("exposure"), len(bars), lines, legend)
 

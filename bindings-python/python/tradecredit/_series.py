@@ -75,7 +75,7 @@ def timeline(
     dots = []
     for duty in pending[:most]:
         whom = duty.buyer or duty.group or duty.offer
-        label = words.code(str(duty.kind))
+        label = words.label(str(duty.kind))
         if whom:
             label += f" · {names.get(whom, whom)}"
         dots.append(Dot(label, duty.last_day, str(duty.state)))
