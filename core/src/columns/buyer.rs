@@ -13,7 +13,7 @@ use super::document;
 use super::line::{Stretch, at, stretches};
 use super::parts::{Covered, Part, Run};
 use super::receivables::{Dispute, Rest};
-use super::slot::{Outcome, Row, State};
+use super::slot::{Outcome, Row, ShortDay, State};
 use super::table::Involved;
 use crate::answers::cover::account::TELLING;
 use crate::answers::cover::end::ended;
@@ -392,7 +392,7 @@ impl<'b, 'a> Simple<'b, 'a> {
                     covered: covered.0,
                     limit: one.limit.0,
                     reasons,
-                    notify: one.notify.map_or(super::NO_DAY, Day::epoch_days),
+                    notify: ShortDay::new(one.notify),
                     state: State::from(verdict),
                 };
             }

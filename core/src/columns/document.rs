@@ -8,7 +8,7 @@ use super::answer::{BuyerSums, Refusal};
 use super::book::Book;
 use super::parts::{Covered, Part, Run};
 use super::receivables::{Dispute, Rest};
-use super::slot::{Outcome, Row, State};
+use super::slot::{Outcome, Row, ShortDay, State};
 use crate::answers::cover::cluster::cover_cluster;
 use crate::answers::cover::exposure::Tally;
 use crate::answers::cover::judge::Judge;
@@ -202,7 +202,7 @@ impl Answering<'_> {
             covered: covered.0,
             limit: limit.0,
             reasons: detail.codes,
-            notify: self.notify(given)?.map_or(super::NO_DAY, Day::epoch_days),
+            notify: ShortDay::new(self.notify(given)?),
             state: State::from(row.verdict),
         };
         self.put(*at, outcome);

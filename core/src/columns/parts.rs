@@ -137,7 +137,7 @@ impl<'a> Parted<'a> {
                 out.limit.push(A::from(outcome.limit));
                 out.reasons.push(outcome.reasons.bits());
                 out.stop.push(stop);
-                out.notify.push(outcome.notify);
+                out.notify.push(outcome.notify.get());
             }
         }
         out

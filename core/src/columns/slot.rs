@@ -100,14 +100,43 @@ pub(super) struct Outcome {
     pub(super) limit: i64,
     pub(super) reasons: ReasonSet,
     /// The last day to notify it.
-    pub(super) notify: i32,
+    pub(super) notify: ShortDay,
     pub(super) state: State,
+}
+
+/// A day since 1970, or none, in three bytes: the calendar ends at day 2,932,896.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ShortDay([u8; 3]);
+
+impl ShortDay {
+    const NONE: Self = Self([0, 0, 0x80]);
+
+    pub(super) const fn new(day: Option<Day>) -> Self {
+        match day {
+            Some(day) => {
+                let [low, middle, high, _] = day.epoch_days().to_le_bytes();
+                Self([low, middle, high])
+            }
+            None => Self::NONE,
+        }
+    }
+
+    /// The day as columns write it.
+    pub(super) const fn get(self) -> i32 {
+        match self.0 {
+            [0, 0, 0x80] => super::NO_DAY,
+            [low, middle, high] => {
+                let sign = if high < 0x80 { 0 } else { 0xff };
+                i32::from_le_bytes([low, middle, high, sign])
+            }
+        }
+    }
 }
 
 impl Outcome {
     /// Nothing is said of the row but this.
     pub(super) const fn bare(state: State) -> Self {
-        Self { covered: 0, limit: 0, reasons: ReasonSet::EMPTY, notify: super::NO_DAY, state }
+        Self { covered: 0, limit: 0, reasons: ReasonSet::EMPTY, notify: ShortDay::NONE, state }
     }
 }
 
@@ -121,7 +150,18 @@ pub(super) enum Slot {
 
 #[cfg(test)]
 mod tests {
-    use super::Slot;
+    use super::{ShortDay, Slot};
+    use crate::value::Day;
+
+    #[test]
+    fn a_short_day_is_the_day() {
+        for day in
+            [Day::MIN, Day::new(1969, 12, 31).unwrap(), Day::new(1970, 1, 1).unwrap(), Day::MAX]
+        {
+            assert_eq!(ShortDay::new(Some(day)).get(), day.epoch_days());
+        }
+        assert_eq!(ShortDay::new(None).get(), crate::columns::NO_DAY);
+    }
 
     #[test]
     fn a_slot_is_half_a_line_of_memory() {
