@@ -54,6 +54,7 @@
 //! | [`terms`] | the policy as data: each point on which insurers differ is a clause with a default |
 //! | [`facts`] | the ledger as data: dated facts, and those that cannot stand |
 //! | [`answers`] | one folder per question: cover, duties, claim, recovery |
+//! | [`columns`] | many rows at once: slices in, columns out, over the same rules |
 //! | [`explain`] | rule ids, steps, receipts, and their words in English and French |
 //! | [`wire`] | every operation as JSON text in, JSON text out: what other languages call |
 //!
@@ -84,6 +85,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod answers;
+pub mod columns;
 mod error;
 pub mod explain;
 pub mod facts;

@@ -117,3 +117,13 @@ pub fn product(a: Decimal, b: Decimal) -> Result<Decimal, Error> {
 pub fn quotient(a: Decimal, b: Decimal) -> Result<Decimal, Error> {
     a.checked_div(b).ok_or(Error::Overflow { operation: "a quotient" })
 }
+
+/// Whole units of a scale: 1,250 at scale 2 is 12.50.
+///
+/// # Errors
+///
+/// [`Error::Overflow`] for a scale above 28.
+pub(crate) fn scaled(units: i64, scale: u32) -> Result<Decimal, Error> {
+    Decimal::try_from_i128_with_scale(i128::from(units), scale)
+        .map_err(|_| Error::Overflow { operation: "a scale" })
+}

@@ -7,22 +7,26 @@ use super::LimitBasis;
 use super::Question;
 use super::answer::LimitInForce;
 use super::cluster::{Groups, NO_LIMIT, refusal};
+use super::deadline::{insolvency_deadline, overdue_deadline};
+use super::end::ended;
 use super::evidence::{Evidence, Known, OwnLimit, own_limit};
 use super::experience::Experience;
 use super::fx::{Billed, Converter, Exchange};
-use super::judge::{Judge, Judged};
+use super::held::Held;
+use super::judge::{Item, Judge, Judged, Longest, Past, Under};
 use super::limit::{Highest, InForce, Limit, Otherwise, State, Timeline};
 use super::notices::Notices;
 use super::reasons::{Effect, Reason, ReasonCode};
 use super::stop::{StopSpan, stopped, stops};
 use crate::error::{Error, Problem};
-use crate::facts::{Account, Balance, Balances, NoticeKind, Receivable, allocate};
+use crate::facts::{Account, Balance, Balances, NoticeKind, Receivable};
 use crate::terms::{EndOfSliding, Fallback, Periods, PolicyTerms, Stop};
-use crate::value::{Amount, Day, Id, MonthEnd, Span};
+use crate::value::{Amount, Calendar, Day, Id, MonthEnd, Span};
 
 /// What tells of the debt and of the insolvency alike: a claim and a notice of
 /// insolvency say that the debt is unpaid, too.
-const TELLING: [NoticeKind; 3] = [NoticeKind::Overdue, NoticeKind::Insolvency, NoticeKind::Claim];
+pub(crate) const TELLING: [NoticeKind; 3] =
+    [NoticeKind::Overdue, NoticeKind::Insolvency, NoticeKind::Claim];
 
 /// An account made ready for the questions about its receivables.
 pub(super) struct Prepared<'a> {
@@ -35,6 +39,8 @@ pub(super) struct Prepared<'a> {
     /// When and how cover on the buyer ended, if it did and was not given back.
     pub(super) end: Option<(Day, EndOfSliding)>,
     judge: Judge<'a>,
+    holidays: &'a Calendar,
+    notices: Notices<'a>,
     stops: Vec<(StopKey, Vec<StopSpan>)>,
     experiences: Vec<((Span, MonthEnd), Experience)>,
     reports: Vec<Amount>,
@@ -45,14 +51,14 @@ pub(super) struct Prepared<'a> {
 
 /// What a stop goes by: versions of the policy that agree on it share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct StopKey {
+pub(crate) struct StopKey {
     stop: Stop,
     maximum_extension: Option<Span>,
     month_end: MonthEnd,
 }
 
 impl StopKey {
-    fn of(terms: &PolicyTerms) -> Self {
+    pub(crate) fn of(terms: &PolicyTerms) -> Self {
         let Periods { maximum_extension, month_end, .. } = terms.periods;
         Self { stop: terms.stop.clone(), maximum_extension, month_end }
     }
@@ -84,12 +90,11 @@ pub(super) struct Row<'a> {
 pub(super) fn prepare<'a>(
     question: &Question<'a>,
     account: &'a Account,
+    balances: Balances,
     groups: &Groups<'_>,
     exchange: &Exchange<'a>,
     failed: Option<&Error>,
 ) -> Result<Prepared<'a>, Error> {
-    let now = question.policy.on(question.as_of);
-    let balances = allocate(account, now.payment_allocation, question.as_of)?;
     let mut one = Prepared {
         account,
         converters: Vec::with_capacity(account.receivables.len()),
@@ -101,10 +106,10 @@ pub(super) fn prepare<'a>(
             as_of: question.as_of,
             date_of_loss: question.date_of_loss,
             cause: question.cause,
-            holidays: question.holidays,
             insolvency: account.insolvency_on(question.as_of),
-            notices: Notices::new(account, &TELLING, question.as_of),
         },
+        holidays: question.holidays,
+        notices: Notices::new(account, &TELLING, question.as_of),
         stops: Vec::new(),
         experiences: Vec::new(),
         reports: Vec::new(),
@@ -183,25 +188,7 @@ impl<'a> Prepared<'a> {
             let stops = self.stops(now)?.iter();
             spans.extend(stops.map(|stop| (stop.from, EndOfSliding::Stop, stop.until)));
         }
-        spans.retain(|(from, ..)| *from <= question.as_of);
-        spans.sort_unstable();
-        // Ends that follow each other without a break are one.
-        let mut run: Option<(Day, EndOfSliding, Option<Day>)> = None;
-        for (from, by, until) in spans {
-            run = match run {
-                Some((first, by, last)) if last.is_none_or(|last| from <= last) => {
-                    let last = match (last, until) {
-                        (Some(last), Some(until)) => Some(last.max(until)),
-                        _ => None,
-                    };
-                    Some((first, by, last))
-                }
-                _ => Some((from, by, until)),
-            };
-        }
-        self.end = run
-            .filter(|(_, _, until)| until.is_none_or(|until| question.as_of < until))
-            .map(|(from, by, _)| (from, by));
+        self.end = ended(spans, question.as_of);
         Ok(())
     }
 
@@ -271,7 +258,7 @@ impl<'a> Prepared<'a> {
     ) -> Result<Row<'a>, Error> {
         let (terms, endorsement) = question.version(receivable.invoice.delivery);
         let delivery = receivable.invoice.delivery;
-        let (limit, governing, own, otherwise) =
+        let Held { limit, governing, own, otherwise } =
             self.limit(terms, delivery, receivable.invoice.ordered)?;
         let stop = stopped(terms, self.stops(terms)?, delivery);
         let nothing = Balance::default();
@@ -279,7 +266,7 @@ impl<'a> Prepared<'a> {
         let open = converter.apply(balance.open())?;
         let billed = Billed::on(terms, receivable, question.as_of)?;
         let base = converter.part(open, billed.insured, billed.gross)?;
-        let mut judged = self.judge.judge(terms, receivable, balance, &limit, &governing, stop)?;
+        let mut judged = self.judged(terms, receivable, balance, &limit, &governing, stop)?;
         let mut evidence = Vec::new();
         if limit.basis == LimitBasis::None {
             judged.reasons.extend(own.reasons.into_iter().map(|mut reason| {
@@ -308,42 +295,71 @@ impl<'a> Prepared<'a> {
         })
     }
 
-    /// The limit for a delivery (COV-3, COV-4, COV-6).
+    /// Every reason in the facts of a receivable and of its buyer.
+    fn judged(
+        &self,
+        terms: &PolicyTerms,
+        receivable: &Receivable,
+        balance: &Balance,
+        limit: &Limit,
+        governing: &InForce,
+        stop: Option<StopSpan>,
+    ) -> Result<Judged, Error> {
+        let (invoice, as_of) = (&receivable.invoice, self.judge.as_of);
+        let (periods, rules) = (&terms.periods, &terms.notification);
+        let plus = |day: Day, span: Option<Span>| {
+            span.map(|span| day.plus(span, periods.month_end)).transpose()
+        };
+        let longest = Longest::of(terms, self.account, limit);
+        let overdue = rules.overdue.as_ref();
+        let overdue = overdue
+            .map(|rule| overdue_deadline(terms, rule, receivable, as_of, self.holidays))
+            .transpose()?;
+        let insolvency = rules.insolvency.as_ref().zip(self.judge.insolvency);
+        let insolvency = insolvency
+            .map(|(rule, event)| insolvency_deadline(terms, rule, event, as_of, self.holidays))
+            .transpose()?;
+        let under = Under {
+            terms,
+            basis: limit.basis,
+            decided: governing.decided_since(),
+            longest,
+            stop,
+            insolvency_last: insolvency.map(|deadline| deadline.last_day),
+        };
+        let item = Item {
+            delivery: invoice.delivery,
+            invoiced: invoice.invoiced(),
+            due: receivable.due,
+            method: invoice.payment_method,
+            dispute: receivable.dispute_on(as_of),
+            latest_due: plus(invoice.invoiced(), longest.map(|longest| longest.maximum))?,
+            latest_invoice: plus(invoice.delivery, periods.maximum_invoicing)?,
+            overdue_last: overdue.map(|deadline| deadline.last_day),
+        };
+        let mut judged = Judged::default();
+        self.judge.scope(terms, &mut judged);
+        let past = Told { balance, notices: &self.notices, receivable };
+        self.judge.judge(&under, &item, &past, &mut judged);
+        Ok(judged)
+    }
+
+    /// The limit for a delivery, from the buyer's own facts.
     fn limit(
         &mut self,
         terms: &PolicyTerms,
         delivery: Day,
         ordered: Option<Day>,
-    ) -> Result<(Limit, InForce, OwnLimit, Otherwise), Error> {
-        let nothing = Error::Unanswerable { problem: "no limit is known".into() };
-        let Some(line) = &self.line else { return Err(nothing) };
-        let Some(governing) = line.governing(terms, delivery, ordered)? else {
-            return Err(nothing);
+    ) -> Result<Held, Error> {
+        // Taken out for a moment: finding out what holds without a decision asks the rest.
+        let (Some(line), Some(highest)) = (self.line.take(), self.highest.take()) else {
+            return Err(Error::Unanswerable { problem: "no limit is known".into() });
         };
-        let fallback = match governing.state {
-            State::Granted => Fallback::None,
-            State::Undecided => Fallback::Discretionary,
-            State::Refused | State::Cancelled => terms.limits.after_refusal,
-            State::Expired => terms.limits.after_expiry,
-        };
-        let own = self.own_limit(terms, fallback, delivery)?;
-        let mut after = |other: Fallback| {
-            if other == fallback {
-                return Ok(held(&own));
-            }
-            self.own_limit(terms, other, delivery).map(|own| held(&own))
-        };
-        let otherwise = Otherwise {
-            now: held(&own),
-            undecided: after(Fallback::Discretionary)?,
-            refused: after(terms.limits.after_refusal)?,
-            expired: after(terms.limits.after_expiry)?,
-        };
-        let (Some(line), Some(highest)) = (&self.line, &self.highest) else {
-            return Err(nothing);
-        };
-        let limit = line.limit(highest, terms.limits.increase, delivery, &governing, &otherwise)?;
-        Ok((limit, governing, own, otherwise))
+        let held = Held::at(terms, (&line, &highest), delivery, ordered, |fallback| {
+            self.own_limit(terms, fallback, delivery)
+        });
+        (self.line, self.highest) = (Some(line), Some(highest));
+        held
     }
 
     fn own_limit(
@@ -435,7 +451,7 @@ impl<'a> Prepared<'a> {
             return Ok((NO_LIMIT, None));
         }
         let now = question.policy.on(question.as_of);
-        let (limit, governing, own, _) = self.limit(now, question.as_of, None)?;
+        let Held { limit, governing, own, .. } = self.limit(now, question.as_of, None)?;
         let named = governing.state == State::Granted || limit.basis == LimitBasis::Named;
         let stop = self.stops(now)?.last().filter(|stop| stop.until.is_none());
         let in_force = LimitInForce {
@@ -448,9 +464,21 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// What a policy gives without a decision, as a limit.
-fn held(own: &OwnLimit) -> (Amount, LimitBasis) {
-    (own.amount, own.basis.unwrap_or(LimitBasis::None))
+/// What was paid on a receivable of a ledger, and told of it.
+struct Told<'a> {
+    balance: &'a Balance,
+    notices: &'a Notices<'a>,
+    receivable: &'a Receivable,
+}
+
+impl Past for Told<'_> {
+    fn open_on(&self, day: Day) -> bool {
+        !self.balance.open_on(day).is_zero()
+    }
+
+    fn told(&self) -> Option<Day> {
+        self.notices.of(self.receivable)
+    }
 }
 
 /// Says which parts of what is open are not insured (POL-5).

@@ -6,16 +6,16 @@ use alloc::vec::Vec;
 
 use super::account::{Prepared, Row, prepare};
 use super::answer::{BuyerCover, GroupLimit, LimitInForce, ReceivableDetail};
-use super::fill::{Filled, Filling, Full, fill};
+use super::fill::{Filled, Filling, Full, Wish, fill};
 use super::fx::Exchange;
 use super::limit::{Highest, Timeline};
 use super::percentage::percentage;
 use super::reasons::{Effect, Reason, ReasonCode, ReasonSet};
 use super::{LimitBasis, Question, ReceivableCover, Verdict};
 use crate::error::{Error, Problem};
-use crate::facts::Account;
+use crate::facts::{Account, Balances};
 use crate::terms::{FillOrder, PolicyTerms};
-use crate::value::{Amount, Day, Id, Rounding};
+use crate::value::{Amount, Day, Id};
 
 /// The groups of a cluster, each with its limit over time.
 pub(super) struct Groups<'a> {
@@ -94,7 +94,7 @@ pub(super) fn clusters(accounts: &[Account], question: &Question<'_>) -> Vec<Vec
 }
 
 /// The topmost group above a buyer that has a limit.
-pub(super) fn top<'a>(account: &'a Account, question: &Question<'_>) -> Option<&'a Id> {
+pub(crate) fn top<'a>(account: &'a Account, question: &Question<'_>) -> Option<&'a Id> {
     account.groups.iter().rev().find(|group| !question.ledger.group_limits(group).is_empty())
 }
 
@@ -116,24 +116,20 @@ impl Until {
     }
 }
 
-/// The cover of every buyer of a cluster, in the order given (COV-1…8).
+/// The cover of every buyer of a cluster, in the order given (COV-1…8); each
+/// with what was paid on its receivables.
 ///
 /// # Errors
 ///
 /// [`Error::Overflow`].
-pub(super) fn cover_cluster<'a>(
+pub(crate) fn cover_cluster<'a>(
     question: &Question<'a>,
-    accounts: &[&'a Account],
+    given: Vec<(&'a Account, Balances)>,
 ) -> Result<Vec<BuyerCover>, Error> {
+    let (accounts, balances): (Vec<&'a Account>, Vec<Balances>) = given.into_iter().unzip();
+    let accounts = accounts.as_slice();
     let now = question.policy.on(question.as_of);
-    let exchange = Exchange {
-        rates: question.rates,
-        currency: now.currency,
-        as_of: question.as_of,
-        date_of_loss: question.date_of_loss,
-        fx_date: &now.fx_date,
-        rounding: Rounding { unit: None, ..now.indemnity.rounding },
-    };
+    let exchange = Exchange::of_question(question);
     let nobody = || Groups {
         places: BTreeMap::new(),
         ids: Vec::new(),
@@ -145,8 +141,8 @@ pub(super) fn cover_cluster<'a>(
         Err(error) => (nobody(), Some(error)),
     };
     let mut prepared = Vec::with_capacity(accounts.len());
-    for account in accounts {
-        prepared.push(prepare(question, account, &groups, &exchange, failed.as_ref())?);
+    for (account, balances) in accounts.iter().zip(balances) {
+        prepared.push(prepare(question, account, balances, &groups, &exchange, failed.as_ref())?);
     }
     // What was open when cover ended may be settled since: it took up room then.
     let first_end = prepared.iter().filter_map(|one| one.end).map(|(day, _)| day).min();
@@ -191,7 +187,7 @@ pub(super) fn cover_cluster<'a>(
     let mut covers = Vec::with_capacity(accounts.len());
     for (place, one) in prepared.iter_mut().enumerate() {
         let caps = capping.get(place).map_or(&[][..], Vec::as_slice);
-        let taken = of_buyer.get(place).copied().unwrap_or_default();
+        let taken = of_buyer.get(place).map(|taken| taken.of_limit).unwrap_or_default();
         covers.push(opened(question, one, &groups, caps, taken, &of_group)?);
     }
     for ((row, item), filled) in rows.into_iter().zip(all).zip(filled) {
@@ -223,7 +219,7 @@ struct Frozen {
 fn freezes(row: &Row<'_>, prepared: &[Prepared<'_>]) -> Option<Day> {
     let (end, _) = prepared.get(row.buyer)?.end?;
     let delivery = row.receivable.invoice.delivery;
-    let insurable = !row.judged.excluded && !row.judged.suspended;
+    let insurable = row.judged.insurable();
     if delivery <= end { Some(end) } else { Some(delivery).filter(|_| insurable) }
 }
 
@@ -281,18 +277,12 @@ fn filling(
         };
         caps.push((*group, cap));
     }
-    let insurable = !row.judged.excluded && !row.judged.suspended;
-    Ok(Filling {
-        buyer: row.buyer,
-        base,
-        limit,
-        caps,
-        ceiling,
-        insurable,
-        // A disputed receivable keeps its place: when it is readmitted, nothing
-        // behind it loses cover.
-        takes_room: !insurable && now.limits.uninsurable_fill_the_limit,
-    })
+    let insurable = row.judged.insurable();
+    // A disputed receivable keeps its place: when it is readmitted, nothing
+    // behind it loses cover.
+    let takes_room = !insurable && now.limits.uninsurable_fill_the_limit;
+    let wish = Wish { base, limit, ceiling, insurable, takes_room };
+    Ok(Filling { buyer: row.buyer, wish, caps })
 }
 
 /// A buyer's cover, still without its receivables.
@@ -331,7 +321,7 @@ fn opened(
         currency: question.policy.terms().currency,
         balances: core::mem::replace(
             &mut one.balances,
-            crate::facts::Balances { receivables: Vec::new(), on_account: Vec::new() },
+            Balances { receivables: Vec::new(), on_account: Vec::new() },
         ),
         receivables: Vec::new(),
         details: Vec::new(),
@@ -364,17 +354,19 @@ fn verdict(
 ) -> Result<(ReceivableCover, ReceivableDetail), Error> {
     let Capped { item, filled, end } = capped;
     let clause = row.terms.limits.clause.as_ref();
-    if item.insurable {
-        if row.base > filled.room {
+    let wish = &item.wish;
+    if wish.insurable {
+        let short = filled.short(wish.base, end.is_some())?;
+        if !short.of_limit.is_zero() {
             row.judged.reasons.push(
                 Reason::new(ReasonCode::OverTheLimit, Effect::Caps)
                     .clause(clause)
-                    .fact("limit", item.limit)
+                    .fact("limit", wish.limit)
                     .fact("taken", filled.taken)
-                    .fact("over", row.base.less(filled.room)?),
+                    .fact("over", short.of_limit),
             );
         }
-        if let Some(group) = filled.group_room.filter(|group| row.base > group.left) {
+        if let Some(group) = filled.group_room.filter(|_| !short.of_group.is_zero()) {
             let mut reason =
                 Reason::new(ReasonCode::OverTheGroupLimit, Effect::Caps).clause(clause);
             if let Some(name) = groups.ids.get(group.group) {
@@ -384,20 +376,16 @@ fn verdict(
                 reason
                     .fact("limit", group.cap)
                     .fact("taken", group.taken)
-                    .fact("over", row.base.less(group.left)?),
+                    .fact("over", short.of_group),
             );
         }
-        let mut could = row.base.capped_at(filled.room);
-        if let Some(group) = filled.group_room {
-            could = could.capped_at(group.left);
-        }
-        if let (true, Some((day, by))) = (filled.covered < could, end) {
+        if let (false, Some((day, by))) = (short.ended.is_zero(), end) {
             row.judged.reasons.push(
                 Reason::new(ReasonCode::CoverEndedBeforeItSlidIn, Effect::Caps)
                     .clause(clause)
                     .fact("on", *day)
                     .fact("by", by.name())
-                    .fact("amount", could.less(filled.covered)?),
+                    .fact("amount", short.ended),
             );
         }
     }
@@ -414,17 +402,7 @@ fn verdict(
         percentage_by = super::PercentageBy::Lateness;
     }
     let covered = filled.covered;
-    let verdict = if row.judged.excluded {
-        Verdict::NotCovered
-    } else if row.judged.suspended {
-        Verdict::Suspended
-    } else if covered.is_zero() {
-        Verdict::NotCovered
-    } else if covered == row.open {
-        Verdict::Covered
-    } else {
-        Verdict::PartlyCovered
-    };
+    let verdict = Verdict::of(row.judged.excluded, row.judged.suspended, covered, row.open);
     row.judged.reasons.sort_by_key(|reason| reason.code);
     let mut codes = ReasonSet::default();
     for reason in &row.judged.reasons {
@@ -435,18 +413,18 @@ fn verdict(
         open: row.open,
         base: row.base,
         covered,
-        insurable: item.insurable,
+        insurable: wish.insurable,
         percentage: share,
         limit_basis: row.limit.basis,
         verdict,
     };
     let detail = ReceivableDetail {
-        limit: item.limit,
+        limit: wish.limit,
         room: filled.room,
         taken: filled.taken,
         wanted: filled.wanted,
         group_room: filled.group_room.map(|group| group.left),
-        ceiling: item.ceiling,
+        ceiling: wish.ceiling,
         percentage_by,
         decided: row.limit.decision.and_then(|decision| decision.decided),
         endorsement: row.endorsement,

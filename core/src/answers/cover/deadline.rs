@@ -30,7 +30,7 @@ pub fn stop_day(
     receivable: &Receivable,
     as_of: Day,
 ) -> Result<Option<Day>, Error> {
-    let Some(after) = terms.stop.after.or(terms.periods.maximum_extension) else { return Ok(None) };
+    let Some(after) = stop_after(terms) else { return Ok(None) };
     let anchor = match terms.stop.anchor {
         StopAnchor::Due => receivable.due_on(as_of),
         StopAnchor::OriginalDue => receivable.due,
@@ -38,6 +38,11 @@ pub fn stop_day(
         StopAnchor::Invoice => receivable.invoice.invoiced(),
     };
     anchor.plus(after, terms.periods.month_end).map(Some)
+}
+
+/// How long after its anchor an unpaid receivable stops deliveries, if ever (COV-8).
+pub(crate) fn stop_after(terms: &PolicyTerms) -> Option<Span> {
+    terms.stop.after.or(terms.periods.maximum_extension)
 }
 
 /// By when a receivable that stays unpaid must be notified (DUE-2), before any
@@ -53,15 +58,28 @@ pub fn overdue_deadline(
     as_of: Day,
     holidays: &Calendar,
 ) -> Result<Deadline, Error> {
-    let month_end = terms.periods.month_end;
-    let after = |day: Day, span: Option<Span>| day.plus(span.unwrap_or_default(), month_end);
-    let anchor = match notice.anchor {
-        OverdueAnchor::Due => receivable.due_on(as_of),
+    let from = match notice.anchor {
+        OverdueAnchor::Due | OverdueAnchor::MepEnd => receivable.due_on(as_of),
         OverdueAnchor::OriginalDue => receivable.due,
-        OverdueAnchor::MepEnd => after(receivable.due_on(as_of), terms.periods.maximum_extension)?,
-        OverdueAnchor::MaxTermsEnd => {
-            after(receivable.invoice.invoiced(), terms.periods.maximum_terms)?
-        }
+        OverdueAnchor::MaxTermsEnd => receivable.invoice.invoiced(),
+    };
+    overdue_from(terms, notice, from, holidays)
+}
+
+/// As [`overdue_deadline`], from the day of the receivable that the policy
+/// counts from: its due date or its invoice date.
+pub(crate) fn overdue_from(
+    terms: &PolicyTerms,
+    notice: &OverdueNotice,
+    from: Day,
+    holidays: &Calendar,
+) -> Result<Deadline, Error> {
+    let month_end = terms.periods.month_end;
+    let after = |span: Option<Span>| from.plus(span.unwrap_or_default(), month_end);
+    let anchor = match notice.anchor {
+        OverdueAnchor::Due | OverdueAnchor::OriginalDue => from,
+        OverdueAnchor::MepEnd => after(terms.periods.maximum_extension)?,
+        OverdueAnchor::MaxTermsEnd => after(terms.periods.maximum_terms)?,
     };
     let last_day = anchor.plus(notice.within, month_end)?;
     let last_day = match notice.month_end_cutoff {

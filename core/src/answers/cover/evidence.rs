@@ -43,25 +43,25 @@ pub enum Evidence {
 
 /// A limit without a decision, and what was found in looking for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct OwnLimit {
-    pub(super) amount: Amount,
-    pub(super) basis: Option<LimitBasis>,
-    pub(super) evidence: Vec<Evidence>,
-    pub(super) reasons: Vec<Reason>,
+pub(crate) struct OwnLimit {
+    pub(crate) amount: Amount,
+    pub(crate) basis: Option<LimitBasis>,
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) reasons: Vec<Reason>,
 }
 
 /// What is known about a buyer at a delivery.
-pub(super) struct Known<'a> {
-    pub(super) delivery: Day,
-    pub(super) experienced: Option<Experienced>,
+pub(crate) struct Known<'a> {
+    pub(crate) delivery: Day,
+    pub(crate) experienced: Option<Experienced>,
     /// The latest report by then, with its amount in the policy currency.
-    pub(super) report: Option<(&'a CreditReport, Amount)>,
+    pub(crate) report: Option<(&'a CreditReport, Amount)>,
     /// What the buyer owed, this receivable counted in.
-    pub(super) balance: Amount,
+    pub(crate) balance: Amount,
 }
 
 /// The limit that holds without a decision (COV-4).
-pub(super) fn own_limit(
+pub(crate) fn own_limit(
     terms: &PolicyTerms,
     fallback: Fallback,
     known: &Known<'_>,

@@ -11,7 +11,7 @@ use crate::value::{Amount, Day};
 
 /// A buyer's payments in order, ready to be asked about any delivery (COV-4).
 #[derive(Debug)]
-pub(super) struct Experience {
+pub(crate) struct Experience {
     paid: Vec<Paid>,
     /// How many of the first so many were paid in time.
     in_time: Vec<u32>,
@@ -45,23 +45,23 @@ struct Open {
 
 /// What the payments before a delivery come to (COV-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Experienced {
+pub(crate) struct Experienced {
     /// Invoices paid in time within the span.
-    pub(super) paid: u32,
+    pub(crate) paid: u32,
     /// Invoices paid late within the span.
-    pub(super) late: u32,
+    pub(crate) late: u32,
     /// Invoices that stand late.
-    pub(super) standing: u32,
+    pub(crate) standing: u32,
     /// Invoices paid in time before the span.
-    pub(super) earlier: u32,
+    pub(crate) earlier: u32,
     /// The highest balance so paid.
-    pub(super) highest: Amount,
+    pub(crate) highest: Amount,
 }
 
 impl Experience {
     /// Gathers a buyer's payments. Receivables without a converter count for
     /// lateness, not for a balance.
-    pub(super) fn new(
+    pub(crate) fn new(
         terms: &PolicyTerms,
         rule: &PaymentExperience,
         account: &Account,
@@ -110,7 +110,7 @@ impl Experience {
 
     /// What the payments before a delivery say. Deliveries are best asked about
     /// in order: then each payment comes in and falls out once.
-    pub(super) fn before(
+    pub(crate) fn before(
         &mut self,
         terms: &PolicyTerms,
         rule: &PaymentExperience,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{BuyerCover, LimitInForce};
 use crate::error::Error;
 use crate::facts::Account;
-use crate::value::{Amount, Country, Day, Id};
+use crate::value::{Amount, Country, Day, Id, Quantity};
 
 /// Exposure of a portfolio as of a day (COV-9). French: encours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -121,29 +121,69 @@ pub struct CountryExposure {
     pub sums: Sums,
 }
 
+/// What a buyer owes, added up row by row, of any quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Tally<Q> {
+    pub(crate) receivables: u32,
+    pub(crate) open: Q,
+    pub(crate) overdue: Q,
+    pub(crate) insurable: Q,
+    pub(crate) covered: Q,
+    /// By days past the due date, as in [`Ageing`].
+    pub(crate) ageing: [Q; 6],
+}
+
+impl<Q: Quantity> Tally<Q> {
+    /// Counts in a receivable that is so many days late; `insured` is base and
+    /// covered part of one that is insurable.
+    #[inline]
+    pub(crate) fn add(&mut self, late: i32, open: Q, insured: Option<(Q, Q)>) -> Result<(), Error> {
+        self.receivables = self.receivables.saturating_add(1);
+        self.open = self.open.plus(open)?;
+        if late > 0 {
+            self.overdue = self.overdue.plus(open)?;
+        }
+        if let Some((base, covered)) = insured {
+            self.insurable = self.insurable.plus(base)?;
+            self.covered = self.covered.plus(covered)?;
+        }
+        let place = match late {
+            ..=0 => 0,
+            1..=30 => 1,
+            31..=60 => 2,
+            61..=90 => 3,
+            91..=180 => 4,
+            181.. => 5,
+        };
+        if let Some(bucket) = self.ageing.get_mut(place) {
+            *bucket = bucket.plus(open)?;
+        }
+        Ok(())
+    }
+}
+
 impl Sums {
     fn of(account: &Account, cover: &BuyerCover, as_of: Day) -> Result<Self, Error> {
-        let mut sums = Self {
-            limit: cover.limit_in_force.amount,
-            headroom: cover.headroom,
-            ..Self::default()
-        };
+        let mut tally = Tally::default();
         for row in &cover.receivables {
             let Some(receivable) = account.receivables.get(row.place) else { continue };
             let late = as_of.days_after(receivable.due_on(as_of));
-            sums.receivables = sums.receivables.saturating_add(1);
-            sums.open = sums.open.plus(row.open)?;
-            if late > 0 {
-                sums.overdue = sums.overdue.plus(row.open)?;
-            }
-            if row.insurable {
-                sums.insurable = sums.insurable.plus(row.base)?;
-                sums.covered = sums.covered.plus(row.covered)?;
-            }
-            sums.ageing.add(late, row.open)?;
+            let insured = row.insurable.then_some((row.base, row.covered));
+            tally.add(late, row.open, insured)?;
         }
-        sums.over_the_limit = sums.insurable.less(sums.covered)?;
-        Ok(sums)
+        let Tally { receivables, open, overdue, insurable, covered, ageing } = tally;
+        let [not_due, days_1_30, days_31_60, days_61_90, days_91_180, over_180] = ageing;
+        Ok(Self {
+            receivables,
+            open,
+            overdue,
+            insurable,
+            covered,
+            over_the_limit: insurable.less(covered)?,
+            limit: cover.limit_in_force.amount,
+            headroom: cover.headroom,
+            ageing: Ageing { not_due, days_1_30, days_31_60, days_61_90, days_91_180, over_180 },
+        })
     }
 
     fn add(&mut self, other: &Self) -> Result<(), Error> {
@@ -160,19 +200,6 @@ impl Sums {
 }
 
 impl Ageing {
-    fn add(&mut self, late: i32, open: Amount) -> Result<(), Error> {
-        let bucket = match late {
-            ..=0 => &mut self.not_due,
-            1..=30 => &mut self.days_1_30,
-            31..=60 => &mut self.days_31_60,
-            61..=90 => &mut self.days_61_90,
-            91..=180 => &mut self.days_91_180,
-            181.. => &mut self.over_180,
-        };
-        *bucket = bucket.plus(open)?;
-        Ok(())
-    }
-
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
         for (bucket, more) in [
             (&mut self.not_due, other.not_due),

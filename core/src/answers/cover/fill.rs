@@ -3,53 +3,123 @@
 use alloc::vec::Vec;
 
 use crate::error::Error;
-use crate::value::Amount;
+use crate::value::{Amount, Quantity};
 
 /// One receivable on its way into the limits.
 #[derive(Debug, Clone)]
 pub(super) struct Filling {
     /// Which buyer of the cluster.
     pub(super) buyer: usize,
-    /// What is to be covered.
-    pub(super) base: Amount,
-    /// The buyer's limit for it.
-    pub(super) limit: Amount,
+    /// What it asks of the limits.
+    pub(super) wish: Wish<Amount>,
     /// The groups above it, each with its limit for it, if it has one.
     pub(super) caps: Vec<(usize, Option<Amount>)>,
+}
+
+/// What one receivable asks of its buyer's limit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wish<Q> {
+    /// What is to be covered.
+    pub(crate) base: Q,
+    /// The buyer's limit for it.
+    pub(crate) limit: Q,
     /// The most that can be covered of it, whatever room there is (COV-7).
-    pub(super) ceiling: Option<Amount>,
+    pub(crate) ceiling: Option<Q>,
     /// Whether it is covered as far as there is room.
-    pub(super) insurable: bool,
+    pub(crate) insurable: bool,
     /// Whether it takes up room though it is not covered.
-    pub(super) takes_room: bool,
+    pub(crate) takes_room: bool,
+}
+
+/// A buyer's limit as far as it is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Taken<Q> {
+    /// What takes up room in it.
+    pub(crate) of_limit: Q,
+    /// What would, were it without end.
+    pub(crate) wanted: Q,
 }
 
 /// What the limits left for one receivable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Filled {
+pub(crate) struct Filled<Q = Amount> {
     /// What is covered.
-    pub(super) covered: Amount,
+    pub(crate) covered: Q,
     /// What the receivables before it take of the buyer's limit.
-    pub(super) taken: Amount,
+    pub(crate) taken: Q,
     /// What they would take of a limit without end.
-    pub(super) wanted: Amount,
+    pub(crate) wanted: Q,
     /// What the receivables before it left of the buyer's limit.
-    pub(super) room: Amount,
+    pub(crate) room: Q,
     /// What is left of the scarcest group limit.
-    pub(super) group_room: Option<GroupRoom>,
+    pub(crate) group_room: Option<GroupRoom<Q>>,
 }
 
 /// What is left of a group's limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct GroupRoom {
+pub(crate) struct GroupRoom<Q = Amount> {
     /// Which group.
-    pub(super) group: usize,
+    pub(crate) group: usize,
     /// Its limit.
-    pub(super) cap: Amount,
+    pub(crate) cap: Q,
     /// What the receivables before take of it.
-    pub(super) taken: Amount,
+    pub(crate) taken: Q,
     /// What they leave.
-    pub(super) left: Amount,
+    pub(crate) left: Q,
+}
+
+/// Which limits a receivable does not fit into, and by how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Short<Q> {
+    /// Over the buyer's limit.
+    pub(crate) of_limit: Q,
+    /// Over the scarcest group limit.
+    pub(crate) of_group: Q,
+    /// There is room, but cover ended before (COV-7).
+    pub(crate) ended: Q,
+}
+
+impl<Q: Quantity> Taken<Q> {
+    /// Fills in one receivable after those before it (COV-5):
+    /// `covered_i = min(open_i, max(0, L_i − Σ covered before i))`. Also gives
+    /// what it takes up itself.
+    #[inline]
+    pub(crate) fn fill(
+        &mut self,
+        wish: &Wish<Q>,
+        group_room: Option<GroupRoom<Q>>,
+    ) -> Result<(Filled<Q>, Q), Error> {
+        let Self { of_limit: taken, wanted } = *self;
+        let room = wish.limit.less(taken)?;
+        let mut covered = Q::default();
+        if wish.insurable {
+            covered = wish.base.min(room);
+            for cap in [group_room.map(|room| room.left), wish.ceiling].into_iter().flatten() {
+                covered = covered.min(cap);
+            }
+        }
+        let takes = if wish.takes_room { wish.base } else { covered };
+        self.of_limit = taken.plus(takes)?;
+        if wish.insurable || wish.takes_room {
+            self.wanted = wanted.plus(wish.base)?;
+        }
+        Ok((Filled { covered, taken, wanted, room, group_room }, takes))
+    }
+}
+
+impl<Q: Quantity> Filled<Q> {
+    /// What an insurable receivable lacks; `ended`: cover on its buyer ended.
+    #[inline]
+    pub(crate) fn short(&self, base: Q, ended: bool) -> Result<Short<Q>, Error> {
+        let mut could = base.min(self.room);
+        let mut of_group = Q::default();
+        if let Some(group) = self.group_room {
+            could = could.min(group.left);
+            of_group = base.less(group.left)?;
+        }
+        let ended = if ended { could.less(self.covered)? } else { Q::default() };
+        Ok(Short { of_limit: base.less(self.room)?, of_group, ended })
+    }
 }
 
 /// The limits, filled.
@@ -58,14 +128,13 @@ pub(super) struct Full {
     /// What they left for each receivable, in the order given.
     pub(super) filled: Vec<Filled>,
     /// What takes up room in the limit of each buyer.
-    pub(super) of_buyer: Vec<Amount>,
+    pub(super) of_buyer: Vec<Taken<Amount>>,
     /// What takes up room in the limit of each group.
     pub(super) of_group: Vec<Amount>,
 }
 
-/// Fills the limits in the order given (COV-5):
-/// `covered_i = min(open_i, max(0, L_i − Σ covered before i))`, likewise for
-/// every group above the buyer.
+/// Fills the limits in the order given (COV-5), those of every group above the
+/// buyer likewise.
 ///
 /// # Errors
 ///
@@ -76,21 +145,14 @@ pub(super) fn fill(
     buyers: usize,
     groups: usize,
 ) -> Result<Full, Error> {
-    let mut of_buyer = alloc::vec![Amount::ZERO; buyers];
+    let mut of_buyer = alloc::vec![Taken::<Amount>::default(); buyers];
     let mut of_group = alloc::vec![Amount::ZERO; groups];
-    let mut wanted = alloc::vec![Amount::ZERO; buyers];
     let mut filled = alloc::vec![Filled::default(); all.len()];
     for place in order {
         let (Some(item), Some(result)) = (all.get(*place), filled.get_mut(*place)) else {
             continue;
         };
-        let (Some(before), Some(wanted)) =
-            (of_buyer.get_mut(item.buyer), wanted.get_mut(item.buyer))
-        else {
-            continue;
-        };
-        let (taken, wanted_before) = (*before, *wanted);
-        let room = item.limit.less(taken)?;
+        let Some(before) = of_buyer.get_mut(item.buyer) else { continue };
         let mut group_room: Option<GroupRoom> = None;
         for (group, cap) in &item.caps {
             let Some(cap) = cap else { continue };
@@ -100,24 +162,13 @@ pub(super) fn fill(
                 group_room = Some(GroupRoom { group: *group, cap: *cap, taken, left });
             }
         }
-        let mut covered = Amount::ZERO;
-        if item.insurable {
-            covered = item.base.capped_at(room);
-            for cap in [group_room.map(|room| room.left), item.ceiling].into_iter().flatten() {
-                covered = covered.capped_at(cap);
-            }
-        }
-        let takes = if item.takes_room { item.base } else { covered };
-        *before = taken.plus(takes)?;
-        if item.insurable || item.takes_room {
-            *wanted = wanted_before.plus(item.base)?;
-        }
+        let takes;
+        (*result, takes) = before.fill(&item.wish, group_room)?;
         for (group, _) in &item.caps {
             if let Some(before) = of_group.get_mut(*group) {
                 *before = before.plus(takes)?;
             }
         }
-        *result = Filled { covered, taken, wanted: wanted_before, room, group_room };
     }
     Ok(Full { filled, of_buyer, of_group })
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Question;
 use crate::error::Error;
 use crate::facts::Receivable;
 use crate::terms::{InsuredBase, PolicyTerms};
@@ -11,29 +12,42 @@ use crate::value::{Amount, Conversion, Currency, Day, FxDate, FxMoment, Rates, R
 /// that has not come yet, or that an assessment does not know (payment, date
 /// of loss), is the as-of day.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Exchange<'a> {
-    pub(super) rates: &'a Rates,
-    pub(super) currency: Currency,
-    pub(super) as_of: Day,
-    pub(super) date_of_loss: Option<Day>,
-    pub(super) fx_date: &'a FxDate,
+pub(crate) struct Exchange<'a> {
+    pub(crate) rates: &'a Rates,
+    pub(crate) currency: Currency,
+    pub(crate) as_of: Day,
+    pub(crate) date_of_loss: Option<Day>,
+    pub(crate) fx_date: &'a FxDate,
     /// To the minor unit: a unit that the policy names is for what it pays, not
     /// for what is owed.
-    pub(super) rounding: Rounding,
+    pub(crate) rounding: Rounding,
 }
 
 /// How the amounts of one receivable come into the policy currency; nothing
 /// to do for its own currency.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Converter {
+pub(crate) struct Converter {
     conversion: Option<Conversion>,
     currency: Currency,
     rounding: Rounding,
 }
 
-impl Exchange<'_> {
+impl<'a> Exchange<'a> {
+    /// By the terms in force on the day asked about.
+    pub(crate) fn of_question(question: &Question<'a>) -> Self {
+        let now = question.policy.on(question.as_of);
+        Self {
+            rates: question.rates,
+            currency: now.currency,
+            as_of: question.as_of,
+            date_of_loss: question.date_of_loss,
+            fx_date: &now.fx_date,
+            rounding: Rounding { unit: None, ..now.indemnity.rounding },
+        }
+    }
+
     /// At the rate that the policy names; the lowest of several.
-    pub(super) fn of(&self, receivable: &Receivable) -> Result<Converter, Error> {
+    pub(crate) fn of(&self, receivable: &Receivable) -> Result<Converter, Error> {
         let mut chosen: Option<(Amount, Conversion)> = None;
         if receivable.currency != self.currency {
             for moment in self.fx_date.moments() {
@@ -59,7 +73,7 @@ impl Exchange<'_> {
     }
 
     /// The amount of a limit, at the rate of the date of loss or as-of day.
-    pub(super) fn limit(&self, amount: Amount, currency: Currency) -> Result<Amount, Error> {
+    pub(crate) fn limit(&self, amount: Amount, currency: Currency) -> Result<Amount, Error> {
         if currency == self.currency {
             return Ok(amount);
         }
@@ -71,15 +85,20 @@ impl Exchange<'_> {
 
 impl Converter {
     /// An amount of the receivable, in the policy currency.
-    pub(super) fn apply(&self, amount: Amount) -> Result<Amount, Error> {
+    pub(crate) fn apply(&self, amount: Amount) -> Result<Amount, Error> {
         match &self.conversion {
             None => Ok(amount),
             Some(conversion) => self.rounding.round(conversion.apply(amount)?, self.currency),
         }
     }
 
+    /// For amounts that are in the policy currency already.
+    pub(crate) const fn none(exchange: &Exchange<'_>) -> Self {
+        Self { conversion: None, currency: exchange.currency, rounding: exchange.rounding }
+    }
+
     /// A part of an open amount, in the proportion of the invoice.
-    pub(super) fn part(&self, open: Amount, part: Amount, whole: Amount) -> Result<Amount, Error> {
+    pub(crate) fn part(&self, open: Amount, part: Amount, whole: Amount) -> Result<Amount, Error> {
         if part == whole || open.is_zero() {
             return Ok(open);
         }
@@ -94,18 +113,18 @@ impl Converter {
 
 /// What was billed, by whether it is insured (POL-5).
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Billed {
+pub(crate) struct Billed {
     /// Everything, after credit notes.
-    pub(super) gross: Amount,
+    pub(crate) gross: Amount,
     /// What counts as debt.
-    pub(super) insured: Amount,
+    pub(crate) insured: Amount,
     /// Interest that does not.
-    pub(super) interest: Amount,
+    pub(crate) interest: Amount,
 }
 
 impl Billed {
     /// As known on a day. Credit notes reduce the price before the interest.
-    pub(super) fn on(
+    pub(crate) fn on(
         terms: &PolicyTerms,
         receivable: &Receivable,
         day: Day,

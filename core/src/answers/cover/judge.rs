@@ -1,305 +1,365 @@
 //! Whether a receivable is insurable, by its own facts: everything but the
 //! room that its limit has left.
+//!
+//! A document and a column ask here alike: a document hears the reasons
+//! spelled out, a column takes down which there are.
 
 use alloc::vec::Vec;
 
-use super::deadline::{insolvency_deadline, overdue_deadline};
+use super::LimitBasis;
 use super::limit::{InForce, Limit, State};
-use super::notices::Notices;
-use super::reasons::{Effect, Reason, ReasonCode};
+use super::reasons::{Effect, Reason, ReasonCode, ReasonSet};
 use super::stop::StopSpan;
-use crate::error::Error;
-use crate::facts::{Account, Balance, DisputeState, Insolvency, Receivable};
-use crate::terms::{AttachesOn, AttachmentBasis, Cause, Form, Lateness, PolicyTerms};
-use crate::value::{Calendar, Day, Share};
+use crate::facts::{Account, DisputeState, Insolvency};
+use crate::terms::{
+    AttachesOn, AttachmentBasis, Cause, Form, Lateness, PaymentMethod, PolicyTerms,
+};
+use crate::value::{Day, Share, Span};
 
-/// What is asked about one account, and what is known of it.
-pub(super) struct Judge<'a> {
-    pub(super) account: &'a Account,
-    pub(super) as_of: Day,
-    pub(super) date_of_loss: Option<Day>,
-    pub(super) cause: Option<Cause>,
-    pub(super) holidays: &'a Calendar,
-    pub(super) insolvency: Option<&'a Insolvency>,
-    pub(super) notices: Notices<'a>,
+/// What hears of reasons.
+pub(crate) trait Findings: Default {
+    /// A reason applies; `spell` says what it goes by.
+    fn hear(&mut self, code: ReasonCode, effect: Effect, spell: impl FnOnce(Reason) -> Reason);
 }
 
-/// What a receivable's own facts come to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Judged {
-    pub(super) reasons: Vec<Reason>,
-    /// Nothing of it can be covered.
-    pub(super) excluded: bool,
-    /// Nobody can say yet.
-    pub(super) suspended: bool,
-    /// The percentage that lateness leaves.
-    pub(super) percentage: Option<Share>,
-}
-
-impl Judged {
-    pub(super) fn excludes(&mut self, reason: Reason) {
-        self.excluded = true;
-        self.reasons.push(reason);
+impl Findings for Vec<Reason> {
+    fn hear(&mut self, code: ReasonCode, effect: Effect, spell: impl FnOnce(Reason) -> Reason) {
+        self.push(spell(Reason::new(code, effect)));
     }
 }
 
-const fn excludes(code: ReasonCode) -> Reason {
-    Reason::new(code, Effect::Excludes)
+impl Findings for ReasonSet {
+    #[inline]
+    fn hear(&mut self, code: ReasonCode, _: Effect, _: impl FnOnce(Reason) -> Reason) {
+        self.insert(code);
+    }
+}
+
+/// What a receivable's own facts come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Judged<F = Vec<Reason>> {
+    pub(crate) reasons: F,
+    /// Nothing of it can be covered.
+    pub(crate) excluded: bool,
+    /// Nobody can say yet.
+    pub(crate) suspended: bool,
+    /// The percentage that lateness leaves.
+    pub(crate) percentage: Option<Share>,
+}
+
+impl<F: Findings> Judged<F> {
+    /// Whether it is covered as far as there is room.
+    pub(crate) const fn insurable(&self) -> bool {
+        !self.excluded && !self.suspended
+    }
+
+    fn excludes(&mut self, code: ReasonCode, spell: impl FnOnce(Reason) -> Reason) {
+        self.excluded = true;
+        self.reasons.hear(code, Effect::Excludes, spell);
+    }
+}
+
+/// What is asked about one buyer, and what is known of it.
+pub(crate) struct Judge<'a> {
+    pub(crate) account: &'a Account,
+    pub(crate) as_of: Day,
+    pub(crate) date_of_loss: Option<Day>,
+    pub(crate) cause: Option<Cause>,
+    pub(crate) insolvency: Option<&'a Insolvency>,
+}
+
+/// One receivable as the rules see it: days and codes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item {
+    pub(crate) delivery: Day,
+    pub(crate) invoiced: Day,
+    /// The due date first agreed.
+    pub(crate) due: Day,
+    pub(crate) method: PaymentMethod,
+    pub(crate) dispute: DisputeState,
+    /// The latest due date within the maximum terms of payment.
+    pub(crate) latest_due: Option<Day>,
+    /// The latest invoice date for its delivery.
+    pub(crate) latest_invoice: Option<Day>,
+    /// By when it must be notified that it is overdue.
+    pub(crate) overdue_last: Option<Day>,
+}
+
+/// Under what a receivable was delivered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Under<'a> {
+    pub(crate) terms: &'a PolicyTerms,
+    /// What justifies the limit for it.
+    pub(crate) basis: LimitBasis,
+    /// What the insurer had decided, and since when.
+    pub(crate) decided: (State, Day),
+    /// The maximum terms of payment.
+    pub(crate) longest: Option<Longest>,
+    pub(crate) stop: Option<StopSpan>,
+    /// By when the buyer's insolvency must be notified.
+    pub(crate) insolvency_last: Option<Day>,
+}
+
+/// The maximum terms of payment, and where they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Longest {
+    pub(crate) maximum: Span,
+    by: &'static str,
+}
+
+impl Longest {
+    /// The most specific wins: the decision on the limit, the country, the policy (POL-7).
+    pub(crate) fn of(terms: &PolicyTerms, account: &Account, limit: &Limit) -> Option<Self> {
+        let of_country = || {
+            let country = account.buyer.country?;
+            terms.scope.by_country.get(&country)?.maximum_terms
+        };
+        let found = |maximum: Option<Span>, by| maximum.map(|maximum| Self { maximum, by });
+        found(limit.decision.and_then(|decision| decision.maximum_terms), "limit_decision")
+            .or_else(|| found(of_country(), "country"))
+            .or_else(|| found(terms.periods.maximum_terms, "policy"))
+    }
+}
+
+/// What was paid on a receivable, and when it was notified.
+pub(crate) trait Past {
+    /// Whether anything was open at the end of a day.
+    fn open_on(&self, day: Day) -> bool;
+
+    /// When it was first notified.
+    fn told(&self) -> Option<Day>;
 }
 
 impl Judge<'_> {
     /// Every reason in a receivable's own facts, under the terms in force at
-    /// its delivery.
-    pub(super) fn judge(
+    /// its delivery. Those in the buyer's own come from [`scope`](Self::scope).
+    pub(crate) fn judge<F: Findings>(
         &self,
-        terms: &PolicyTerms,
-        receivable: &Receivable,
-        balance: &Balance,
-        limit: &Limit,
-        governing: &InForce,
-        stop: Option<StopSpan>,
-    ) -> Result<Judged, Error> {
-        let mut found = Judged::default();
-        self.attachment(terms, receivable, &mut found);
-        self.scope(terms, receivable, &mut found);
-        self.periods(terms, receivable, limit, &mut found)?;
-        Self::limit(terms, limit, governing, &mut found);
-        let delivery = receivable.invoice.delivery;
-        if let Some(stop) = stop {
-            let reason = excludes(ReasonCode::DeliveredUnderStop)
-                .clause(terms.stop.clause.as_ref())
-                .fact("delivery", delivery)
-                .fact("stopped", stop.from);
-            found.excludes(match stop.until {
-                Some(until) => reason.fact("until", until),
-                None => reason,
+        under: &Under<'_>,
+        item: &Item,
+        past: &impl Past,
+        found: &mut Judged<F>,
+    ) {
+        let terms = under.terms;
+        self.attachment(terms, item, found);
+        if terms.scope.excluded_payment_methods.contains(&item.method) {
+            found.excludes(ReasonCode::PaymentMethodExcluded, |reason| {
+                reason.clause(terms.scope.clause.as_ref()).fact("method", item.method.name())
             });
         }
-        if let Some(insolvency) = self.insolvency.filter(|event| event.opened < delivery) {
-            found.excludes(
-                excludes(ReasonCode::DeliveredAfterInsolvency)
-                    .fact("delivery", delivery)
-                    .fact("opened", insolvency.opened),
-            );
+        periods(under, item, found);
+        without_limit(under, found);
+        if let Some(stop) = under.stop {
+            found.excludes(ReasonCode::DeliveredUnderStop, |reason| {
+                let reason = reason
+                    .clause(terms.stop.clause.as_ref())
+                    .fact("delivery", item.delivery)
+                    .fact("stopped", stop.from);
+                match stop.until {
+                    Some(until) => reason.fact("until", until),
+                    None => reason,
+                }
+            });
         }
-        match receivable.dispute_on(self.as_of) {
+        if let Some(insolvency) = self.insolvency.filter(|event| event.opened < item.delivery) {
+            found.excludes(ReasonCode::DeliveredAfterInsolvency, |reason| {
+                reason.fact("delivery", item.delivery).fact("opened", insolvency.opened)
+            });
+        }
+        match item.dispute {
             DisputeState::None => {}
             DisputeState::Open(since) => {
                 found.suspended = true;
-                let reason = Reason::new(ReasonCode::Disputed, Effect::Suspends);
-                found.reasons.push(reason.fact("since", since));
+                found.reasons.hear(ReasonCode::Disputed, Effect::Suspends, |reason| {
+                    reason.fact("since", since)
+                });
             }
             DisputeState::Lost(settled) => {
-                found.excludes(excludes(ReasonCode::DisputeLost).fact("settled", settled));
+                found.excludes(ReasonCode::DisputeLost, |reason| reason.fact("settled", settled))
             }
         }
-        self.notification(terms, receivable, balance, &mut found)?;
-        Ok(found)
+        self.notification(under, item, past, found);
     }
 
-    fn attachment(&self, terms: &PolicyTerms, receivable: &Receivable, found: &mut Judged) {
+    fn attachment<F: Findings>(&self, terms: &PolicyTerms, item: &Item, found: &mut Judged<F>) {
         let rule = &terms.attachment;
         let (what, day) = match (rule.basis, rule.on) {
             (AttachmentBasis::LossesOccurring, _) => match self.date_of_loss {
                 Some(day) => ("date_of_loss", day),
                 None => ("as_of", self.as_of),
             },
-            (AttachmentBasis::RiskAttaching, AttachesOn::Delivery) => {
-                ("delivery", receivable.invoice.delivery)
-            }
-            (AttachmentBasis::RiskAttaching, AttachesOn::Invoice) => {
-                ("invoice", receivable.invoice.invoiced())
-            }
+            (AttachmentBasis::RiskAttaching, AttachesOn::Delivery) => ("delivery", item.delivery),
+            (AttachmentBasis::RiskAttaching, AttachesOn::Invoice) => ("invoice", item.invoiced),
         };
         if !terms.period.contains(day) {
-            found.excludes(
-                excludes(ReasonCode::OutsidePeriod)
+            found.excludes(ReasonCode::OutsidePeriod, |reason| {
+                reason
                     .clause(rule.clause.as_ref())
                     .fact("on", what)
                     .fact("day", day)
                     .fact("from", terms.period.from)
-                    .fact("to", terms.period.to),
-            );
+                    .fact("to", terms.period.to)
+            });
         }
     }
 
-    fn scope(&self, terms: &PolicyTerms, receivable: &Receivable, found: &mut Judged) {
+    /// Every reason in who the buyer is and what caused the loss (POL-4).
+    pub(crate) fn scope<F: Findings>(&self, terms: &PolicyTerms, found: &mut Judged<F>) {
         let (scope, buyer) = (&terms.scope, &self.account.buyer);
         let clause = scope.clause.as_ref();
         match buyer.country {
             Some(country) => {
                 let listed = scope.countries.as_ref().is_none_or(|list| list.contains(&country));
                 if !listed || scope.excluded_countries.contains(&country) {
-                    found.excludes(
-                        excludes(ReasonCode::CountryNotCovered)
-                            .clause(clause)
-                            .fact("country", country),
-                    );
+                    found.excludes(ReasonCode::CountryNotCovered, |reason| {
+                        reason.clause(clause).fact("country", country)
+                    });
                 }
             }
             None if scope.countries.is_some() || !scope.excluded_countries.is_empty() => {
-                found.excludes(excludes(ReasonCode::CountryUnknown).clause(clause));
+                found.excludes(ReasonCode::CountryUnknown, |reason| reason.clause(clause));
             }
             None => {}
         }
         if scope.excluded_kinds.contains(&buyer.kind) {
-            let reason = excludes(ReasonCode::BuyerKindExcluded).clause(clause);
-            found.excludes(reason.fact("kind", buyer.kind.name()));
+            found.excludes(ReasonCode::BuyerKindExcluded, |reason| {
+                reason.clause(clause).fact("kind", buyer.kind.name())
+            });
         }
         if scope.excluded_buyers.contains(&buyer.id) {
-            let reason = excludes(ReasonCode::BuyerExcluded).clause(clause);
-            found.excludes(reason.fact("buyer", &buyer.id));
+            found.excludes(ReasonCode::BuyerExcluded, |reason| {
+                reason.clause(clause).fact("buyer", &buyer.id)
+            });
         }
         let named = matches!(terms.form, Form::NamedBuyers | Form::SingleBuyer);
         if named && !scope.buyers.contains(&buyer.id) {
-            let reason = excludes(ReasonCode::BuyerNotNamed).clause(clause);
-            found.excludes(reason.fact("buyer", &buyer.id));
-        }
-        let method = receivable.invoice.payment_method;
-        if scope.excluded_payment_methods.contains(&method) {
-            let reason = excludes(ReasonCode::PaymentMethodExcluded).clause(clause);
-            found.excludes(reason.fact("method", method.name()));
+            found.excludes(ReasonCode::BuyerNotNamed, |reason| {
+                reason.clause(clause).fact("buyer", &buyer.id)
+            });
         }
         if let Some(cause) = self.cause {
             let country = buyer.country.and_then(|country| scope.by_country.get(&country));
             let causes = country.and_then(|terms| terms.causes.as_ref()).unwrap_or(&scope.causes);
             if !causes.contains(&cause) {
-                let reason = excludes(ReasonCode::CauseNotCovered).clause(clause);
-                found.excludes(reason.fact("cause", cause.name()));
+                found.excludes(ReasonCode::CauseNotCovered, |reason| {
+                    reason.clause(clause).fact("cause", cause.name())
+                });
             }
         }
     }
 
-    fn periods(
+    fn notification<F: Findings>(
         &self,
-        terms: &PolicyTerms,
-        receivable: &Receivable,
-        limit: &Limit,
-        found: &mut Judged,
-    ) -> Result<(), Error> {
-        let periods = &terms.periods;
-        let invoiced = receivable.invoice.invoiced();
-        let of_country = || {
-            let country = self.account.buyer.country?;
-            terms.scope.by_country.get(&country)?.maximum_terms
-        };
-        let of_decision = limit.decision.and_then(|decision| decision.maximum_terms);
-        let (maximum, by) = match (of_decision, of_country(), periods.maximum_terms) {
-            (Some(maximum), _, _) => (Some(maximum), "limit_decision"),
-            (None, Some(maximum), _) => (Some(maximum), "country"),
-            (None, None, maximum) => (maximum, "policy"),
-        };
-        if let Some(maximum) = maximum
-            && receivable.due > invoiced.plus(maximum, periods.month_end)?
+        under: &Under<'_>,
+        item: &Item,
+        past: &impl Past,
+        found: &mut Judged<F>,
+    ) {
+        let rules = &under.terms.notification;
+        let unpaid_on = |day: Day| day < self.as_of && past.open_on(day);
+        if let (Some(rule), Some(last)) = (&rules.overdue, item.overdue_last)
+            && unpaid_on(last)
         {
-            let days = receivable.due.days_after(invoiced);
-            found.excludes(
-                excludes(ReasonCode::TermsTooLong)
-                    .clause(periods.clause.as_ref())
-                    .fact("days", u32::try_from(days).unwrap_or_default())
-                    .fact("maximum", maximum)
-                    .fact("by", by),
-            );
+            let codes = (ReasonCode::OverdueNotifiedLate, ReasonCode::OverdueNotNotified);
+            lateness(codes, (rule.if_late, rule.clause.as_ref()), last, past, found);
         }
-        let delivery = receivable.invoice.delivery;
-        if let Some(maximum) = periods.maximum_invoicing
-            && invoiced > delivery.plus(maximum, periods.month_end)?
+        if let (Some(rule), Some(insolvency), Some(last)) =
+            (&rules.insolvency, self.insolvency, under.insolvency_last)
         {
-            let days = invoiced.days_after(delivery);
-            found.excludes(
-                excludes(ReasonCode::InvoicedTooLate)
-                    .clause(periods.clause.as_ref())
-                    .fact("days", u32::try_from(days).unwrap_or_default())
-                    .fact("maximum", maximum),
-            );
+            // It may bring the notification forward, never push it back (DUE-3).
+            let forward = item.overdue_last.is_none_or(|overdue| last < overdue);
+            let open_then = item.delivery <= insolvency.opened && past.open_on(insolvency.opened);
+            if forward && open_then && unpaid_on(last) {
+                let codes = (ReasonCode::InsolvencyNotifiedLate, ReasonCode::InsolvencyNotNotified);
+                lateness(codes, (rule.if_late, rule.clause.as_ref()), last, past, found);
+            }
         }
-        Ok(())
     }
+}
 
-    fn limit(terms: &PolicyTerms, limit: &Limit, governing: &InForce, found: &mut Judged) {
-        if limit.basis != super::LimitBasis::None {
-            return;
-        }
-        let code = match governing.state {
-            State::Undecided | State::Granted => ReasonCode::NoLimit,
-            State::Refused => ReasonCode::LimitRefused,
-            State::Cancelled => ReasonCode::LimitCancelled,
-            State::Expired => ReasonCode::LimitExpired,
-        };
-        let reason = excludes(code).clause(terms.limits.clause.as_ref());
-        found.excludes(if governing.state == State::Undecided {
+fn periods<F: Findings>(under: &Under<'_>, item: &Item, found: &mut Judged<F>) {
+    let periods = &under.terms.periods;
+    let between = |from: Day, to: Day| u32::try_from(to.days_after(from)).unwrap_or_default();
+    if let (Some(longest), Some(latest)) = (under.longest, item.latest_due)
+        && item.due > latest
+    {
+        found.excludes(ReasonCode::TermsTooLong, |reason| {
             reason
-        } else {
-            reason.fact("since", governing.from)
+                .clause(periods.clause.as_ref())
+                .fact("days", between(item.invoiced, item.due))
+                .fact("maximum", longest.maximum)
+                .fact("by", longest.by)
         });
     }
-
-    fn notification(
-        &self,
-        terms: &PolicyTerms,
-        receivable: &Receivable,
-        balance: &Balance,
-        found: &mut Judged,
-    ) -> Result<(), Error> {
-        let rules = &terms.notification;
-        let unpaid_on = |day: Day| day < self.as_of && !balance.open_on(day).is_zero();
-        let mut overdue_last = None;
-        if let Some(rule) = &rules.overdue {
-            let deadline = overdue_deadline(terms, rule, receivable, self.as_of, self.holidays)?;
-            overdue_last = Some(deadline.last_day);
-            if unpaid_on(deadline.last_day) {
-                let codes = (ReasonCode::OverdueNotifiedLate, ReasonCode::OverdueNotNotified);
-                let late = (rule.if_late, rule.clause.as_ref());
-                self.lateness(codes, late, deadline.last_day, receivable, found);
-            }
-        }
-        if let (Some(rule), Some(insolvency)) = (&rules.insolvency, self.insolvency) {
-            let deadline = insolvency_deadline(terms, rule, insolvency, self.as_of, self.holidays)?;
-            // It may bring the notification forward, never push it back (DUE-3).
-            let forward = overdue_last.is_none_or(|last| deadline.last_day < last);
-            let open_then = receivable.invoice.delivery <= insolvency.opened
-                && !balance.open_on(insolvency.opened).is_zero();
-            if forward && open_then && unpaid_on(deadline.last_day) {
-                let codes = (ReasonCode::InsolvencyNotifiedLate, ReasonCode::InsolvencyNotNotified);
-                let late = (rule.if_late, rule.clause.as_ref());
-                self.lateness(codes, late, deadline.last_day, receivable, found);
-            }
-        }
-        Ok(())
+    if let (Some(maximum), Some(latest)) = (periods.maximum_invoicing, item.latest_invoice)
+        && item.invoiced > latest
+    {
+        found.excludes(ReasonCode::InvoicedTooLate, |reason| {
+            reason
+                .clause(periods.clause.as_ref())
+                .fact("days", between(item.delivery, item.invoiced))
+                .fact("maximum", maximum)
+        });
     }
+}
 
-    /// What it costs to have told late, or not yet (DUE-9).
-    fn lateness(
-        &self,
-        (late, never): (ReasonCode, ReasonCode),
-        (cost, clause): (Lateness, Option<&alloc::string::String>),
-        last_day: Day,
-        receivable: &Receivable,
-        found: &mut Judged,
-    ) {
-        let told = self.notices.of(receivable);
-        let code = match told {
-            Some(day) if day <= last_day => return,
-            Some(_) => late,
-            None => never,
-        };
-        let effect = match cost {
-            Lateness::NoCover => Effect::Excludes,
-            Lateness::PercentageReduced { .. } => Effect::ReducesPercentage,
-            Lateness::FlagOnly => Effect::Flags,
-        };
-        let mut reason = Reason::new(code, effect).clause(clause).fact("last_day", last_day);
+fn without_limit<F: Findings>(under: &Under<'_>, found: &mut Judged<F>) {
+    if under.basis != LimitBasis::None {
+        return;
+    }
+    let (state, since) = under.decided;
+    let code = match state {
+        State::Undecided | State::Granted => ReasonCode::NoLimit,
+        State::Refused => ReasonCode::LimitRefused,
+        State::Cancelled => ReasonCode::LimitCancelled,
+        State::Expired => ReasonCode::LimitExpired,
+    };
+    found.excludes(code, |reason| {
+        let reason = reason.clause(under.terms.limits.clause.as_ref());
+        if state == State::Undecided { reason } else { reason.fact("since", since) }
+    });
+}
+
+/// What it costs to have told late, or not yet (DUE-9).
+fn lateness<F: Findings>(
+    (late, never): (ReasonCode, ReasonCode),
+    (cost, clause): (Lateness, Option<&alloc::string::String>),
+    last_day: Day,
+    past: &impl Past,
+    found: &mut Judged<F>,
+) {
+    let told = past.told();
+    let code = match told {
+        Some(day) if day <= last_day => return,
+        Some(_) => late,
+        None => never,
+    };
+    let effect = match cost {
+        Lateness::NoCover => {
+            found.excluded = true;
+            Effect::Excludes
+        }
+        Lateness::PercentageReduced { to } => {
+            found.percentage = Some(found.percentage.map_or(to, |other| other.min(to)));
+            Effect::ReducesPercentage
+        }
+        Lateness::FlagOnly => Effect::Flags,
+    };
+    found.reasons.hear(code, effect, |reason| {
+        let mut reason = reason.clause(clause).fact("last_day", last_day);
         if let Some(day) = told {
             reason = reason.fact("told", day);
         }
         match cost {
-            Lateness::NoCover => found.excluded = true,
-            Lateness::PercentageReduced { to } => {
-                reason = reason.fact("to", to);
-                found.percentage = Some(found.percentage.map_or(to, |other| other.min(to)));
-            }
-            Lateness::FlagOnly => {}
+            Lateness::PercentageReduced { to } => reason.fact("to", to),
+            Lateness::NoCover | Lateness::FlagOnly => reason,
         }
-        found.reasons.push(reason);
+    });
+}
+
+impl InForce {
+    /// What was decided, and since when.
+    pub(crate) const fn decided_since(&self) -> (State, Day) {
+        (self.state, self.from)
     }
 }

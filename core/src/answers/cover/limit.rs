@@ -7,12 +7,12 @@ use super::fx::Exchange;
 use super::temporary::{Temporary, added};
 use crate::error::Error;
 use crate::facts::{LimitDecision, LimitKind};
-use crate::terms::{Increase, PolicyTerms};
+use crate::terms::{Fallback, Increase, LimitRules, PolicyTerms};
 use crate::value::{Amount, Currency, Day, Share, Span};
 
 /// What the decisions of an insurer come to (COV-3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum State {
+pub(crate) enum State {
     /// Nothing was decided yet.
     Undecided,
     /// A limit is in force.
@@ -25,23 +25,35 @@ pub(super) enum State {
     Expired,
 }
 
+impl State {
+    /// What holds beside it, or in its place (COV-4).
+    pub(crate) const fn fallback(self, rules: &LimitRules) -> Fallback {
+        match self {
+            Self::Granted => Fallback::None,
+            Self::Undecided => Fallback::Discretionary,
+            Self::Refused | Self::Cancelled => rules.after_refusal,
+            Self::Expired => rules.after_expiry,
+        }
+    }
+}
+
 /// One decision that took effect, or the end of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct InForce {
+pub(crate) struct InForce {
     /// First day.
-    pub(super) from: Day,
+    pub(crate) from: Day,
     /// What holds from then on.
-    pub(super) state: State,
+    pub(crate) state: State,
     /// The limit; nothing unless granted.
-    pub(super) granted: Amount,
+    pub(crate) granted: Amount,
     /// When it was decided; none for what nobody decided.
-    pub(super) decided: Option<Day>,
+    pub(crate) decided: Option<Day>,
     /// Whether it left less than held before.
-    pub(super) lowers: bool,
+    pub(crate) lowers: bool,
     /// Its own insured percentage.
-    pub(super) percentage: Option<Share>,
+    pub(crate) percentage: Option<Share>,
     /// Its own maximum terms of payment.
-    pub(super) maximum_terms: Option<Span>,
+    pub(crate) maximum_terms: Option<Span>,
 }
 
 /// A time in which one decision and one temporary addition hold.
@@ -55,20 +67,20 @@ struct Stretch {
 /// What holds for a delivery where the insurer granted nothing: in the state of
 /// the decision that governs it, and in those that may follow (COV-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Otherwise {
+pub(crate) struct Otherwise {
     /// While that decision governs.
-    pub(super) now: (Amount, LimitBasis),
+    pub(crate) now: (Amount, LimitBasis),
     /// While nothing is decided.
-    pub(super) undecided: (Amount, LimitBasis),
+    pub(crate) undecided: (Amount, LimitBasis),
     /// After a refusal or cancellation.
-    pub(super) refused: (Amount, LimitBasis),
+    pub(crate) refused: (Amount, LimitBasis),
     /// After expiry.
-    pub(super) expired: (Amount, LimitBasis),
+    pub(crate) expired: (Amount, LimitBasis),
 }
 
 impl Otherwise {
     /// Nothing at all.
-    pub(super) const NOTHING: Self = {
+    pub(crate) const NOTHING: Self = {
         let nothing = (Amount::ZERO, LimitBasis::None);
         Self { now: nothing, undecided: nothing, refused: nothing, expired: nothing }
     };
@@ -76,7 +88,7 @@ impl Otherwise {
 
 /// The limit of a buyer or a group over time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Timeline {
+pub(crate) struct Timeline {
     // Both in order of their first day, and starting with the first day there is.
     decisions: Vec<InForce>,
     stretches: Vec<Stretch>,
@@ -84,7 +96,7 @@ pub(super) struct Timeline {
 
 impl Timeline {
     /// The timeline of decisions that were taken by a day (COV-3).
-    pub(super) fn new(
+    pub(crate) fn new(
         limits: &[LimitDecision],
         ledger: Currency,
         known: Day,
@@ -110,7 +122,7 @@ impl Timeline {
 
     /// This timeline, with what another says until the first decision here: a
     /// buyer without a decision of its own has its group's limit.
-    pub(super) fn or(&self, group: &Self) -> Result<Self, Error> {
+    pub(crate) fn or(&self, group: &Self) -> Result<Self, Error> {
         let first = self.decisions.get(1).map_or(Day::MAX, |decision| decision.from);
         let mut decisions: Vec<InForce> =
             group.decisions.iter().filter(|decision| decision.from < first).copied().collect();
@@ -141,7 +153,7 @@ impl Timeline {
     }
 
     /// Whether nothing was ever decided.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.decisions.len() <= 1 && self.stretches.len() <= 1
     }
 
@@ -159,7 +171,7 @@ impl Timeline {
 
     /// The times in which cover ended by refusal or cancellation, and no
     /// temporary limit gave it back (COV-7).
-    pub(super) fn ends(&self, mut found: impl FnMut(Day, Option<Day>)) {
+    pub(crate) fn ends(&self, mut found: impl FnMut(Day, Option<Day>)) {
         for (place, stretch) in self.stretches.iter().enumerate() {
             let state = self.decisions.get(stretch.decision).map(|decision| decision.state);
             if matches!(state, Some(State::Refused | State::Cancelled))
@@ -173,7 +185,7 @@ impl Timeline {
 
     /// The decision that governs a delivery: the one in force, or the former
     /// one within grace or under a binding order (COV-6).
-    pub(super) fn governing(
+    pub(crate) fn governing(
         &self,
         terms: &PolicyTerms,
         delivery: Day,
@@ -214,8 +226,33 @@ impl Timeline {
         Ok(Some(governing))
     }
 
+    /// The days from which another limit may hold for a delivery without an
+    /// order: a decision or an addition begins or ends, or the grace after one.
+    pub(crate) fn turns(&self, terms: &PolicyTerms) -> Result<Vec<Day>, Error> {
+        let mut days: Vec<Day> = self.stretches.iter().map(|stretch| stretch.from).collect();
+        if let Some(grace) = terms.limits.grace {
+            for decision in self.decisions.iter().filter(|decision| decision.lowers) {
+                let last = decision.from.plus(grace, terms.periods.month_end)?;
+                days.extend(last.plus_days(1).ok());
+            }
+            days.sort_unstable();
+            days.dedup();
+        }
+        Ok(days)
+    }
+
+    /// Whether a decision ever lowered the limit, so that an order of before counts.
+    pub(crate) fn ever_lowered(&self) -> bool {
+        self.decisions.iter().any(|decision| decision.lowers)
+    }
+
+    /// Whether anything was ever added for a time.
+    pub(crate) fn ever_added(&self) -> bool {
+        self.stretches.iter().any(|stretch| stretch.temporary != Temporary::default())
+    }
+
     /// What each stretch and those after it come to, up to a day.
-    pub(super) fn highest_until(&self, until: Day) -> Highest {
+    pub(crate) fn highest_until(&self, until: Day) -> Highest {
         let last = self.place(until);
         let mut best = Best::default();
         let mut from: Vec<Best> = Vec::with_capacity(last.saturating_add(1));
@@ -249,7 +286,7 @@ impl Timeline {
 
     /// The limit for a delivery: the one that holds then, or the highest since
     /// (COV-6). `otherwise` is what holds where the insurer granted nothing.
-    pub(super) fn limit(
+    pub(crate) fn limit(
         &self,
         highest: &Highest,
         increase: Increase,
@@ -318,7 +355,7 @@ impl Timeline {
 
     /// What a group's limit leaves its members for a delivery; none if it sets
     /// no cap (COV-3). What capped nothing at delivery never does.
-    pub(super) fn cap(
+    pub(crate) fn cap(
         &self,
         highest: &Highest,
         increase: Increase,
@@ -347,17 +384,17 @@ struct Best {
 
 /// The best of every place and those after it, up to a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Highest(Vec<Best>);
+pub(crate) struct Highest(Vec<Best>);
 
 /// The limit for one delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Limit {
+pub(crate) struct Limit {
     /// How much.
-    pub(super) amount: Amount,
+    pub(crate) amount: Amount,
     /// What justifies it.
-    pub(super) basis: LimitBasis,
+    pub(crate) basis: LimitBasis,
     /// The decision whose percentage and terms hold for it.
-    pub(super) decision: Option<InForce>,
+    pub(crate) decision: Option<InForce>,
 }
 
 const fn lowers(kind: LimitKind) -> bool {

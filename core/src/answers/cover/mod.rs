@@ -3,25 +3,27 @@
 //! One calculation serves the daily question of a credit manager, the
 //! deadlines and the claim: the loss account starts from what it says.
 
-mod account;
+pub(crate) mod account;
 mod answer;
 mod assess;
-mod cluster;
-mod deadline;
-mod evidence;
+pub(crate) mod cluster;
+pub(crate) mod deadline;
+pub(crate) mod end;
+pub(crate) mod evidence;
 mod experience;
 mod explain;
-mod exposure;
-mod fill;
-mod fx;
-mod judge;
-mod limit;
+pub(crate) mod exposure;
+pub(crate) mod fill;
+pub(crate) mod fx;
+pub(crate) mod held;
+pub(crate) mod judge;
+pub(crate) mod limit;
 mod notices;
 mod percentage;
 mod prospect;
 mod question;
 mod reasons;
-mod stop;
+pub(crate) mod stop;
 mod temporary;
 mod verdict;
 

@@ -37,12 +37,16 @@ impl<'a> Notices<'a> {
         found
     }
 
+    /// When every receivable of a delivery was first notified.
+    pub(crate) fn general(&self, delivery: Day) -> Option<Day> {
+        let after = self.general.partition_point(|day| *day < delivery);
+        self.general.get(after).copied()
+    }
+
     /// When a receivable was first notified.
     #[must_use]
     pub fn of(&self, receivable: &Receivable) -> Option<Day> {
-        let delivery = receivable.invoice.delivery;
-        let after = self.general.partition_point(|day| *day < delivery);
-        let general = self.general.get(after).copied();
+        let general = self.general(receivable.invoice.delivery);
         let own = self.by_invoice.get(&receivable.invoice.id).copied();
         [general, own].into_iter().flatten().min()
     }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::BuyerCover;
 use super::cluster::{clusters, cover_cluster, top};
 use crate::error::Error;
-use crate::facts::{Account, Ledger};
+use crate::facts::{Account, Balances, Ledger, allocate};
 use crate::terms::{Cause, Policy, PolicyTerms};
 use crate::value::{Calendar, Day, Id, Rates};
 
@@ -42,9 +42,10 @@ impl<'a> Question<'a> {
         let accounts = self.ledger.accounts();
         let mut covers: Vec<(usize, BuyerCover)> = Vec::with_capacity(accounts.len());
         for cluster in clusters(accounts, self) {
-            let members: Vec<&Account> =
-                cluster.iter().filter_map(|place| accounts.get(*place)).collect();
-            covers.extend(cluster.into_iter().zip(cover_cluster(self, &members)?));
+            let members = cluster.iter().filter_map(|place| accounts.get(*place));
+            let members = members.map(|account| self.with_balances(account));
+            let members = members.collect::<Result<Vec<_>, _>>()?;
+            covers.extend(cluster.into_iter().zip(cover_cluster(self, members)?));
         }
         covers.sort_by_key(|(place, _)| *place);
         Ok(covers.into_iter().map(|(_, cover)| cover).collect())
@@ -75,7 +76,9 @@ impl<'a> Question<'a> {
                 .collect(),
         };
         let place = members.iter().position(|other| other.buyer.id == account.buyer.id);
-        let mut covers = cover_cluster(self, &members)?;
+        let members: Result<Vec<_>, _> =
+            members.into_iter().map(|account| self.with_balances(account)).collect();
+        let mut covers = cover_cluster(self, members?)?;
         let not_found = || Error::NotFound {
             what: "buyer",
             given: account.buyer.id.as_str().into(),
@@ -87,8 +90,14 @@ impl<'a> Question<'a> {
         }
     }
 
+    /// An account with what was paid on it (LED-3).
+    fn with_balances(&self, account: &'a Account) -> Result<(&'a Account, Balances), Error> {
+        let now = self.policy.on(self.as_of);
+        Ok((account, allocate(account, now.payment_allocation, self.as_of)?))
+    }
+
     /// The terms in force on a day, and the last endorsement that made them.
-    pub(super) fn version(&self, day: Day) -> (&'a PolicyTerms, Option<&'a Id>) {
+    pub(crate) fn version(&self, day: Day) -> (&'a PolicyTerms, Option<&'a Id>) {
         let versions = self.policy.versions();
         let after = versions.partition_point(|v| v.from.is_none_or(|from| from <= day));
         after

@@ -111,6 +111,9 @@ impl ReasonCode {
 pub struct ReasonSet(u32);
 
 impl ReasonSet {
+    /// No reason.
+    pub const EMPTY: Self = Self(0);
+
     /// The set whose reasons have these bits; bits without a reason are dropped.
     #[must_use]
     pub fn from_bits(bits: u32) -> Self {

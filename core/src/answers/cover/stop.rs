@@ -7,6 +7,7 @@ use crate::facts::{Account, Balances, Receivable};
 use crate::terms::{PolicyTerms, Reinstatement, StopAnchor};
 use crate::value::{Amount, Day, MonthEnd, Span};
 
+use super::deadline::stop_after;
 use super::fx::Converter;
 
 /// A time in which deliveries to a buyer were not insured (COV-8).
@@ -84,9 +85,7 @@ pub(super) fn stops(
     converters: &[Option<Converter>],
     as_of: Day,
 ) -> Result<Vec<StopSpan>, Error> {
-    let Some(after) = terms.stop.after.or(terms.periods.maximum_extension) else {
-        return Ok(Vec::new());
-    };
+    let Some(after) = stop_after(terms) else { return Ok(Vec::new()) };
     let material = terms.stop.materiality;
     let month_end = terms.periods.month_end;
     let mut changes: Vec<(Day, Change)> = Vec::new();
@@ -211,7 +210,7 @@ fn swept(
 
 /// The stop under which a delivery was made, if any; one that was lifted does
 /// not count where cover is given back retroactively.
-pub(super) fn stopped(terms: &PolicyTerms, spans: &[StopSpan], delivery: Day) -> Option<StopSpan> {
+pub(crate) fn stopped(terms: &PolicyTerms, spans: &[StopSpan], delivery: Day) -> Option<StopSpan> {
     let after = spans.partition_point(|span| span.from <= delivery);
     spans.get(after.checked_sub(1)?).copied().filter(|span| match span.until {
         None => true,

@@ -11,19 +11,19 @@ use crate::value::{Amount, Day};
 
 /// What temporary limits add for a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Temporary {
+pub(crate) struct Temporary {
     /// How much.
-    pub(super) amount: Amount,
+    pub(crate) amount: Amount,
     /// What more they would add, had no refusal or cancellation ended them.
-    pub(super) ended: Amount,
+    pub(crate) ended: Amount,
     /// The latest of them: its percentage and terms hold where it adds to no
     /// other decision.
-    pub(super) latest: Option<InForce>,
+    pub(crate) latest: Option<InForce>,
 }
 
 impl Temporary {
     /// Added to what holds where the insurer granted nothing.
-    pub(super) fn upon(self, (base, basis): (Amount, LimitBasis)) -> Result<Limit, Error> {
+    pub(crate) fn upon(self, (base, basis): (Amount, LimitBasis)) -> Result<Limit, Error> {
         let alone = base.is_zero() && !self.amount.is_zero();
         Ok(Limit {
             amount: base.plus(self.amount)?,
@@ -36,7 +36,7 @@ impl Temporary {
 /// What temporary limits add from each day on which that changes. A refusal or
 /// cancellation that takes effect after one of them ends it: the latest decision
 /// is that nothing holds any more (COV-3).
-pub(super) fn added(
+pub(crate) fn added(
     temporary: &[(&LimitDecision, Amount)],
     decisions: &[InForce],
 ) -> Result<Vec<(Day, Temporary)>, Error> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Amount, Share};
+use crate::value::{Amount, Quantity, Share};
 
 /// Whether a receivable is insured (COV-1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,6 +20,21 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// What is covered of what is open, unless a reason forbids it.
+    pub(crate) fn of<Q: Quantity>(excluded: bool, suspended: bool, covered: Q, open: Q) -> Self {
+        if excluded {
+            Self::NotCovered
+        } else if suspended {
+            Self::Suspended
+        } else if covered == Q::default() {
+            Self::NotCovered
+        } else if covered == open {
+            Self::Covered
+        } else {
+            Self::PartlyCovered
+        }
+    }
+
     /// The stable name, as in documents.
     #[must_use]
     pub const fn name(self) -> &'static str {
