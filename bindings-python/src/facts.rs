@@ -12,7 +12,7 @@ use tradecredit::facts::{
 };
 use tradecredit::{Error, wire};
 
-use crate::capsule::unreadable;
+use crate::capsule::{spent, unreadable};
 use crate::cells;
 
 /// A list of facts that frames can hold: its name, its columns, those that are needed.
@@ -230,13 +230,8 @@ pub(crate) fn from_stream(
     }
     let mut facts = Facts::default();
     let mut batches = reader.peekable();
-    // A reader that was read before looks like an empty one: its invoices would be lost in silence.
     if once && batches.peek().is_none() {
-        return Err(PyValueError::new_err(format!(
-            "the reader of the {} has nothing left, or never had anything: give the table itself, \
-or a new reader; leave out what is empty",
-            list.name
-        )));
+        return Err(spent(list.name));
     }
     for batch in batches {
         let batch = batch.map_err(|error| unreadable(&error))?;

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 
 mod capsule;
 mod cells;
+mod columns;
 mod facts;
 mod table;
 
@@ -20,12 +21,13 @@ const SCHEMAS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"
 #[expect(clippy::needless_pass_by_value, reason = "read from Python")]
 #[pymodule]
 mod _native {
-    use arrow_array::RecordBatch;
     use pyo3::prelude::*;
     use pyo3::types::PyCapsule;
-    use tradecredit::{Currency, Error, wire};
+    use tradecredit::{Currency, Error, Problem, wire};
 
-    use crate::{SCHEMAS, capsule, facts, table};
+    use crate::columns::{self, Failure, Reading, Watch};
+    use crate::table::{self, Table};
+    use crate::{SCHEMAS, capsule, facts};
 
     /// The version of the engine.
     #[pymodule_export]
@@ -78,8 +80,7 @@ mod _native {
         columns: Vec<(String, String)>,
     ) -> PyResult<facts::Read> {
         let reader = capsule::read(frame)?;
-        // What Python calls an iterator can be gone through once.
-        let once = frame.hasattr("__next__")?;
+        let once = capsule::once(frame)?;
         // A frame may be computed by other threads, which may need Python.
         py.detach(|| facts::from_stream(name, reader, &columns, once))
     }
@@ -95,9 +96,44 @@ mod _native {
         py.detach(|| facts::from_rows(name, rows, &columns))
     }
 
+    /// The answers about a book of columns, for any frame that speaks Arrow: receivables, buyers,
+    /// the rows that cannot stand, and the facts of the ledger that cannot.
+    ///
+    /// The request is that of `assess`; its ledger has no invoices. `progress` is called with how
+    /// many rows are done and how many there are, and stops the work by raising.
+    #[pyfunction]
+    #[pyo3(signature = (request, frame, columns, new_buyers, threads = None, progress = None))]
+    fn assess_columns(
+        py: Python<'_>,
+        request: &str,
+        frame: &Bound<'_, PyAny>,
+        columns: Vec<(String, String)>,
+        new_buyers: bool,
+        threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<(ArrowTable, ArrowTable, ArrowTable, Vec<(String, String, String)>)> {
+        let reader = capsule::read(frame)?;
+        let reading = Reading { columns, new_buyers, once: capsule::once(frame)? };
+        let answered = py.detach(|| {
+            let mut watch = Watch::new(progress.as_ref(), threads);
+            columns::assess(request, &reading, reader, &mut watch)
+        });
+        match answered {
+            Ok(answer) => {
+                let fact = |problem: Problem| (problem.path, problem.code.into(), problem.message);
+                let facts = answer.facts.into_iter().map(fact).collect();
+                let tables = [answer.receivables, answer.buyers, answer.refused];
+                let [receivables, buyers, refused] = tables.map(ArrowTable);
+                Ok((receivables, buyers, refused, facts))
+            }
+            Err(Failure::Engine(error)) => Err(raised(py, &error)),
+            Err(Failure::Python(error)) => Err(error),
+        }
+    }
+
     /// A table that polars, pandas, pyarrow and `DuckDB` read through Arrow, as often as they like.
     #[pyclass(frozen, module = "tradecredit._native")]
-    struct ArrowTable(RecordBatch);
+    struct ArrowTable(Table);
 
     #[pymethods]
     impl ArrowTable {
@@ -110,20 +146,22 @@ mod _native {
         /// The names of the columns.
         #[getter]
         fn column_names(&self) -> Vec<String> {
-            self.0.schema_ref().fields().iter().map(|field| field.name().clone()).collect()
+            self.0.schema().fields().iter().map(|field| field.name().clone()).collect()
         }
 
         fn __len__(&self) -> usize {
-            self.0.num_rows()
+            self.0.rows()
         }
 
         fn __repr__(&self) -> String {
-            let fields = self.0.schema_ref().fields();
-            let columns: Vec<String> = fields
+            let columns: Vec<String> = self
+                .0
+                .schema()
+                .fields()
                 .iter()
                 .map(|field| format!("  {}: {}", field.name(), field.data_type()))
                 .collect();
-            format!("ArrowTable of {} rows\n{}", self.0.num_rows(), columns.join("\n"))
+            format!("ArrowTable of {} rows\n{}", self.0.rows(), columns.join("\n"))
         }
 
         #[pyo3(signature = (requested_schema = None))]
@@ -138,7 +176,7 @@ mod _native {
         }
 
         fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-            capsule::schema(py, self.0.schema_ref())
+            capsule::schema(py, &self.0.schema())
         }
     }
 
