@@ -143,14 +143,17 @@ pub(crate) fn columns() -> Vec<(&'static str, Vec<&'static str>)> {
 pub(crate) struct Facts {
     text: String,
     kept: Vec<usize>,
-    refused: Vec<(String, String, String)>,
+    refused: Vec<Refused>,
     buyers: BTreeMap<String, Map<String, Value>>,
     rows: usize,
 }
 
 /// The facts as a JSON list, the rows they come from where some were refused,
 /// the refused rows as path, code and message, and the buyers that were named.
-pub(crate) type Read = (String, Option<Vec<usize>>, Vec<(String, String, String)>, String);
+pub(crate) type Read = (String, Option<Vec<usize>>, Vec<Refused>, String);
+
+/// What cannot stand: its path, a stable code, and why.
+pub(crate) type Refused = (String, String, String);
 
 impl List {
     fn named(name: &str) -> PyResult<&'static Self> {

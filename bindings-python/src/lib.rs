@@ -102,16 +102,16 @@ mod _native {
     /// The request is that of `assess`; its ledger has no invoices. `progress` is called with how
     /// many rows are done and how many there are, and stops the work by raising.
     #[pyfunction]
-    #[pyo3(signature = (request, frame, columns, new_buyers, threads = None, progress = None))]
+    #[pyo3(signature = (request, frame, columns, threads = None, progress = None, new_buyers = false))]
     fn assess_columns(
         py: Python<'_>,
         request: &str,
         frame: &Bound<'_, PyAny>,
         columns: Vec<(String, String)>,
-        new_buyers: bool,
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
-    ) -> PyResult<(ArrowTable, ArrowTable, ArrowTable, Vec<(String, String, String)>)> {
+        new_buyers: bool,
+    ) -> PyResult<(ArrowTable, ArrowTable, ArrowTable, Vec<facts::Refused>)> {
         let reader = capsule::read(frame)?;
         let reading = Reading { columns, new_buyers, once: capsule::once(frame)? };
         let answered = py.detach(|| {

@@ -151,7 +151,7 @@ def _assessed(
     pairs = list((columns or {}).items())
     try:
         *tables, wrong = _native.assess_columns(
-            asked, frame, pairs, facts.new_buyers, threads, progress
+            asked, frame, pairs, threads, progress, facts.new_buyers
         )
     except TradeCreditError:
         raise

@@ -88,7 +88,7 @@ pub(crate) fn assess(
     let scale = fields.scale(policy.terms().currency.minor_digits());
     let chunks = rows::chunks(&batches, watch.threads());
     let size = |chunk: &Vec<RecordBatch>| chunk.iter().map(RecordBatch::num_rows).sum();
-    let mut chunks = each(chunks, watch, size, |chunk| Chunk::read(&chunk, &fields, scale))?;
+    let mut chunks = each(chunks, watch, size, |chunk| Ok(Chunk::read(&chunk, &fields, scale)))?;
     drop(batches);
     if reading.new_buyers {
         let known: BTreeSet<&str> = ledger.buyers.iter().map(|buyer| buyer.id.as_str()).collect();
@@ -148,9 +148,9 @@ pub(crate) fn assess(
         refused.extend(found.refused.into_iter().map(placed));
     }
     buyers.sort_unstable_by_key(|sums| sums.buyer);
-    let write = |chunk: &Parted<'_>| Ok(book.columns::<i128>(chunk));
-    let answers = each(parted.iter().collect(), watch, |_| 0, write)?;
-    drop(parted);
+    // Each chunk is let go as soon as its answers are written.
+    let write = |chunk: Parted<'_>| Ok(book.columns::<i128>(&chunk));
+    let answers = each(parted, watch, |_| 0, write)?;
     Ok(Assessed {
         receivables: results::receivables(answers, scale)?,
         buyers: results::buyers(&buyers, &ledger, scale)?,

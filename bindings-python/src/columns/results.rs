@@ -11,7 +11,7 @@ use arrow_array::{
 use arrow_buffer::NullBuffer;
 use pyo3::prelude::*;
 use tradecredit::Ledger;
-use tradecredit::answers::cover::ReasonSet;
+use tradecredit::answers::cover::{ReasonCode, ReasonSet};
 use tradecredit::columns::{BuyerSums, Columns, NO_DAY, Refusal, State};
 
 use crate::table::Table;
@@ -43,7 +43,7 @@ pub(super) fn receivables(chunks: Vec<Columns<i128>>, scale: u32) -> PyResult<Ta
     for chunk in chunks.into_iter().chain([empty()]) {
         let answered = |state: &State| state.verdict().is_some();
         let nulls = (!chunk.state.iter().all(answered))
-            .then(|| NullBuffer::from_iter(chunk.state.iter().map(answered)));
+            .then(|| chunk.state.iter().map(answered).collect::<NullBuffer>());
         let amounts = |all: Vec<i128>| decimals(all, nulls.clone(), scale);
         let states: PrimitiveArray<Int8Type> =
             chunk.state.iter().map(|state| i8::try_from(*state as u8).ok()).collect();
@@ -78,7 +78,7 @@ const fn empty() -> Columns<i128> {
 }
 
 fn spelled(bits: u32) -> String {
-    let names: Vec<&str> = ReasonSet::from_bits(bits).iter().map(|code| code.name()).collect();
+    let names: Vec<&str> = ReasonSet::from_bits(bits).iter().map(ReasonCode::name).collect();
     names.join(", ")
 }
 

@@ -6,7 +6,7 @@ use arrow_array::types::{
     TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
 };
 use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, RecordBatch};
-use arrow_buffer::ScalarBuffer;
+use arrow_buffer::{ArrowNativeType, ScalarBuffer};
 use arrow_schema::{DataType, TimeUnit};
 use hashbrown::HashMap;
 use serde::Deserialize as _;
@@ -15,7 +15,6 @@ use tradecredit::Ledger;
 use tradecredit::columns::{Amounts, Dispute, NO_BUYER, NO_DAY, Receivables, method_code};
 use tradecredit::terms::PaymentMethod;
 
-use super::Failure;
 use super::fields::Fields;
 use crate::cells;
 
@@ -80,15 +79,11 @@ struct Piece {
 
 impl Chunk {
     /// Reads the batches of a chunk, with amounts in units of a scale.
-    pub(super) fn read(
-        batches: &[RecordBatch],
-        fields: &Fields,
-        scale: u32,
-    ) -> Result<Self, Failure> {
+    pub(super) fn read(batches: &[RecordBatch], fields: &Fields, scale: u32) -> Self {
         let mut names = Names::default();
         let pieces =
             batches.iter().map(|batch| Piece::read(batch, fields, scale, &mut names)).collect();
-        Ok(Self { pieces, names: names.all })
+        Self { pieces, names: names.all }
     }
 
     /// The buyers that it names.
@@ -222,9 +217,8 @@ impl Names {
 
 fn days(column: &ArrayRef) -> Days {
     match column.data_type() {
-        DataType::Date32 => {
-            numbers::<Date32Type, i32>(column, NO_DAY, std::convert::identity, Some(Clone::clone))
-        }
+        DataType::Date32 => own::<Date32Type>(column)
+            .unwrap_or_else(|| numbers::<Date32Type, i32>(column, NO_DAY, |day| day)),
         DataType::Date64 => whole_days::<Date64Type>(column, 86_400_000),
         DataType::Timestamp(TimeUnit::Second, None) => {
             whole_days::<TimestampSecondType>(column, 86_400)
@@ -248,7 +242,7 @@ fn whole_days<T: ArrowPrimitiveType<Native = i64>>(column: &ArrayRef, per_day: i
         0 => i32::try_from(moment.div_euclid(per_day)).unwrap_or(WRONG_DAY),
         _ => WRONG_DAY,
     };
-    numbers::<T, i32>(column, NO_DAY, day, None)
+    numbers::<T, i32>(column, NO_DAY, day)
 }
 
 fn units(column: &ArrayRef, scale: u32) -> Units {
@@ -261,39 +255,36 @@ fn units(column: &ArrayRef, scale: u32) -> Units {
         factor.and_then(|factor| number.checked_mul(factor)).unwrap_or(WRONG_AMOUNT)
     };
     match column.data_type() {
-        DataType::Decimal128(_, own) => {
-            let factor = factor(*own);
-            let same = (factor == Some(1)).then_some(Clone::clone as fn(&Units) -> Units);
-            numbers::<Decimal128Type, i128>(column, i128::MIN, |number| times(number, factor), same)
+        DataType::Decimal128(_, decimals) => {
+            let factor = factor(*decimals);
+            let as_is = if factor == Some(1) { own::<Decimal128Type>(column) } else { None };
+            let read = |number| times(number, factor);
+            as_is.unwrap_or_else(|| numbers::<Decimal128Type, i128>(column, i128::MIN, read))
         }
-        DataType::Int64 => numbers::<Int64Type, i128>(
-            column,
-            i128::MIN,
-            |number| times(number.into(), factor(0)),
-            None,
-        ),
-        DataType::Int32 => numbers::<Int32Type, i128>(
-            column,
-            i128::MIN,
-            |number| times(number.into(), factor(0)),
-            None,
-        ),
+        DataType::Int64 => {
+            numbers::<Int64Type, i128>(column, i128::MIN, |number| times(number.into(), factor(0)))
+        }
+        DataType::Int32 => {
+            numbers::<Int32Type, i128>(column, i128::MIN, |number| times(number.into(), factor(0)))
+        }
         _ => vec![WRONG_AMOUNT; column.len()].into(),
     }
 }
 
-/// The numbers of a column: Arrow's own where they can stand `as_is`.
-fn numbers<T: ArrowPrimitiveType, N: arrow_buffer::ArrowNativeType>(
+/// Arrow's own numbers, where none is missing.
+fn own<T: ArrowPrimitiveType>(column: &ArrayRef) -> Option<ScalarBuffer<T::Native>> {
+    let all = column.as_primitive_opt::<T>().filter(|all| all.null_count() == 0);
+    all.map(|all| all.values().clone())
+}
+
+/// The numbers of a column, read one by one.
+fn numbers<T: ArrowPrimitiveType, N: ArrowNativeType>(
     column: &ArrayRef,
     null: N,
     read: impl Fn(T::Native) -> N,
-    as_is: Option<fn(&ScalarBuffer<T::Native>) -> ScalarBuffer<N>>,
 ) -> ScalarBuffer<N> {
-    let Some(all) = column.as_primitive_opt::<T>() else { return vec![null; column.len()].into() };
-    match as_is {
-        Some(as_is) if all.null_count() == 0 => as_is(all.values()),
-        _ => all.iter().map(|number| number.map_or(null, &read)).collect::<Vec<N>>().into(),
-    }
+    let all = column.as_primitive_opt::<T>().into_iter().flatten();
+    all.map(|number| number.map_or(null, &read)).collect::<Vec<N>>().into()
 }
 
 fn coded(column: &dyn Array, row: usize, code: fn(&Value) -> u8) -> u8 {
