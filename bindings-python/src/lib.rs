@@ -118,17 +118,35 @@ mod _native {
             let mut watch = Watch::new(progress.as_ref(), threads);
             columns::assess(request, &reading, reader, &mut watch)
         });
-        match answered {
-            Ok(answer) => {
-                let fact = |problem: Problem| (problem.path, problem.code.into(), problem.message);
-                let facts = answer.facts.into_iter().map(fact).collect();
-                let tables = [answer.receivables, answer.buyers, answer.refused];
-                let [receivables, buyers, refused] = tables.map(ArrowTable);
-                Ok((receivables, buyers, refused, facts))
-            }
-            Err(Failure::Engine(error)) => Err(raised(py, &error)),
-            Err(Failure::Python(error)) => Err(error),
-        }
+        let answer = answered.map_err(|failure| failed(py, failure))?;
+        let fact = |problem: Problem| (problem.path, problem.code.into(), problem.message);
+        let facts = answer.facts.into_iter().map(fact).collect();
+        let tables = [answer.receivables, answer.buyers, answer.refused];
+        let [receivables, buyers, refused] = tables.map(ArrowTable);
+        Ok((receivables, buyers, refused, facts))
+    }
+
+    /// What the policy pays for every loss of a frame, and the rows that cannot stand.
+    ///
+    /// The request is that of `indemnity`, without losses; `progress` as in `assess_columns`.
+    #[pyfunction]
+    #[pyo3(signature = (request, frame, columns, threads = None, progress = None))]
+    fn indemnity_columns(
+        py: Python<'_>,
+        request: &str,
+        frame: &Bound<'_, PyAny>,
+        columns: Vec<(String, String)>,
+        threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<(ArrowTable, ArrowTable)> {
+        let reader = capsule::read(frame)?;
+        let reading = Reading { columns, new_buyers: false, once: capsule::once(frame)? };
+        let answered = py.detach(|| {
+            let mut watch = Watch::new(progress.as_ref(), threads);
+            columns::indemnity(request, &reading, reader, &mut watch)
+        });
+        let (indemnities, refused) = answered.map_err(|failure| failed(py, failure))?;
+        Ok((ArrowTable(indemnities), ArrowTable(refused)))
     }
 
     /// A table that polars, pandas, pyarrow and `DuckDB` read through Arrow, as often as they like.
@@ -177,6 +195,13 @@ mod _native {
 
         fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
             capsule::schema(py, &self.0.schema())
+        }
+    }
+
+    fn failed(py: Python<'_>, failure: Failure) -> PyErr {
+        match failure {
+            Failure::Engine(error) => raised(py, &error),
+            Failure::Python(error) => error,
         }
     }
 

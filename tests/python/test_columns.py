@@ -139,7 +139,7 @@ def test_what_cannot_be_asked(policy: Policy, ledger: Ledger) -> None:
         columns.assess(policy, BOOK, ledger=ledger, as_of=AS_OF)
     with pytest.raises(TypeError, match="either a `ledger`"):
         columns.assess(policy, BOOK, ledger=ledger, limits=LIMITS, buyers=BUYERS, as_of=AS_OF)
-    with pytest.raises(TypeError, match="a list: give a frame"):
+    with pytest.raises(TypeError, match="this is a list: give a frame"):
         columns.assess(policy, BOOK.to_pylist(), as_of=AS_OF)  # type: ignore[arg-type]
     with pytest.raises(TradeCreditError, match="as_of"):
         columns.assess(policy, BOOK, as_of="soon")
@@ -186,3 +186,50 @@ def test_no_rows(policy: Policy) -> None:
     assert pa.table(found.receivables).column_names[0] == "verdict"
     assert [len(table) for table in found[:3]] == [0, 0, 0]
     assert list(columns.stream(policy, BOOK[:0], as_of=AS_OF)) == []
+
+
+def losses(rows: int) -> pa.Table:
+    at = range(rows)
+    return pa.table(
+        {
+            "scenario": pa.array([place % 7 for place in at]),
+            "date_of_loss": pa.array([dt.date(2026, 1, 1) + dt.timedelta((place * 13) % 300) for place in at]),
+            "amount": pa.array([Decimal(place * 37 % 50_000 + 500) for place in at], pa.decimal128(18, 2)),
+            "limit": pa.array([None if place % 5 == 0 else Decimal(20_000) for place in at], pa.decimal128(18, 2)),
+            "percentage": pa.array([None if place % 3 else "85%" for place in at]),
+        }
+    )
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_losses_say_what_indemnity_says(threads: int, policy: Policy) -> None:
+    table = losses(140)
+    rows = pa.table(columns.indemnity(policy, table, threads=threads).losses).to_pylist()
+    given = table.to_pylist()
+    for scenario in range(7):
+        places = [place for place, loss in enumerate(given) if loss["scenario"] == scenario]
+        places.sort(key=lambda place: given[place]["date_of_loss"])
+        asked = [
+            {"amount": loss["amount"], "limit": loss["limit"], "percentage": loss["percentage"], "date_of_loss": loss["date_of_loss"]}
+            for loss in (given[place] for place in places)
+        ]
+        asked = [{name: value for name, value in loss.items() if value is not None} for loss in asked]
+        told = policy.indemnity(asked)
+        for place, loss in zip(places, told.losses, strict=True):
+            row = rows[place]
+            assert row.pop("gross_debt") == loss.gross_debt
+            assert row.pop("insured_loss") == loss.insured_loss
+            went = {part.share.value: part.amount for part in loss.where_it_went}
+            assert {name: amount for name, amount in row.items() if amount} == {name: amount for name, amount in went.items() if amount}
+            assert row["indemnity"] == loss.indemnity
+    assert len(rows[0]) > 3
+
+
+def test_losses_that_cannot_stand(policy: Policy) -> None:
+    table = pa.table({"amount": pa.array([Decimal(1), None, Decimal(-3), Decimal(4)], pa.decimal128(9, 2)), "percentage": ["90%", "90%", "90%", "a lot"]})
+    found = columns.indemnity(policy, table)
+    assert [(row["row"], row["column"]) for row in pa.table(found.refused).to_pylist()] == [(1, "amount"), (2, "amount"), (3, "percentage")]
+    assert [row["indemnity"] is None for row in pa.table(found.losses).to_pylist()] == [False, True, True, True]
+    with pytest.raises(TypeError, match="`percentage`.* texts are needed"):
+        columns.indemnity(policy, table.set_column(1, "percentage", pa.array([90] * 4)))
+    assert len(columns.indemnity(policy, table[:0]).losses) == 0

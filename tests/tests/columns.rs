@@ -2,8 +2,11 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use tradecredit::answers::claim::{ClaimState, FigureLoss, indemnity_on_figures};
 use tradecredit::answers::cover::{Assessment, Question, assess, overdue_deadline, stop_day};
-use tradecredit::columns::{Amounts, Assessed, Book, NO_DAY, Receivables, State};
+use tradecredit::columns::{
+    Amounts, Assessed, Book, NO_AMOUNT, NO_BUYER, NO_DAY, Receivables, State,
+};
 use tradecredit::{Amount, Calendar, Day, Ledger, Policy, Rates};
 
 const BUYERS: [&str; 4] = ["A", "B", "C", "D"];
@@ -28,7 +31,7 @@ fn money(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 
-fn cents(amount: Amount) -> i64 {
+fn cents_of(amount: Amount) -> i64 {
     let cents = amount.get() * rust_decimal::Decimal::from(100);
     assert!(cents.is_integer(), "{amount}");
     cents.to_string().split('.').next().unwrap().parse().unwrap()
@@ -375,9 +378,9 @@ fn same(
             continue;
         };
         prop_assert_eq!(out.state[n].verdict(), Some(row.verdict), "{} {:?}", id, row);
-        prop_assert_eq!(out.covered[n], cents(row.covered), "{} {:?}", id, row);
-        prop_assert_eq!(out.uncovered[n], cents(row.uncovered), "{}", id);
-        prop_assert_eq!(out.limit[n], cents(row.limit.amount), "{} {:?}", id, row);
+        prop_assert_eq!(out.covered[n], cents_of(row.covered), "{} {:?}", id, row);
+        prop_assert_eq!(out.uncovered[n], cents_of(row.uncovered), "{}", id);
+        prop_assert_eq!(out.limit[n], cents_of(row.limit.amount), "{} {:?}", id, row);
         // Two kinds of evidence may be missing: that is one reason of the set.
         let mut codes: Vec<_> = row.reasons.iter().map(|reason| reason.code).collect();
         codes.dedup();
@@ -411,7 +414,7 @@ fn same(
             ageing.days_91_180,
             ageing.over_180,
         ];
-        prop_assert_eq!(sums.ageing, ageing.map(cents));
+        prop_assert_eq!(sums.ageing, ageing.map(cents_of));
         let others = [
             other.sums.open,
             other.sums.overdue,
@@ -430,7 +433,7 @@ fn same(
             sums.limit,
             sums.headroom,
         ];
-        prop_assert_eq!(own, others.map(cents), "{} {:?}", id, sums);
+        prop_assert_eq!(own, others.map(cents_of), "{} {:?}", id, sums);
         prop_assert_eq!(sums.basis, other.limit_in_force.basis);
         prop_assert_eq!(sums.stopped_since, other.stopped_since);
         prop_assert_eq!(sums.insolvent_since, other.insolvent_since);
@@ -463,4 +466,168 @@ proptest! {
         let _ = rest;
         same(&policy, (&with, &without), &rows, as_of, pieces)?;
     }
+}
+
+fn losses() -> impl Strategy<Value = Vec<(u32, i32, i64, Option<i64>, Option<i32>, i64, i64)>> {
+    let loss = (
+        0_u32..3,
+        4_i32..360,
+        0_i64..2_000_000,
+        prop::option::of(0_i64..1_500_000),
+        prop::option::of(0_i32..=10_000),
+        prop_oneof![2 => Just(0), 1 => 0_i64..400_000],
+        prop_oneof![2 => Just(0), 1 => 0_i64..90_000],
+    );
+    prop::collection::vec(loss, 0..14)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn losses_in_columns_pay_what_losses_in_figures_pay(
+        mut steps in prop::sample::subsequence(vec![
+            json!({ "step": "threshold", "amount": "500" }),
+            json!({ "step": "credit_limit" }),
+            json!({ "step": "each_loss_deductible", "amount": "250.50" }),
+            json!({ "step": "insured_percentage" }),
+            json!({ "step": "minimum_retention", "amount": "800" }),
+            json!({ "step": "aggregate_first_loss", "amount": "9000" }),
+            json!({ "step": "maximum_liability", "multiple": "3" }),
+        ], 1..=7),
+        losses in losses(),
+    ) {
+        if steps.iter().all(|step| step["step"] != "insured_percentage") {
+            steps.retain(|step| step["step"] != "minimum_retention");
+            steps.push(json!({ "step": "insured_percentage" }));
+        }
+        let policy = Policy::from_json(&json!({
+            "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+            "currency": "EUR", "period": { "from": "2026-01-05", "to": "2026-12-31" },
+            "insured_percentage": { "named": "85%" }, "indemnity": { "steps": steps }
+        }).to_string()).unwrap();
+        let premium: Amount = "7000".parse().unwrap();
+        let cents = |of: &dyn Fn(usize) -> i64| -> Vec<i64> { (0..losses.len()).map(of).collect() };
+        let amount = cents(&|row| losses[row].2);
+        let limit = cents(&|row| losses[row].3.unwrap_or(NO_AMOUNT));
+        let debt = cents(&|row| losses[row].2 + losses[row].5);
+        let costs = cents(&|row| losses[row].6);
+        let scenario: Vec<u32> = losses.iter().map(|loss| loss.0).collect();
+        let dates: Vec<i32> = losses.iter().map(|loss| first() + loss.1).collect();
+        let shares: Vec<i32> =
+            losses.iter().map(|loss| loss.4.unwrap_or(tradecredit::columns::NO_PERCENTAGE)).collect();
+        let columns = tradecredit::columns::settle::<i64>(
+            &policy,
+            &tradecredit::columns::Losses {
+                scenario: Some(&scenario),
+                date_of_loss: Some(&dates),
+                limit: Some(Amounts::I64(&limit)),
+                percentage: Some(&shares),
+                total_debt: Some(Amounts::I64(&debt)),
+                costs: Some(Amounts::I64(&costs)),
+                ..tradecredit::columns::Losses::new(Amounts::I64(&amount))
+            },
+            2,
+            premium,
+        )
+        .unwrap();
+        prop_assert!(columns.refused.is_empty(), "{:?}", columns.refused);
+        for scenario in 0..3 {
+            let rows: Vec<usize> =
+                (0..losses.len()).filter(|row| losses[*row].0 == scenario).collect();
+            let figures: Vec<FigureLoss> = rows
+                .iter()
+                .map(|row| {
+                    let (_, on, amount, limit, percentage, more, costs) = losses[*row];
+                    let mut loss = json!({
+                        "id": format!("{row:04}"), "date_of_loss": day(on), "amount": money(amount),
+                        "total_debt": money(amount + more), "costs": money(costs)
+                    });
+                    if let Some(limit) = limit {
+                        loss["limit"] = json!(money(limit));
+                    }
+                    if let Some(share) = percentage {
+                        loss["percentage"] = json!(format!("{}.{:02}%", share / 100, share % 100));
+                    }
+                    serde_json::from_value(loss).unwrap()
+                })
+                .collect();
+            let state = ClaimState::default();
+            let answer = indemnity_on_figures(&policy, &figures, state, premium, false).unwrap();
+            for loss in &answer.losses {
+                let row: usize = loss.id.as_ref().unwrap().as_str().parse().unwrap();
+                prop_assert_eq!(columns.indemnity[row], cents_of(loss.indemnity));
+                prop_assert_eq!(columns.insured_loss[row], cents_of(loss.insured_loss));
+                prop_assert_eq!(columns.gross_debt[row], cents_of(loss.gross_debt));
+                let mut went = columns.indemnity[row];
+                for (share, column) in &columns.where_it_went {
+                    let other = loss.where_it_went.iter().find(|portion| portion.share == *share);
+                    let other = other.map(|portion| portion.amount).unwrap_or_default();
+                    prop_assert_eq!(rust_decimal::Decimal::new(column[row], 2), other);
+                    went += column[row];
+                }
+                prop_assert_eq!(went, columns.gross_debt[row]);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_cannot_stand_is_told_by_row_and_reason() {
+    let policy = Policy::from_json(
+        &json!({
+            "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+            "currency": "EUR", "period": { "from": "2026-01-01", "to": "2026-12-31" }
+        })
+        .to_string(),
+    )
+    .unwrap();
+    let ledger = Ledger::from_json(
+        &json!({
+            "schema": "tradecredit/ledger/1", "currency": "EUR", "buyers": [{ "id": "A" }],
+            "limits": [{ "buyer": "A", "kind": "granted", "date": "2026-01-01", "amount": "1000" }]
+        })
+        .to_string(),
+    )
+    .unwrap();
+    let (rates, holidays) = (Rates::default(), Calendar::default());
+    let as_of = Day::from_epoch_days(first() + 100).unwrap();
+    let question = Question {
+        policy: &policy,
+        ledger: &ledger,
+        rates: &rates,
+        as_of,
+        cause: None,
+        holidays: &holidays,
+        known: as_of,
+        date_of_loss: None,
+    };
+    let delivery = [1, 1, 1, 1, 1, 1, 101].map(|day| first() + day);
+    let delivery: Vec<i32> = delivery.into_iter().chain([NO_DAY]).collect();
+    let due = [31, 31, 31, 31, 31, 31, 131, 31].map(|day| first() + day);
+    let rows = Receivables {
+        amount: Amounts::I64(&[100, -1, 100, NO_AMOUNT, 100, 100, i64::MAX, 100]),
+        open: Some(Amounts::I64(&[100, 0, 101, 0, 100, 100, 5, 0])),
+        ..Receivables::new(&[0, 0, 0, 0, NO_BUYER, 1, 0, 0], &delivery, &due)
+    };
+    let answer = Book::new(&question, 2, 8).unwrap().assess::<i64>(&[rows]).unwrap();
+    let refused: Vec<_> =
+        answer.refused.iter().map(|one| (one.row, one.column, one.code)).collect();
+    assert_eq!(
+        refused,
+        [
+            (1, "amount", "out_of_range"),
+            (2, "open", "conflict"),
+            (3, "amount", "missing"),
+            (4, "buyer", "missing"),
+            (5, "buyer", "unknown"),
+            (7, "delivery", "missing"),
+        ]
+    );
+    assert_eq!(answer.columns.state[0], State::Covered);
+    assert_eq!(answer.columns.state[6], State::NotYet);
+    assert_eq!(answer.buyers.len(), 1);
+    let uneven = Receivables { amount: Amounts::I64(&[]), ..rows };
+    let error = Book::new(&question, 2, 8).unwrap().assess::<i64>(&[uneven]).unwrap_err();
+    assert!(error.to_string().contains("`amount`"), "{error}");
 }

@@ -16,9 +16,9 @@ from tradecredit._document import Document
 from tradecredit._native import ArrowTable
 from tradecredit.errors import Problem, TradeCreditError
 from tradecredit.ledger import ArrowStream, Frame, _gathered, _on_its_row
-from tradecredit.operations import Day, Fields, LedgerLike, PolicyLike
+from tradecredit.operations import Day, Exact, Fields, LedgerLike, PolicyLike
 
-__all__ = ["Assessed", "assess", "stream"]
+__all__ = ["Assessed", "Settled", "assess", "indemnity", "stream"]
 
 Progress = Callable[[int, int], object]
 
@@ -74,6 +74,39 @@ def assess(
     facts = _Facts(policy, limits, buyers, ledger)
     asked = _asked(policy, facts, as_of=as_of, cause=cause, rates=rates, holidays=holidays)
     return _assessed(asked, facts, open_items, columns, threads, progress)
+
+
+class Settled(NamedTuple):
+    """What losses are answered with."""
+
+    losses: ArrowTable
+    """One row for each row given, in their order: ``gross_debt``, ``insured_loss``, what each step
+    left to whom (``own_share``, ``over_the_limit``, ``deductible``, …) and ``indemnity``. Together
+    with the indemnity, what was left is the gross debt."""
+    refused: ArrowTable
+    """The rows that cannot stand: ``row`` (from 0), ``column``, ``code`` and ``message``."""
+
+
+def indemnity(
+    policy: PolicyLike,
+    losses: ArrowStream,
+    *,
+    premium_paid: Exact | None = None,
+    columns: Mapping[str, str] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Settled:
+    """What the policy pays for many losses in plain figures, step by step (CLM-4).
+
+    ``losses`` needs the column ``amount`` (the insurable loss), and may have ``date_of_loss``,
+    ``limit``, ``percentage`` (a text such as ``90%``), ``total_debt`` and ``costs``. Losses share
+    the aggregates of the policy in order of their dates; with a column ``scenario``, only those of
+    one scenario do, such as the losses of one simulated year.
+    """
+    asked = _wire.encode(
+        {"policy": policy, "losses": [], "premium_paid": premium_paid}, absent=None
+    )
+    return Settled(*_told(_native.indemnity_columns, asked, losses, columns, threads, progress))
 
 
 def stream(
@@ -143,23 +176,30 @@ def _assessed(
     threads: int | None,
     progress: Progress | None,
 ) -> Assessed:
+    receivables, buyers, refused, wrong = _told(
+        _native.assess_columns, asked, frame, columns, threads, progress, facts.new_buyers
+    )
+    found = (_on_its_row(Problem(*problem), facts.kept) for problem in wrong)
+    return Assessed(receivables, buyers, refused, (*facts.unreadable, *found))
+
+
+def _told(
+    ask: Callable[..., Any],
+    asked: str,
+    frame: object,
+    columns: Mapping[str, str] | None,
+    *others: object,
+) -> Any:
     if not isinstance(frame, ArrowStream):
         raise TypeError(
-            f"the open items are a {type(frame).__name__}: give a frame of polars, pandas, pyarrow "
-            "or DuckDB"
+            f"this is a {type(frame).__name__}: give a frame of polars, pandas, pyarrow or DuckDB"
         )
-    pairs = list((columns or {}).items())
     try:
-        *tables, wrong = _native.assess_columns(
-            asked, frame, pairs, threads, progress, facts.new_buyers
-        )
+        return ask(asked, frame, list((columns or {}).items()), *others)
     except TradeCreditError:
         raise
     except ValueError as error:
         raise TradeCreditError("unreadable_frame", str(error)) from error
-    found = (_on_its_row(Problem(*problem), facts.kept) for problem in wrong)
-    receivables, of_buyers, refused = tables
-    return Assessed(receivables, of_buyers, refused, (*facts.unreadable, *found))
 
 
 def _pieces(frame: ArrowStream | Iterable[Any], buyer: str, rows: int) -> Iterator[Any]:

@@ -1,122 +1,143 @@
-//! Which column of a frame holds which fact about a receivable.
+//! Which column of a frame holds which fact.
 
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Schema};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
-/// The facts that a frame may hold, in the order of [`Fields::places`].
-pub(super) const FIELDS: [&str; 12] = [
-    "buyer",
-    "delivery",
-    "invoiced",
-    "due",
-    "amount",
-    "vat",
-    "open",
-    "paid_on",
-    "dispute",
-    "payment_method",
-    "ordered",
-    "notified",
-];
-const NEEDED: [&str; 4] = ["buyer", "delivery", "due", "amount"];
-const AMOUNTS: [&str; 3] = ["amount", "vat", "open"];
-const DAYS: [&str; 6] = ["delivery", "invoiced", "due", "paid_on", "ordered", "notified"];
+/// What a fact is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Name,
+    Day,
+    Amount,
+    Dispute,
+    Text,
+}
 
-/// The most decimals that amounts of a book have.
+/// A fact: its name, what it is, and whether every row needs it.
+pub(super) type Fact = (&'static str, Kind, bool);
+
+/// The facts of a receivable.
+pub(super) const RECEIVABLE: &[Fact] = &[
+    ("buyer", Kind::Name, true),
+    ("delivery", Kind::Day, true),
+    ("invoiced", Kind::Day, false),
+    ("due", Kind::Day, true),
+    ("amount", Kind::Amount, true),
+    ("vat", Kind::Amount, false),
+    ("open", Kind::Amount, false),
+    ("paid_on", Kind::Day, false),
+    ("dispute", Kind::Dispute, false),
+    ("payment_method", Kind::Text, false),
+    ("ordered", Kind::Day, false),
+    ("notified", Kind::Day, false),
+];
+
+/// The facts of a loss in figures.
+pub(super) const LOSS: &[Fact] = &[
+    ("scenario", Kind::Name, false),
+    ("date_of_loss", Kind::Day, false),
+    ("amount", Kind::Amount, true),
+    ("limit", Kind::Amount, false),
+    ("percentage", Kind::Text, false),
+    ("total_debt", Kind::Amount, false),
+    ("costs", Kind::Amount, false),
+];
+
+/// The most decimals that amounts have here.
 const DECIMALS: u32 = 18;
 
-/// The places of the fields in a frame.
+/// The places of facts in a frame.
 pub(super) struct Fields {
-    places: [Option<usize>; FIELDS.len()],
+    places: Vec<(&'static str, usize)>,
     scale: u32,
 }
 
 impl Fields {
-    /// Finds every field: by the map, then by its own name.
-    pub(super) fn find(schema: &Schema, map: &[(String, String)]) -> PyResult<Self> {
+    /// Finds every fact: by the map, then by its own name.
+    pub(super) fn find(
+        schema: &Schema,
+        map: &[(String, String)],
+        facts: &[Fact],
+    ) -> PyResult<Self> {
         let present: Vec<&str> =
             schema.fields().iter().map(|field| field.name().as_str()).collect();
         let shown = || format!("its columns are {}", present.join(", "));
-        let mut places = [None; FIELDS.len()];
-        for (field, column) in map {
-            if !FIELDS.contains(&field.as_str()) {
+        for (fact, column) in map {
+            if !facts.iter().any(|(known, ..)| known == fact) {
+                let known: Vec<&str> = facts.iter().map(|(name, ..)| *name).collect();
                 return Err(PyValueError::new_err(format!(
-                    "`columns`: receivables have no field `{field}` here: the fields are {}",
-                    FIELDS.join(", ")
+                    "`columns`: there is no field `{fact}` here: the fields are {}",
+                    known.join(", ")
                 )));
             }
             if !present.contains(&column.as_str()) {
                 return Err(PyValueError::new_err(format!(
-                    "`columns`: there is no column `{column}` for `{field}`: {}",
+                    "`columns`: there is no column `{column}` for `{fact}`: {}",
                     shown()
                 )));
             }
         }
-        let mut scale = 0;
-        for (field, place) in FIELDS.iter().zip(&mut places) {
-            let mapped = map.iter().find(|(known, _)| known == field);
-            let wanted = mapped.map_or(*field, |(_, column)| column.as_str());
-            *place = present.iter().position(|column| *column == wanted);
-            match *place {
-                Some(place) => {
-                    let kind = schema.field(place).data_type();
-                    scale = scale.max(suits(field, kind).map_err(|problem| {
-                        PyTypeError::new_err(format!("column `{wanted}` (`{field}`) {problem}"))
-                    })?);
-                }
-                None if NEEDED.contains(field) => {
-                    return Err(PyValueError::new_err(format!(
-                        "there is no column `{field}`: {}; say which one it is with \
-columns={{\"{field}\": \"…\"}}",
-                        shown()
-                    )));
-                }
-                None => {}
+        let (mut places, mut scale) = (Vec::new(), 0);
+        for (fact, kind, needed) in facts {
+            let mapped = map.iter().find(|(known, _)| known == fact);
+            let wanted = mapped.map_or(*fact, |(_, column)| column.as_str());
+            if let Some(place) = present.iter().position(|column| *column == wanted) {
+                let own = suits(*kind, schema.field(place).data_type()).map_err(|problem| {
+                    PyTypeError::new_err(format!("column `{wanted}` (`{fact}`) {problem}"))
+                })?;
+                scale = scale.max(own);
+                places.push((*fact, place));
+            } else if *needed {
+                return Err(PyValueError::new_err(format!(
+                    "there is no column `{fact}`: {}; say which one it is with \
+columns={{\"{fact}\": \"…\"}}",
+                    shown()
+                )));
             }
         }
         Ok(Self { places, scale })
     }
 
-    /// The place of a field in the frame.
-    pub(super) fn place(&self, field: &str) -> Option<usize> {
-        let at = FIELDS.iter().position(|known| *known == field)?;
-        self.places.get(at).copied().flatten()
+    /// The column of a fact.
+    pub(super) fn column<'b>(&self, batch: &'b RecordBatch, fact: &str) -> Option<&'b ArrayRef> {
+        let (_, place) = self.places.iter().find(|(known, _)| *known == fact)?;
+        batch.columns().get(*place)
     }
 
-    /// How many decimals the book has: as many as its columns, at least those of its currency.
+    /// How many decimals amounts have: as many as their columns, at least those of the currency.
     pub(super) fn scale(&self, currency: u32) -> u32 {
         self.scale.max(currency)
     }
 }
 
-/// How many decimals a column of amounts has; or why a column does not suit.
-fn suits(field: &str, kind: &DataType) -> Result<u32, String> {
-    if AMOUNTS.contains(&field) {
-        return match kind {
-            DataType::Decimal128(_, scale) => u32::try_from(*scale)
-                .ok()
-                .filter(|scale| *scale <= DECIMALS)
-                .ok_or(format!("has {scale} decimals: cast it to a decimal of 0 to {DECIMALS}")),
-            DataType::Int32 | DataType::Int64 => Ok(0),
-            other => Err(format!(
-                "holds {other}, where exact amounts are needed: cast it first, such as \
+/// How many decimals a column has; or why it does not suit.
+fn suits(fact: Kind, kind: &DataType) -> Result<u32, String> {
+    let (sound, needed) = match fact {
+        Kind::Amount => {
+            return match kind {
+                DataType::Decimal128(_, scale) => {
+                    u32::try_from(*scale).ok().filter(|scale| *scale <= DECIMALS).ok_or(format!(
+                        "has {scale} decimals: cast it to a decimal of 0 to {DECIMALS}"
+                    ))
+                }
+                DataType::Int32 | DataType::Int64 => Ok(0),
+                other => Err(format!(
+                    "holds {other}, where exact amounts are needed: cast it first, such as \
 `pl.col(name).cast(pl.Decimal(38, 2))` in polars, `column.cast(pa.decimal128(38, 2))` in pyarrow"
-            )),
-        };
-    }
-    let sound = if DAYS.contains(&field) {
-        matches!(kind, DataType::Date32 | DataType::Date64 | DataType::Timestamp(_, None))
-    } else if field == "dispute" {
-        is_text(kind) || *kind == DataType::Boolean
-    } else {
-        is_text(kind) || (field == "buyer" && kind.is_integer())
-    };
-    let needed = match field {
-        "buyer" => "texts or whole numbers",
-        "dispute" => "true and false, or `open` and `lost`",
-        "payment_method" => "texts",
-        _ => "days",
+                )),
+            };
+        }
+        Kind::Name => (is_text(kind) || kind.is_integer(), "texts or whole numbers"),
+        Kind::Day => (
+            matches!(kind, DataType::Date32 | DataType::Date64 | DataType::Timestamp(_, None)),
+            "days",
+        ),
+        Kind::Dispute => {
+            (is_text(kind) || *kind == DataType::Boolean, "true and false, or `open` and `lost`,")
+        }
+        Kind::Text => (is_text(kind), "texts"),
     };
     if sound {
         Ok(0)

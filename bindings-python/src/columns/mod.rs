@@ -1,6 +1,7 @@
 //! A book of columns: Arrow in, the engine on every processor, Arrow out.
 
 mod fields;
+mod losses;
 mod results;
 mod rows;
 mod work;
@@ -18,7 +19,8 @@ use tradecredit::{Error, Id, Ledger, Policy, Problem, wire};
 
 use crate::capsule::{spent, unreadable};
 use crate::table::Table;
-use fields::Fields;
+use fields::{Fields, RECEIVABLE};
+pub(crate) use losses::indemnity;
 use rows::Chunk;
 pub(crate) use work::Watch;
 use work::each;
@@ -51,6 +53,14 @@ pub(crate) struct Reading {
     pub(crate) once: bool,
 }
 
+impl Reading {
+    fn batches(&self, reader: impl RecordBatchReader, name: &str) -> PyResult<Vec<RecordBatch>> {
+        let batches: Vec<RecordBatch> =
+            reader.collect::<Result<_, _>>().map_err(|error| unreadable(&error))?;
+        if self.once && batches.is_empty() { Err(spent(name)) } else { Ok(batches) }
+    }
+}
+
 /// What comes out.
 pub(crate) struct Assessed {
     /// One row for each receivable, in their order.
@@ -77,13 +87,11 @@ pub(crate) fn assess(
         return Err(Error::Unanswerable { problem }.at("buyer").into());
     }
     let policy = Policy::new(policy).map_err(|error| error.at("policy"))?;
-    let fields = Fields::find(&reader.schema(), &reading.columns)?;
-    let batches: Vec<RecordBatch> = reader.collect::<Result<_, _>>().map_err(|e| unreadable(&e))?;
-    if reading.once && batches.is_empty() {
-        return Err(spent("open items").into());
-    }
+    let fields = Fields::find(&reader.schema(), &reading.columns, RECEIVABLE)?;
+    let batches = reading.batches(reader, "open items")?;
     let count = batches.iter().map(RecordBatch::num_rows).sum();
-    watch.expect(count);
+    // Each is read, and answered about.
+    watch.expect(count, 2);
 
     let scale = fields.scale(policy.terms().currency.minor_digits());
     let chunks = rows::chunks(&batches, watch.threads());

@@ -11,8 +11,9 @@ use arrow_array::{
 use arrow_buffer::NullBuffer;
 use pyo3::prelude::*;
 use tradecredit::Ledger;
+use tradecredit::answers::claim::LossShare;
 use tradecredit::answers::cover::{ReasonCode, ReasonSet};
-use tradecredit::columns::{BuyerSums, Columns, NO_DAY, Refusal, State};
+use tradecredit::columns::{BuyerSums, Columns, Indemnities, NO_DAY, Refusal, State};
 
 use crate::table::Table;
 
@@ -121,6 +122,68 @@ pub(super) fn buyers(all: &[BuyerSums], ledger: &Ledger, scale: u32) -> PyResult
     ];
     table.push(columns, all.len())?;
     Ok(table)
+}
+
+/// One row for each loss, in their order: what the policy pays, and who bears the rest.
+pub(super) fn indemnities(
+    parts: Vec<(Vec<usize>, Indemnities<i128>)>,
+    rows: usize,
+    refused: &[(usize, Refusal)],
+    scale: u32,
+) -> PyResult<Table> {
+    let mut known = vec![true; rows];
+    for (row, _) in refused {
+        if let Some(known) = known.get_mut(*row) {
+            *known = false;
+        }
+    }
+    let nulls = (!refused.is_empty()).then(|| NullBuffer::from(known));
+    let mut columns: Vec<(String, Vec<i128>)> = Vec::new();
+    for (places, answers) in parts {
+        let Indemnities { indemnity, insured_loss, gross_debt, where_it_went, refused: _ } =
+            answers;
+        let own = [("gross_debt", gross_debt), ("insured_loss", insured_loss)]
+            .map(|(name, amounts)| (name.to_owned(), amounts))
+            .into_iter()
+            .chain(where_it_went.into_iter().map(|(share, amounts)| (name(share), amounts)))
+            .chain([("indemnity".to_owned(), indemnity)]);
+        for (name, amounts) in own {
+            let at = columns.iter().position(|(known, _)| *known == name);
+            let at = at.unwrap_or_else(|| {
+                columns.push((name, vec![0; rows]));
+                columns.len() - 1
+            });
+            if let Some((_, column)) = columns.get_mut(at) {
+                for (place, amount) in places.iter().zip(amounts) {
+                    if let Some(free) = column.get_mut(*place) {
+                        *free = amount;
+                    }
+                }
+            }
+        }
+    }
+    // What all have first and last, and between them what steps left to whom, by name.
+    let rank = |name: &str| match name {
+        "gross_debt" => 0,
+        "insured_loss" => 1,
+        "indemnity" => 3,
+        _ => 2,
+    };
+    columns.sort_by(|(a, _), (b, _)| (rank(a), a).cmp(&(rank(b), b)));
+    let mut named: Vec<(&str, ArrayRef)> = Vec::new();
+    let (names, all): (Vec<String>, Vec<Vec<i128>>) = columns.into_iter().unzip();
+    for (name, amounts) in names.iter().zip(all) {
+        named.push((name, decimals(amounts, nulls.clone(), scale)?));
+    }
+    let mut table = Table::default();
+    table.push(named, rows)?;
+    Ok(table)
+}
+
+/// The stable name of who bears something, as in documents.
+fn name(share: LossShare) -> String {
+    let name = serde_json::to_value(share).ok();
+    name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// One row for each row that cannot stand, with the number of the first row of its chunk.

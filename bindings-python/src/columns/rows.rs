@@ -115,7 +115,7 @@ impl Chunk {
 
 impl Piece {
     fn read(batch: &RecordBatch, fields: &Fields, scale: u32, names: &mut Names) -> Self {
-        let column = |field| fields.place(field).and_then(|place| batch.columns().get(place));
+        let column = |field| fields.column(batch, field);
         let of_days = |field| column(field).map(days);
         let of_units = |field| column(field).map(|column| units(column, scale));
         let of_codes = |field, code: fn(&Value) -> u8| {
@@ -161,25 +161,46 @@ impl Piece {
 
 /// Buyers by the order in which rows name them.
 #[derive(Default)]
-struct Names {
+pub(super) struct Names {
     all: Vec<String>,
-    numbers: HashMap<String, u32>,
+    texts: HashMap<String, u32>,
+    wholes: HashMap<i64, u32>,
 }
 
 impl Names {
     fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.numbers.get(name) {
+        if let Some(number) = self.texts.get(name) {
             return *number;
         }
         let number = u32::try_from(self.all.len()).unwrap_or(WRONG_BUYER);
         self.all.push(name.to_owned());
-        self.numbers.insert(name.to_owned(), number);
+        self.texts.insert(name.to_owned(), number);
         number
     }
 
-    /// The number of each row's buyer.
-    fn numbers(&mut self, column: &ArrayRef) -> Vec<u32> {
+    /// The number of a name that is a whole number.
+    fn whole(&mut self, name: i64) -> u32 {
+        if let Some(number) = self.wholes.get(&name) {
+            return *number;
+        }
+        let number = self.number(&name.to_string());
+        self.wholes.insert(name, number);
+        number
+    }
+
+    /// The number of each row's name.
+    pub(super) fn numbers(&mut self, column: &ArrayRef) -> Vec<u32> {
         let rows = 0..column.len();
+        if let Some(wholes) = column.as_primitive_opt::<Int32Type>() {
+            let number = |name: Option<i32>| name.map_or(NO_BUYER, |name| self.whole(name.into()));
+            return wholes.iter().map(number).collect();
+        }
+        if let Some(wholes) = column.as_primitive_opt::<Int64Type>() {
+            return wholes
+                .iter()
+                .map(|name| name.map_or(NO_BUYER, |name| self.whole(name)))
+                .collect();
+        }
         if let Some(texts) = column.as_string_opt::<i32>() {
             return texts
                 .iter()
@@ -215,7 +236,7 @@ impl Names {
     }
 }
 
-fn days(column: &ArrayRef) -> Days {
+pub(super) fn days(column: &ArrayRef) -> Days {
     match column.data_type() {
         DataType::Date32 => own::<Date32Type>(column)
             .unwrap_or_else(|| numbers::<Date32Type, i32>(column, NO_DAY, |day| day)),
@@ -245,7 +266,7 @@ fn whole_days<T: ArrowPrimitiveType<Native = i64>>(column: &ArrayRef, per_day: i
     numbers::<T, i32>(column, NO_DAY, day)
 }
 
-fn units(column: &ArrayRef, scale: u32) -> Units {
+pub(super) fn units(column: &ArrayRef, scale: u32) -> Units {
     // Fewer decimals than the book has: more zeros.
     let factor = |own: i8| {
         let missing = u32::try_from(own).ok().and_then(|own| scale.checked_sub(own));

@@ -19,22 +19,31 @@ pub(crate) struct Watch<'a> {
     threads: usize,
     done: usize,
     all: usize,
+    /// How often each row is counted.
+    passes: usize,
 }
 
 impl<'a> Watch<'a> {
     /// On a number of threads, or on as many as there are processors.
     pub(crate) fn new(tell: Option<&'a Py<PyAny>>, threads: Option<usize>) -> Self {
         let processors = || thread::available_parallelism().map_or(1, usize::from);
-        Self { tell, threads: threads.unwrap_or_else(processors).clamp(1, 1_024), done: 0, all: 0 }
+        Self {
+            tell,
+            threads: threads.unwrap_or_else(processors).clamp(1, 1_024),
+            done: 0,
+            all: 0,
+            passes: 1,
+        }
     }
 
     pub(super) const fn threads(&self) -> usize {
         self.threads
     }
 
-    /// Each row is read once and answered about once.
-    pub(super) const fn expect(&mut self, rows: usize) {
+    /// How many rows there are, and how often each is counted.
+    pub(super) const fn expect(&mut self, rows: usize, passes: usize) {
         self.all = rows;
+        self.passes = passes;
     }
 
     /// Raises what the callback raises, and what a signal does.
@@ -42,7 +51,7 @@ impl<'a> Watch<'a> {
         Python::attach(|py| {
             py.check_signals()?;
             if let Some(tell) = self.tell {
-                tell.call1(py, (self.done / 2, self.all))?;
+                tell.call1(py, (self.done / self.passes, self.all))?;
             }
             Ok(())
         })

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::answer::{Assessed, Columns, Refusal};
 use super::parts::{Part, Parted};
 use super::receivables::Receivables;
+use super::settle::units;
 use super::slot::Row;
 use super::table::Table;
 use crate::answers::cover::Question;
@@ -210,17 +211,16 @@ impl<'a> Book<'a> {
     }
 
     #[inline]
-    pub(super) fn stop_of(&self, row: &Row) -> i32 {
-        self.stop(row).flatten().map_or(super::NO_DAY, Day::epoch_days)
+    pub(super) fn stop_of(&self, piece: &Receivables<'_>, row: usize) -> i32 {
+        let found = self.stop.as_ref().and_then(|(anchor, table)| {
+            table.of(piece.anchor_of(row, *anchor == StopAnchor::Invoice)?)
+        });
+        found.map_or(super::NO_DAY, Day::epoch_days)
     }
 
     /// An amount in units of the book, if it has no finer digits.
     pub(super) fn units(&self, amount: Amount) -> Option<Units> {
-        let number = amount.get().normalize();
-        let missing = self.scale.checked_sub(number.scale())?;
-        let factor = 10_i128.checked_pow(missing)?;
-        let units = number.mantissa().checked_mul(factor)?;
-        i64::try_from(units).ok().map(Units)
+        units(amount.get(), self.scale).map(Units)
     }
 
     /// Units of the book as an amount.

@@ -37,15 +37,25 @@ pub(super) struct Scratch {
 /// A row, judged by its own facts.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
-    row: Row,
+    open: Units,
+    delivery: Day,
+    due: Day,
     at: usize,
     base: Units,
     limit: Units,
     limit_at_the_end: Units,
     base_at_the_end: Units,
     ceiling: Option<Units>,
-    judged: Judged<ReasonSet>,
+    reasons: ReasonSet,
+    excluded: bool,
+    suspended: bool,
     notify: Option<Day>,
+}
+
+impl Seen {
+    const fn insurable(&self) -> bool {
+        !self.excluded && !self.suspended
+    }
 }
 
 /// What holds for a buyer in one version of the terms.
@@ -284,15 +294,20 @@ impl<'b, 'a> Simple<'b, 'a> {
         let mut judged = terms.scope;
         let told = Told { simple: self, notices, row, place };
         judge.judge(&under, &item, &told, &mut judged);
+        let Judged { reasons, excluded, suspended, .. } = judged;
         let mut one = Seen {
-            row: *row,
+            open: Units(row.open),
+            delivery: row.delivery,
+            due: row.due,
             at: place,
             base: Units(row.open),
             limit: held.limit,
             limit_at_the_end: held.at_the_end,
             base_at_the_end: Units(row.open),
             ceiling: None,
-            judged,
+            reasons,
+            excluded,
+            suspended,
             notify: notify(judge, terms.insolvency_last, row, overdue_last),
         };
         if !row.plain {
@@ -301,7 +316,7 @@ impl<'b, 'a> Simple<'b, 'a> {
                 return Ok(None);
             };
             if base.0 < row.open {
-                one.judged.reasons.insert(ReasonCode::VatNotInsured);
+                one.reasons.insert(ReasonCode::VatNotInsured);
             }
             one.base = base;
             let paid = |end: Day| rest.paid_on.unwrap_or(row.delivery).max(row.delivery) <= end;
@@ -347,12 +362,12 @@ impl<'b, 'a> Simple<'b, 'a> {
         let mut taken = Taken::<Units>::default();
         let mut tally = Tally::default();
         // Cover that is frozen is nobody else's room, whatever the order (COV-7).
-        let frozen = |one: &&Seen| end.is_some_and(|end| one.row.delivery <= end);
+        let frozen = |one: &&Seen| end.is_some_and(|end| one.delivery <= end);
         let first = seen.iter().filter(frozen);
         let rest = seen.iter().filter(|one| !frozen(one));
         for one in first.chain(rest) {
-            let Seen { row, base, judged, .. } = one;
-            let insurable = judged.insurable();
+            let Seen { open, base, .. } = one;
+            let insurable = one.insurable();
             let wish = Wish {
                 base: *base,
                 limit: one.limit,
@@ -361,7 +376,7 @@ impl<'b, 'a> Simple<'b, 'a> {
                 takes_room: !insurable && fills,
             };
             let (filled, _) = taken.fill(&wish, None)?;
-            let mut reasons = judged.reasons;
+            let mut reasons = one.reasons;
             if insurable {
                 let short = filled.short(*base, end.is_some())?;
                 for (over, code) in [
@@ -373,10 +388,10 @@ impl<'b, 'a> Simple<'b, 'a> {
                     }
                 }
             }
-            let (covered, open) = (filled.covered, Units(row.open));
-            let verdict = Verdict::of(judged.excluded, judged.suspended, covered, open);
-            let late = self.book.as_of().days_after(row.due);
-            tally.add(late, open, insurable.then_some((*base, covered)))?;
+            let covered = filled.covered;
+            let verdict = Verdict::of(one.excluded, one.suspended, covered, *open);
+            let late = self.book.as_of().days_after(one.due);
+            tally.add(late, *open, insurable.then_some((*base, covered)))?;
             if let Some(outcome) = outcomes.get_mut(one.at) {
                 *outcome = Outcome {
                     covered: covered.0,
@@ -394,12 +409,12 @@ impl<'b, 'a> Simple<'b, 'a> {
 /// Fills the limit as of the day on which cover ended: nothing slides in later
 /// (COV-7). Not so simple if a later delivery is insurable nevertheless.
 fn freeze(seen: &mut [Seen], end: Day, uninsurable_fill: bool) -> Result<bool, Error> {
-    if seen.iter().any(|one| one.row.delivery > end && one.judged.insurable()) {
+    if seen.iter().any(|one| one.delivery > end && one.insurable()) {
         return Ok(false);
     }
     let mut taken = Taken::<Units>::default();
-    for one in seen.iter_mut().filter(|one| one.row.delivery <= end) {
-        let insurable = one.judged.insurable();
+    for one in seen.iter_mut().filter(|one| one.delivery <= end) {
+        let insurable = one.insurable();
         let wish = Wish {
             base: one.base_at_the_end,
             limit: one.limit_at_the_end,
@@ -441,7 +456,11 @@ impl Past for Told<'_, '_, '_> {
     }
 
     fn told(&self) -> Option<Day> {
-        let own = self.simple.part.rest(self.place, self.row.place).told;
+        let own = if self.row.told {
+            self.simple.part.rest(self.place, self.row.place).told
+        } else {
+            None
+        };
         let own = own.filter(|told| *told <= self.simple.book.as_of());
         [self.notices.general(self.row.delivery), own].into_iter().flatten().min()
     }

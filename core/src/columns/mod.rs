@@ -22,6 +22,9 @@
 //!
 //! [`Book::assess`] is all three, one after the other.
 //!
+//! A binding that speaks Arrow reads each column where it lies and puts the
+//! answers beside the rows: in Python, `tradecredit.columns`.
+//!
 //! A stream that is sorted by buyer needs no more memory than its largest
 //! piece: make each piece end where a buyer ends, and assess it by itself.
 //!
@@ -71,6 +74,7 @@ mod document;
 mod line;
 mod parts;
 mod receivables;
+mod settle;
 mod slot;
 mod table;
 
@@ -78,4 +82,5 @@ pub use answer::{Assessed, BuyerSums, Columns, Refusal};
 pub use book::Book;
 pub use parts::{Covered, Part, Parted};
 pub use receivables::{Amounts, Dispute, NO_AMOUNT, NO_BUYER, NO_DAY, Receivables, method_code};
+pub use settle::{Indemnities, Losses, NO_PERCENTAGE, settle};
 pub use slot::State;

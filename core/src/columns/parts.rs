@@ -127,10 +127,9 @@ impl<'a> Parted<'a> {
                     _ => Outcome::bare(State::Refused),
                 };
                 *cursor = cursor.wrapping_add(1);
-                let answered = outcome.state.verdict().is_some();
-                let (open, stop) = match piece.row(row, 0, (usize::MAX, book.as_of())) {
-                    Ok(row) if answered => (row.open, book.stop_of(&row)),
-                    _ => (0, super::NO_DAY),
+                let (open, stop) = match outcome.state.verdict() {
+                    Some(_) => (piece.open_of(row), book.stop_of(piece, row)),
+                    None => (0, super::NO_DAY),
                 };
                 out.state.push(outcome.state);
                 out.covered.push(A::from(outcome.covered));
@@ -374,6 +373,7 @@ impl Row {
         method: crate::terms::PaymentMethod::OpenAccount,
         dispute: super::Dispute::None,
         plain: true,
+        told: false,
     };
 }
 

@@ -40,7 +40,7 @@ impl Amounts<'_> {
     }
 
     #[inline]
-    fn get(&self, row: usize) -> Result<i64, Fault> {
+    pub(super) fn get(&self, row: usize) -> Result<i64, Fault> {
         let given = match self {
             Self::I64(all) => all.get(row).copied().unwrap_or(NO_AMOUNT),
             Self::I128(all) => match all.get(row).copied().unwrap_or(i128::MIN) {
@@ -255,7 +255,7 @@ impl<'a> Receivables<'a> {
         {
             return Err(("paid_on", Fault::PaidLater));
         }
-        optional(self.told, row).map_err(|fault| ("told", fault))?;
+        let told = optional(self.told, row).map_err(|fault| ("told", fault))?.is_some();
         let dispute = match self.dispute.and_then(|codes| codes.get(row)) {
             None | Some(0) => Dispute::None,
             Some(1) => Dispute::Open,
@@ -267,7 +267,29 @@ impl<'a> Receivables<'a> {
             Some(code) => *METHODS.get(usize::from(*code)).ok_or(("method", Fault::UnknownCode))?,
         };
         let plain = vat == 0 && open == whole;
-        Ok(Row { open, place, buyer, delivery, invoiced, due, method, dispute, plain })
+        Ok(Row { open, place, buyer, delivery, invoiced, due, method, dispute, plain, told })
+    }
+
+    /// What is open of a row that can stand.
+    #[inline]
+    pub(super) fn open_of(&self, row: usize) -> i64 {
+        let amount = |column: &Amounts<'_>| column.get(row).unwrap_or_default();
+        match &self.open {
+            Some(open) => amount(open),
+            None => amount(&self.amount).saturating_add(self.vat.as_ref().map_or(0, amount)),
+        }
+    }
+
+    /// The invoice date of a row that can stand, or its due date.
+    #[inline]
+    pub(super) fn anchor_of(&self, row: usize, invoiced: bool) -> Option<Day> {
+        let day = |days: &[i32]| days.get(row).copied().filter(|day| *day != NO_DAY);
+        let day = match (invoiced, self.invoiced) {
+            (false, _) => day(self.due),
+            (true, None) => day(self.delivery),
+            (true, Some(invoiced)) => day(invoiced).or_else(|| day(self.delivery)),
+        };
+        day.and_then(Day::within)
     }
 
     /// The rest of a row that can stand.
@@ -284,7 +306,7 @@ impl<'a> Receivables<'a> {
 }
 
 /// A tax that is not there is none.
-fn nothing(fault: Fault) -> Result<i64, Fault> {
+pub(super) fn nothing(fault: Fault) -> Result<i64, Fault> {
     if fault == Fault::Missing { Ok(0) } else { Err(fault) }
 }
 
@@ -294,7 +316,7 @@ fn known(day: i32) -> Result<Day, Fault> {
 }
 
 #[inline]
-fn day(days: &[i32], row: usize) -> Result<Day, Fault> {
+pub(super) fn day(days: &[i32], row: usize) -> Result<Day, Fault> {
     match days.get(row) {
         None | Some(&NO_DAY) => Err(Fault::Missing),
         Some(day) => known(*day),

@@ -89,6 +89,8 @@ pub(super) struct Row {
     pub(super) dispute: Dispute,
     /// Without tax, and nothing paid: all of it is open, and all of that insured.
     pub(super) plain: bool,
+    /// Something was told of it by itself.
+    pub(super) told: bool,
 }
 
 /// What the rules say of a row.

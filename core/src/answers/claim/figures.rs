@@ -155,7 +155,8 @@ pub fn indemnity_on_figures(
     })
 }
 
-fn one(
+/// What the policy pays for one loss, and the state after it.
+pub(crate) fn one(
     terms: &PolicyTerms,
     loss: &FigureLoss,
     date_of_loss: Day,

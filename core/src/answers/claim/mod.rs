@@ -9,7 +9,7 @@ mod account;
 mod cause;
 mod compare;
 mod credits;
-mod figures;
+pub(crate) mod figures;
 mod loss;
 mod payment;
 mod pipeline;
