@@ -194,7 +194,7 @@ def losses(rows: int) -> pa.Table:
         {
             "scenario": pa.array([place % 7 for place in at]),
             "date_of_loss": pa.array([dt.date(2026, 1, 1) + dt.timedelta((place * 13) % 300) for place in at]),
-            "amount": pa.array([Decimal(place * 37 % 50_000 + 500) for place in at], pa.decimal128(18, 2)),
+            "amount": pa.array([Decimal(place * 3_700 % 50_000 + 500) for place in at], pa.decimal128(18, 2)),
             "limit": pa.array([None if place % 5 == 0 else Decimal(20_000) for place in at], pa.decimal128(18, 2)),
             "percentage": pa.array([None if place % 3 else "85%" for place in at]),
         }
@@ -222,7 +222,7 @@ def test_losses_say_what_indemnity_says(threads: int, policy: Policy) -> None:
             went = {part.share.value: part.amount for part in loss.where_it_went}
             assert {name: amount for name, amount in row.items() if amount} == {name: amount for name, amount in went.items() if amount}
             assert row["indemnity"] == loss.indemnity
-    assert len(rows[0]) > 3
+    assert {"own_share", "over_the_limit", "aggregate"} <= rows[0].keys()
 
 
 def test_losses_that_cannot_stand(policy: Policy) -> None:
