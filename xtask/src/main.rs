@@ -3,6 +3,7 @@
 //! Each command installs what it needs below the target folder and writes
 //! nowhere else, `regen` excepted, which renews the generated files.
 
+mod bench;
 mod calculator;
 mod demo;
 mod dist;
@@ -17,9 +18,6 @@ mod workspace;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-
-use crate::shell::Result;
-use crate::workspace::Workspace;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Automation of tradecredit")]
@@ -50,12 +48,8 @@ enum Task {
         #[arg(long)]
         without_python: bool,
     },
-    /// Measure; each bench also asserts its result.
-    Bench {
-        /// Arguments for the benches, such as a part of a name.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        rest: Vec<String>,
-    },
+    /// Measure: the rules one by one, then whole books beside other engines. Both assert their results.
+    Bench(bench::Options),
     /// Put the web calculator together and serve it on this machine.
     Calculator,
     /// Build the documentation.
@@ -70,7 +64,7 @@ fn main() -> ExitCode {
         // Its last line says what passed: nothing is said after it.
         Task::Test { rust_only, page } => return test::run(rust_only, page),
         Task::Regen { check, without_python } => regen::run(check, without_python),
-        Task::Bench { rest } => bench(&rest),
+        Task::Bench(options) => bench::run(&options),
         Task::Calculator => calculator::run(),
         Task::Docs => docs::run(),
         Task::Dist => dist::run(),
@@ -82,10 +76,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn bench(rest: &[String]) -> Result {
-    let workspace = Workspace::find()?;
-    let mut cargo = workspace.cargo(&["bench", "--locked", "--package", "tradecredit-benches"]);
-    shell::Shell::live().run(cargo.arg("--").args(rest))
 }

@@ -8,7 +8,7 @@ use super::parts::{Part, Parted};
 use super::receivables::Receivables;
 use super::settle::units;
 use super::slot::Row;
-use super::table::Table;
+use super::table::{Involved, Table};
 use crate::answers::cover::Question;
 use crate::answers::cover::account::StopKey;
 use crate::answers::cover::cluster::top;
@@ -202,18 +202,19 @@ impl<'a> Book<'a> {
     }
 
     /// The last day on which deliveries stay insured while a receivable is
-    /// unpaid: nothing where no stop is agreed, and none where there is no such day.
+    /// unpaid; nothing where no stop is agreed.
     #[inline]
-    pub(super) fn stop(&self, row: &Row) -> Option<Option<Day>> {
-        self.stop.as_ref().map(|(anchor, table)| {
+    pub(super) fn stop(&self, row: &Row) -> Result<Option<Day>, Involved> {
+        let day = self.stop.as_ref().map(|(anchor, table)| {
             table.of(if *anchor == StopAnchor::Invoice { row.invoiced } else { row.due })
-        })
+        });
+        day.transpose()
     }
 
     #[inline]
     pub(super) fn stop_of(&self, piece: &Receivables<'_>, row: usize) -> i32 {
         let found = self.stop.as_ref().and_then(|(anchor, table)| {
-            table.of(piece.anchor_of(row, *anchor == StopAnchor::Invoice)?)
+            table.of(piece.anchor_of(row, *anchor == StopAnchor::Invoice)?).ok()
         });
         found.map_or(super::NO_DAY, Day::epoch_days)
     }
@@ -252,23 +253,24 @@ impl<'a> Version<'a> {
 
     /// The latest due date within the maximum terms.
     #[inline]
-    pub(super) fn latest_due(&self, invoiced: Day, maximum: Span) -> Option<Day> {
+    pub(super) fn latest_due(&self, invoiced: Day, maximum: Span) -> Result<Day, Involved> {
         match &self.latest_due {
             Some(table) if self.terms.periods.maximum_terms == Some(maximum) => table.of(invoiced),
-            _ => invoiced.plus(maximum, self.terms.periods.month_end).ok(),
+            _ => invoiced.plus(maximum, self.terms.periods.month_end).map_err(|_| Involved),
         }
     }
 
-    /// By when a receivable must be notified as overdue (DUE-2): nothing where
-    /// there is no such duty, and none where there is no such day.
+    /// By when a receivable must be notified as overdue (DUE-2); nothing where
+    /// there is no such duty.
     #[inline]
-    pub(super) fn overdue(&self, row: &Row) -> Option<Option<Day>> {
-        self.overdue.as_ref().map(|(anchor, table)| {
+    pub(super) fn overdue(&self, row: &Row) -> Result<Option<Day>, Involved> {
+        let day = self.overdue.as_ref().map(|(anchor, table)| {
             table.of(match anchor {
                 OverdueAnchor::MaxTermsEnd => row.invoiced,
                 OverdueAnchor::Due | OverdueAnchor::OriginalDue | OverdueAnchor::MepEnd => row.due,
             })
-        })
+        });
+        day.transpose()
     }
 
     /// By when a buyer's insolvency must be notified (DUE-3).

@@ -14,6 +14,7 @@ use super::line::{Stretch, at, stretches};
 use super::parts::{Covered, Part, Run};
 use super::receivables::{Dispute, Rest};
 use super::slot::{Outcome, Row, State};
+use super::table::Involved;
 use crate::answers::cover::account::TELLING;
 use crate::answers::cover::end::ended;
 use crate::answers::cover::exposure::Tally;
@@ -111,7 +112,7 @@ impl<'b, 'a> Simple<'b, 'a> {
         if !self.account.reinstatements.is_empty() {
             return Ok(None);
         }
-        let Some(stop) = self.stop(rows, run) else { return Ok(None) };
+        let Ok(stop) = self.stop(rows, run) else { return Ok(None) };
         let exchange = Exchange::of_question(question);
         let line = Timeline::new(
             &self.account.limits,
@@ -161,26 +162,21 @@ impl<'b, 'a> Simple<'b, 'a> {
 
     /// Since when deliveries are stopped (COV-8). What is open was never paid in
     /// full, and nothing is lifted: the first receivable that is late stops them
-    /// for good. Nothing at all if it is not that simple.
-    fn stop(&self, rows: &[Row], run: Run<'_>) -> Option<Option<StopSpan>> {
+    /// for good.
+    fn stop(&self, rows: &[Row], run: Run<'_>) -> Result<Option<StopSpan>, Involved> {
         let mut first: Option<Day> = None;
         for row in run.places().filter_map(|at| rows.get(at)) {
-            if row.open == 0 {
-                return None;
+            if row.open == 0 || !self.book.stops_simply {
+                return Err(Involved);
             }
-            if let Some(last) = self.book.stop(row) {
-                if !self.book.stops_simply {
-                    return None;
-                }
-                let late = last?.plus_days(1).ok()?.max(row.delivery);
+            if let Some(last) = self.book.stop(row)? {
+                let late = last.plus_days(1).map_err(|_| Involved)?.max(row.delivery);
                 if late <= self.book.as_of() && first.is_none_or(|first| late < first) {
                     first = Some(late);
                 }
-            } else if !self.book.stops_simply {
-                return None;
             }
         }
-        Some(first.map(|from| StopSpan { from, until: None }))
+        Ok(first.map(|from| StopSpan { from, until: None }))
     }
 
     /// When cover on the buyer ended (COV-7).
@@ -259,15 +255,14 @@ impl<'b, 'a> Simple<'b, 'a> {
         let Some(held) = at(&terms.line, row.delivery).filter(|held| !held.on_evidence) else {
             return Ok(None);
         };
-        let latest_due =
-            held.longest.map(|longest| version.latest_due(row.invoiced, longest.maximum));
-        let latest_invoice = version.latest_invoice.as_ref().map(|table| table.of(row.delivery));
-        let overdue = version.overdue(row);
-        if [latest_due, latest_invoice, overdue].contains(&Some(None)) {
-            // No such day: the document says why.
+        let longest = held.longest.map(|longest| longest.maximum);
+        let (Ok(latest_due), Ok(latest_invoice), Ok(overdue_last)) = (
+            longest.map(|maximum| version.latest_due(row.invoiced, maximum)).transpose(),
+            version.latest_invoice.as_ref().map(|table| table.of(row.delivery)).transpose(),
+            version.overdue(row),
+        ) else {
             return Ok(None);
-        }
-        let overdue_last = overdue.flatten();
+        };
         let under = Under {
             terms: policy,
             basis: held.basis,
@@ -287,8 +282,8 @@ impl<'b, 'a> Simple<'b, 'a> {
                 Dispute::Open => DisputeState::Open(row.delivery),
                 Dispute::Lost => DisputeState::Lost(row.delivery),
             },
-            latest_due: latest_due.flatten(),
-            latest_invoice: latest_invoice.flatten(),
+            latest_due,
+            latest_invoice,
             overdue_last,
         };
         let mut judged = terms.scope;

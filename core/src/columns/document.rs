@@ -220,7 +220,7 @@ impl Answering<'_> {
         };
         let Some((_, version)) = self.book.version(row.delivery) else { return Ok(None) };
         let insolvency = version.insolvency(question, judge.insolvency)?;
-        Ok(super::buyer::notify(&judge, insolvency, row, version.overdue(row).flatten()))
+        Ok(super::buyer::notify(&judge, insolvency, row, version.overdue(row).ok().flatten()))
     }
 
     fn put(&mut self, at: usize, outcome: Outcome) {

@@ -52,7 +52,7 @@ impl Amounts<'_> {
         };
         match given {
             NO_AMOUNT => Err(Fault::Missing),
-            ..0 => Err(Fault::Negative),
+            amount if amount < 0 => Err(Fault::Negative),
             amount => Ok(amount),
         }
     }

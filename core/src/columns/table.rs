@@ -18,6 +18,11 @@ pub(super) struct Table<'a> {
     rule: DayRule<'a>,
 }
 
+/// A row or a buyer is more than columns can tell, such as for want of a day:
+/// its document says more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Involved;
+
 /// How many days before and after: eleven years.
 const REACH: i32 = 4_096;
 
@@ -37,14 +42,14 @@ impl<'a> Table<'a> {
         Self { first, days, rule: Box::new(rule) }
     }
 
-    /// Where the rule leads from a day; nothing if there is no such day.
+    /// Where the rule leads from a day.
     #[inline]
-    pub(super) fn of(&self, day: Day) -> Option<Day> {
+    pub(super) fn of(&self, day: Day) -> Result<Day, Involved> {
         let place = day.epoch_days().checked_sub(self.first);
         match place.and_then(|place| usize::try_from(place).ok()).and_then(|it| self.days.get(it)) {
-            Some(&NO_DAY) => None,
-            Some(found) => Day::within(*found),
-            None => (self.rule)(day).ok(),
+            Some(&NO_DAY) => Err(Involved),
+            Some(found) => Day::within(*found).ok_or(Involved),
+            None => (self.rule)(day).map_err(|_| Involved),
         }
     }
 }

@@ -71,7 +71,7 @@ impl Day {
     /// As [`from_epoch_days`](Self::from_epoch_days), where no words are needed.
     #[inline]
     pub(crate) fn within(days: i32) -> Option<Self> {
-        (Self::MIN.0 <= days && days <= Self::MAX.0).then_some(Self(days))
+        (Self::MIN.0..=Self::MAX.0).contains(&days).then_some(Self(days))
     }
 
     /// Days since 1970-01-01.

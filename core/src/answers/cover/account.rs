@@ -85,8 +85,7 @@ pub(super) struct Row<'a> {
 }
 
 /// Makes an account ready. What keeps its receivables from being assessed is
-/// listed, receivable by receivable; only what no receivable can be blamed for
-/// is an error.
+/// listed, receivable by receivable.
 pub(super) fn prepare<'a>(
     question: &Question<'a>,
     account: &'a Account,
@@ -94,7 +93,7 @@ pub(super) fn prepare<'a>(
     groups: &Groups<'_>,
     exchange: &Exchange<'a>,
     failed: Option<&Error>,
-) -> Result<Prepared<'a>, Error> {
+) -> Prepared<'a> {
     let mut one = Prepared {
         account,
         converters: Vec::with_capacity(account.receivables.len()),
@@ -147,7 +146,7 @@ pub(super) fn prepare<'a>(
     if whole.is_err() {
         one.line = None;
     }
-    Ok(one)
+    one
 }
 
 impl<'a> Prepared<'a> {

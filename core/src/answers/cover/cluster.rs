@@ -142,7 +142,7 @@ pub(crate) fn cover_cluster<'a>(
     };
     let mut prepared = Vec::with_capacity(accounts.len());
     for (account, balances) in accounts.iter().zip(balances) {
-        prepared.push(prepare(question, account, balances, &groups, &exchange, failed.as_ref())?);
+        prepared.push(prepare(question, account, balances, &groups, &exchange, failed.as_ref()));
     }
     // What was open when cover ended may be settled since: it took up room then.
     let first_end = prepared.iter().filter_map(|one| one.end).map(|(day, _)| day).min();

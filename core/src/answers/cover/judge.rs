@@ -175,7 +175,7 @@ impl Judge<'_> {
                 });
             }
             DisputeState::Lost(settled) => {
-                found.excludes(ReasonCode::DisputeLost, |reason| reason.fact("settled", settled))
+                found.excludes(ReasonCode::DisputeLost, |reason| reason.fact("settled", settled));
             }
         }
         self.notification(under, item, past, found);
