@@ -8,7 +8,7 @@ use tradecredit::wire::claim::IndemnityRequest;
 use tradecredit::{Amount, Error, Policy, Share, wire};
 
 use super::fields::{Fields, LOSS};
-use super::rows::{Names, days, units};
+use super::rows::{Names, days, keys, units};
 use super::work::{Watch, each};
 use super::{Failure, Reading, results};
 use crate::cells;
@@ -131,12 +131,8 @@ impl Part {
 fn percentages(column: &ArrayRef) -> Vec<i32> {
     if let Some(coded) = column.as_any_dictionary_opt() {
         let values = percentages(coded.values());
-        let keys = coded.normalized_keys().into_iter().enumerate();
-        let read = |(row, key): (usize, usize)| {
-            let known = values.get(key).filter(|_| !column.is_null(row));
-            known.copied().unwrap_or(NO_PERCENTAGE)
-        };
-        return keys.map(read).collect();
+        let read = |key: Option<usize>| values.get(key?).copied();
+        return keys(coded).into_iter().map(|key| read(key).unwrap_or(NO_PERCENTAGE)).collect();
     }
     let hundredths = |text: &str| {
         let share = text.parse::<Share>().ok()?.get().normalize();

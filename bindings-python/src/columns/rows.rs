@@ -5,7 +5,7 @@ use arrow_array::types::{
     Date32Type, Date64Type, Decimal128Type, Int32Type, Int64Type, TimestampMicrosecondType,
     TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
 };
-use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, RecordBatch};
+use arrow_array::{AnyDictionaryArray, Array, ArrayRef, ArrowPrimitiveType, RecordBatch};
 use arrow_buffer::{ArrowNativeType, ScalarBuffer};
 use arrow_schema::{DataType, TimeUnit};
 use hashbrown::HashMap;
@@ -221,11 +221,8 @@ impl Names {
         }
         if let Some(coded) = column.as_any_dictionary_opt() {
             let values = self.numbers(coded.values());
-            let keys = coded.normalized_keys();
-            let number = |(row, key): (usize, usize)| {
-                if column.is_null(row) { None } else { values.get(key).copied() }
-            };
-            return rows.zip(keys).map(|place| number(place).unwrap_or(NO_BUYER)).collect();
+            let number = |key: Option<usize>| values.get(key?).copied();
+            return keys(coded).into_iter().map(|key| number(key).unwrap_or(NO_BUYER)).collect();
         }
         rows.map(|row| match cells::cell(column.as_ref(), row) {
             Ok(Some(Value::String(name))) => self.number(&name),
@@ -234,6 +231,16 @@ impl Names {
         })
         .collect()
     }
+}
+
+/// The place of each row's value in its dictionary; none for null.
+pub(super) fn keys(coded: &dyn AnyDictionaryArray) -> Vec<Option<usize>> {
+    if coded.values().is_empty() {
+        // Arrow's own way to the keys wants a value to be there.
+        return vec![None; coded.len()];
+    }
+    let keys = coded.normalized_keys().into_iter().enumerate();
+    keys.map(|(row, key)| (!coded.is_null(row)).then_some(key)).collect()
 }
 
 pub(super) fn days(column: &ArrayRef) -> Days {

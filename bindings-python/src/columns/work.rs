@@ -6,6 +6,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
 use super::Failure;
@@ -71,7 +72,7 @@ pub(super) fn each<T: Send, R: Send>(
     let next = || queue.lock().ok().and_then(|mut queue| queue.next());
     let (told, heard) = channel();
     thread::scope(|scope| {
-        for _ in 0..watch.threads.min(count) {
+        let workers = (0..watch.threads.min(count)).map(|_| {
             let told = told.clone();
             let (stop, next, rows, work) = (&stop, &next, &rows, &work);
             scope.spawn(move || {
@@ -83,8 +84,9 @@ pub(super) fn each<T: Send, R: Send>(
                         break;
                     }
                 }
-            });
-        }
+            })
+        });
+        let workers: Vec<_> = workers.collect();
         drop(told);
         let mut results: Vec<Option<R>> = (0..count).map(|_| None).collect();
         let mut failed = None;
@@ -109,6 +111,12 @@ pub(super) fn each<T: Send, R: Send>(
             }
             if failed.is_some() {
                 stop.store(true, Ordering::Relaxed);
+            }
+        }
+        for worker in workers {
+            if worker.join().is_err() {
+                let defect = "this is a defect of tradecredit: please report what was asked";
+                failed = failed.or_else(|| Some(PyRuntimeError::new_err(defect).into()));
             }
         }
         match failed {
