@@ -13,21 +13,22 @@ on the executors as well::
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
-
-import pyarrow
-from pyspark.sql import DataFrame
-from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+from typing import TYPE_CHECKING, Any, Literal
 
 from tradecredit import columns as _columns
 from tradecredit.operations import Day, Fields, LedgerLike, PolicyLike
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch as _Batch
+    from pyarrow import Table as _Table
+    from pyspark.sql import DataFrame as _DataFrame
 
 __all__ = ["assess"]
 
 
 def assess(
     policy: PolicyLike,
-    open_items: DataFrame,
+    open_items: _DataFrame,
     *,
     as_of: Day,
     limits: Any = None,
@@ -41,7 +42,7 @@ def assess(
     holidays: Sequence[Day] | None = None,
     partitions: int | None = None,
     rows: int = 200_000,
-) -> DataFrame:
+) -> _DataFrame:
     """As :func:`tradecredit.columns.assess`, for a data frame of Spark.
 
     Gives the open items with their answers beside them; with ``answer="buyers"`` the exposure on
@@ -52,6 +53,11 @@ def assess(
     rows in that order. ``limits`` and ``buyers`` are frames of Spark or of this machine; they go
     to every executor.
     """
+    try:
+        from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+    except ImportError:
+        raise ImportError("Spark is not installed: pip install 'tradecredit[spark]'") from None
+
     facts = _columns._Facts(policy, _local(limits), _local(buyers), ledger)
     question = {"as_of": as_of, "cause": cause, "rates": rates, "holidays": holidays}
     asked = _columns._asked(policy, facts, **question)
@@ -87,12 +93,14 @@ class _Task:
         self.asked, self.facts, self.columns = asked, facts, columns
         self.buyer, self.answer, self.rows = buyer, answer, rows
 
-    def __call__(self, batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    def __call__(self, batches: Iterable[_Batch]) -> Iterator[_Batch]:
         for piece in _columns._pieces(batches, self.buyer, self.rows):
             yield from self.answered(piece).to_batches(max_chunksize=50_000)
 
-    def answered(self, piece: pyarrow.Table) -> pyarrow.Table:
+    def answered(self, piece: _Table) -> _Table:
         """The answers about a piece, with the rows that they are about."""
+        import pyarrow
+
         # Spark gives each executor its processors: one thread for each task.
         found = _columns._assessed(self.asked, self.facts, piece, self.columns, 1, None)
         if self.answer == "buyers":
@@ -103,7 +111,7 @@ class _Task:
         return _beside(piece, pyarrow.table(found.receivables))
 
 
-def _beside(rows: pyarrow.Table, answers: pyarrow.Table) -> pyarrow.Table:
+def _beside(rows: _Table, answers: _Table) -> _Table:
     for name in answers.column_names:
         if name in rows.column_names:
             raise TypeError(f"the open items have a column `{name}`, as the answers do: rename it")
@@ -111,8 +119,10 @@ def _beside(rows: pyarrow.Table, answers: pyarrow.Table) -> pyarrow.Table:
     return _plain(rows)
 
 
-def _plain(table: pyarrow.Table) -> pyarrow.Table:
+def _plain(table: _Table) -> _Table:
     """Spark knows no dictionaries."""
+    import pyarrow
+
     fields = [
         field.with_type(field.type.value_type) if pyarrow.types.is_dictionary(field.type) else field
         for field in table.schema
@@ -121,4 +131,5 @@ def _plain(table: pyarrow.Table) -> pyarrow.Table:
 
 
 def _local(frame: Any) -> Any:
-    return frame.toArrow() if isinstance(frame, DataFrame) else frame
+    # A frame of Spark gives its rows this way, and no frame of this machine does.
+    return frame.toArrow() if hasattr(frame, "toArrow") else frame
