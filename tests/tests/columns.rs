@@ -468,7 +468,10 @@ proptest! {
     }
 }
 
-fn losses() -> impl Strategy<Value = Vec<(u32, i32, i64, Option<i64>, Option<i32>, i64, i64)>> {
+/// Scenario, day, amount, limit, hundredths of a percent, other debt, costs.
+type Loss = (u32, i32, i64, Option<i64>, Option<i32>, i64, i64);
+
+fn losses() -> impl Strategy<Value = Vec<Loss>> {
     let loss = (
         0_u32..3,
         4_i32..360,
