@@ -3,24 +3,19 @@ import { ask } from "./engine.js";
 import { h, s } from "./dom.js";
 import * as fields from "./fields.js";
 import * as format from "./format.js";
+import { authority, worded } from "./worded.js";
 import { t } from "./words.js";
 
-/** The trace in words: lines of `{ sentence, authority }`, or a whole page to print. */
-export async function explanation(answer, as = "lines") {
-  if (!answer.trace) return as === "lines" ? [] : "";
-  const { text } = await ask("render", { trace: answer.trace, language: format.language, format: as === "lines" ? "markdown" : as });
-  return as === "lines" ? lines(text) : text;
+/** The steps in words: lines of `{ sentence, authority }`. */
+export async function explanation({ currency, trace: { steps } }) {
+  const { codes, sentences } = await worded(currency, ["clause"], steps);
+  return steps.map((step, at) => ({ sentence: sentences[at], authority: authority(step, codes) }));
 }
 
-/** The rows of a table in Markdown, its escapes undone. */
-function lines(markdown) {
-  return markdown
-    .split("\n")
-    .filter((line) => /^\| \d+ \|/.test(line))
-    .map((line) => {
-      const [, , sentence, authority] = line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("&lt;", "<").replace(/\\([\\|])/g, "$1"));
-      return { sentence, authority };
-    });
+/** The explanation as a page of its own, to print and sign. */
+export async function page({ trace }) {
+  const { text } = await ask("render", { trace, language: format.language, format: "html" });
+  return text;
 }
 
 /** Where every cent of the debt went: a bar, and a list that sums to the debt. */

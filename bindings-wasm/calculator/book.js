@@ -3,6 +3,7 @@
 // Nothing is guessed in silence: what was found is shown and can be changed; a row that
 // cannot be read is listed with its number and column, and the others still count.
 import Papa from "./vendor/papaparse.js";
+import { reason } from "./reason.js";
 import { FIELDS, currency, found } from "./columns.js";
 import { date, dateOrder } from "./dates.js";
 import { difference } from "./exact.js";
@@ -69,11 +70,30 @@ export class Book {
     };
   }
 
+  /** The first and the last delivery, for each order of dates that fits. */
+  spans(column, orders) {
+    return Object.fromEntries(
+      orders.map((order) => {
+        let span;
+        for (const text of this.cells(column)) {
+          const day = date(text, order);
+          if (!day) continue;
+          span ??= { first: day, last: day };
+          if (day < span.first) span.first = day;
+          if (day > span.last) span.last = day;
+        }
+        return [order, span];
+      }),
+    );
+  }
+
   /** How dates and amounts are written in these columns. */
   found(columns) {
+    const orders = dateOrder(this.cells(columns.delivery, columns.due, columns.cleared));
     return {
       columns,
-      orders: dateOrder(this.cells(columns.delivery, columns.due, columns.cleared)),
+      orders,
+      spans: this.spans(columns.delivery, orders),
       mark: decimalMark(this.cells(columns.amount)),
       currency: currency(this.header[columns.amount]),
     };
@@ -92,6 +112,7 @@ export class Book {
     const cover = run("assess", request);
     const assessed = performance.now();
     const duties = run("duties", { ...request, soon_days: 30 });
+    this.currency = cover.currency;
     const { total } = cover.exposure;
     this.verdicts = this.judged(cover);
     const refused = (cover.refused ?? []).map((problem) => ({ row: this.row(problem.path), message: problem.message }));
@@ -226,11 +247,14 @@ export class Book {
   }
 
   /** Every verdict as CSV for a spreadsheet of the language. */
-  table(words, language) {
+  table(words, language, run) {
+    const steps = this.verdicts.flatMap(({ reasons }) => reasons.map(reason));
+    const { sentences } = run("phrases", { language, currency: this.currency, steps });
+    let told = 0;
     const figure = (text) => (language === "fr" ? text.replace(".", ",") : text);
     const rows = this.verdicts.map(({ row, invoice, buyer, due, open, covered, uncovered, verdict, reasons }) => [
       String(row), harmless(invoice), harmless(buyer), due ?? "", figure(open), figure(covered), figure(uncovered), words.verdicts[verdict] ?? verdict,
-      reasons.map(({ code }) => words.codes[code] ?? code).join(" | "),
+      reasons.map(() => sentences[told++]).join(" "),
     ]);
     return `\ufeff${Papa.unparse({ fields: words.header, data: rows }, { delimiter: language === "fr" ? ";" : ",", newline: "\r\n" })}\r\n`;
   }

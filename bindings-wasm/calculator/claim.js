@@ -4,7 +4,8 @@ import { announce, download, h, replace, settled } from "./dom.js";
 import * as fields from "./fields.js";
 import * as format from "./format.js";
 import * as policyform from "./policyform.js";
-import { explanation, went } from "./answer.js";
+import { explanation, page, went } from "./answer.js";
+import { policyField, refusalCard } from "./refusal.js";
 import { Waterfall } from "./waterfall.js";
 import { difference } from "./exact.js";
 import { known, t } from "./words.js";
@@ -96,6 +97,16 @@ export class ClaimView {
         fields.labelled(t("preset"), preset),
         h("div", { class: "source" }, policyform.source(claim.preset, this.lists)),
         policyform.terms(claim.policy, own),
+        h(
+          "div",
+          { class: "terms" },
+          policyform.period(claim.policy, own),
+          policyform.currency(claim.policy, () => {
+            own();
+            this.form();
+            this.inputs.querySelector('[data-focus="currency"]').focus();
+          }),
+        ),
       ),
       fields.card(t("steps"), {}, h("p", { class: "hint" }, t("steps_hint")), policyform.steps(claim.policy, own, () => this.form())),
       fields.card(
@@ -153,10 +164,12 @@ export class ClaimView {
     return fields.card(
       t("invoices"),
       {},
-      fields.grid(t("invoices"), columns, rows, (at) => {
-        claim.invoices.splice(at, 1);
-        this.redraw("add-invoice");
-      }),
+      rows.length
+        ? fields.grid(t("invoices"), columns, rows, (at) => {
+            claim.invoices.splice(at, 1);
+            this.redraw("add-invoice");
+          })
+        : h("p", { class: "empty" }, t("no_invoices")),
       fields.button(
         t("add_invoice"),
         () => {
@@ -230,11 +243,8 @@ export class ClaimView {
     }
   }
 
-  refused({ message, problems = [] }) {
-    replace(
-      this.results,
-      h("section", { class: "card refusal" }, h("h2", {}, t("cannot")), problems.length ? h("ul", {}, problems.map((problem) => h("li", {}, `${problem.path}: ${problem.message}`))) : h("p", {}, message)),
-    );
+  refused(refusal) {
+    replace(this.results, refusalCard(refusal, (path) => field(path, this.claim)));
     replace(this.peek, h("span", {}, t("cannot")));
     announce(t("cannot"));
   }
@@ -262,7 +272,7 @@ export class ClaimView {
         { class: "card headline" },
         h("h2", {}, t(nothing ? "pays_nothing" : "pays")),
         h("p", { class: "figure", "data-figure": "indemnity" }, money(paid)),
-        h("p", { class: "facts" }, facts.join(" · ")),
+        h("p", { class: "facts" }, facts.map((fact, at) => [at ? " · " : "", h("span", {}, fact)])),
         h(
           "dl",
           { class: "tiles" },
@@ -308,11 +318,27 @@ export class ClaimView {
       h("p", { class: "hint" }, t("explanation_hint")),
       h("ol", {}, lines.map(({ sentence, authority }) => h("li", {}, h("span", {}, sentence), " ", h("span", { class: "rule" }, authority)))),
       fields.button(t("explanation_print"), async () => {
-        download(t("explanation_file"), "text/html;charset=utf-8", await explanation(answer, "html"));
+        download(t("explanation_file"), "text/html;charset=utf-8", await page(answer));
       }),
       answer.trace?.receipt ? receipt(answer.trace.receipt) : null,
     );
   }
+}
+
+const BUYER_FIELDS = { name: "name", country: "country" };
+const INVOICE_FIELDS = { id: "invoice", delivery: "delivery", due: "due", amount: "amount_ex_vat", vat: "vat" };
+const LISTS = { limits: "limit", insolvencies: "opened", notices: "notified" };
+
+/** The field of the form that a path of the question comes from. */
+function field(path, claim) {
+  if (path.startsWith("policy")) return policyField(path, claim.policy);
+  if (path === "as_of") return t("as_of");
+  const [, list, at, name] = /^ledger\.(\w+)(?:\[(\d+)\])?(?:\.(\w+))?/.exec(path) ?? [];
+  const of = (thing, word) => [thing, word && t(word)].filter(Boolean).join(", ");
+  if (list === "buyers") return of(t("customer"), BUYER_FIELDS[name]);
+  if (list === "invoices") return of(`${t("invoice")} ${claim.invoices[at]?.id ?? ""}`.trim(), INVOICE_FIELDS[name]);
+  if (list === "payments") return of(at === undefined ? t("payments") : `${t("kind_payment")} ${Number(at) + 1}`, known(name ?? "") ? name : undefined);
+  return LISTS[list] && t(LISTS[list]);
 }
 
 function receipt({ library, policy, ledger: book, as_of: asOf }) {

@@ -7,9 +7,16 @@ import * as policyform from "./policyform.js";
 import { difference, sum } from "./exact.js";
 import { DAY } from "./dates.js";
 import { swatch } from "./answer.js";
+import { refusalCard } from "./refusal.js";
 import { known, t } from "./words.js";
 
 const MOST_POLICIES = 3;
+
+/** What is compared below the losses, a row each: the word, and the amount of a result. A premium is one more line. */
+const MEASURES = [
+  ["indemnity", ({ indemnity }) => indemnity],
+  ["retained", ({ retained }) => retained],
+];
 
 export class CompareView {
   constructor(store) {
@@ -145,14 +152,17 @@ export class CompareView {
     const { state } = this;
     try {
       const { ledger, claims } = question(state);
-      const policies = state.policies.map(({ policy }, at) => ({ ...policy, id: `${policy.id}-${at + 1}` }));
+      // The losses are the same for all, so they fall into the period of each.
+      const period = { from: before(state.date, 330), to: before(state.date, -30) };
+      const policies = state.policies.map(({ policy }, at) => ({ ...policy, id: `${policy.id}-${at + 1}`, period }));
       const request = { ledger, claims, as_of: AS_OF };
       const compared = await ask("compare_policies", { ...request, policies });
       const settled = await Promise.all(policies.map((policy) => ask("settle_claims", { ...request, policy, explain: false })));
       if (turn === this.turn) this.draw(compared, settled.map(({ settlements }) => settlements));
     } catch (refusal) {
       if (turn !== this.turn) return;
-      replace(this.results, h("section", { class: "card refusal" }, h("h2", {}, t("cannot")), h("p", {}, refusal.message)));
+      replace(this.results, refusalCard(refusal));
+      replace(this.details);
       announce(t("cannot"));
     }
   }
@@ -184,7 +194,7 @@ export class CompareView {
         ),
       );
     });
-    announce(`${t("best")}: ${state.policies[results.findIndex(({ rank }) => rank === most)].name}`);
+    announce(same ? t("all_same") : `${t("best")}: ${state.policies[results.findIndex(({ rank }) => rank === most)].name}`);
     replace(this.results, fields.card(t("result"), { class: "card headline" }, h("ul", { class: "ranking" }, rows)));
     replace(
       this.details,
@@ -206,7 +216,7 @@ export class CompareView {
                 h("tr", {}, h("th", { scope: "row" }, loss.buyer), h("td", { class: "number quiet" }, format.plain(loss.amount || "0")), results.map(({ claims }) => h("td", { class: "number" }, format.plain(claims.find(({ claim }) => claim === name(at)).indemnity)))),
               ),
             ),
-            h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("indemnity")), h("td", {}), results.map(({ indemnity }) => h("td", { class: "number" }, format.plain(indemnity))))),
+            h("tfoot", {}, MEASURES.map(([word, of]) => h("tr", {}, h("th", { scope: "row" }, t(word)), h("td", {}), results.map((result) => h("td", { class: "number" }, format.plain(of(result))))))),
           ),
         ),
       ),

@@ -65,11 +65,3 @@ export const length = (text) => Number(text ?? 0);
 
 /** The decimal mark of the language. */
 export const mark = () => (language === "fr" ? "," : ".");
-
-const UNITS = { D: ["day", "days", "jour", "jours"], M: ["month", "months", "mois", "mois"], Y: ["year", "years", "an", "ans"] };
-
-/** A span of time, such as `P60D`. */
-export function span(text) {
-  const parts = [...String(text).matchAll(/(\d+)([DMY])/g)].map(([, number, unit]) => `${number} ${UNITS[unit][(language === "fr" ? 2 : 0) + (number === "1" ? 0 : 1)]}`);
-  return parts.join(" ") || String(text);
-}

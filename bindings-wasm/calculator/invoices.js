@@ -7,7 +7,8 @@ import * as policyform from "./policyform.js";
 import { swatch } from "./answer.js";
 import { FIELDS } from "./columns.js";
 import { OPEN_ITEMS } from "./examples.js";
-import { dictionary, said } from "./dictionary.js";
+import { policyField, refusalCard } from "./refusal.js";
+import { authority, reason, stake, worded } from "./worded.js";
 import { t } from "./words.js";
 
 const PAGE = 50;
@@ -85,12 +86,17 @@ export class InvoicesView {
         fields.labelled(
           t("policy"),
           fields.choice(this.state.preset, policies, async (value) => {
-            this.state.policy = value === "claim" ? structuredClone(this.store.state.claim.policy) : await policyform.started(value, this.state.policy, this.lists);
+            const { period } = this.state.policy;
+            // A typical policy has no year of its own.
+            this.state.policy = value === "claim" ? structuredClone(this.store.state.claim.policy) : { ...(await policyform.started(value, this.state.policy, this.lists)), period };
             this.state.preset = value;
+            this.drawSource();
+            this.source.querySelector('[data-focus="invoices-policy"]').focus();
             this.assess();
           }, { "data-focus": "invoices-policy" }),
         ),
         fields.labelled(t("as_of"), fields.date(this.state.asOf, (value) => { if (value) { this.state.asOf = value; this.assess(); } })),
+        policyform.period(this.state.policy, () => this.assess()),
       ),
     );
     this.say();
@@ -98,7 +104,7 @@ export class InvoicesView {
 
   say(text) {
     if (text !== undefined) this.said = text;
-    else if (this.read) this.said = this.example ? t("example_shown") : t("file_read", this.read.name, format.count(this.read.rows), this.read.header.length);
+    else if (this.read) this.said = this.example ? t("example_shown") : [t(this.read.rows === 1 ? "file_read_one" : "file_read", this.read.name, format.count(this.read.rows), this.read.header.length), this.followed && t("follows_the_file")].filter(Boolean).join(". ");
     this.status.textContent = this.said ?? "";
   }
 
@@ -114,6 +120,8 @@ export class InvoicesView {
       this.reading = { columns: { ...read.columns }, order: read.orders.length === 1 ? read.orders[0] : "", mark: read.mark, currency: read.currency ?? this.state.policy.currency };
       this.filter = "all";
       this.from = 0;
+      this.followed = false;
+      this.follow();
       this.say();
       this.drawMapping();
       await this.assessNow();
@@ -124,6 +132,17 @@ export class InvoicesView {
       replace(this.mapping);
       this.refused(refusal);
     }
+  }
+
+  /** An export of another year is looked at in its own time: the policy shown says nothing about it. */
+  follow() {
+    const span = this.read.spans[this.reading.order];
+    const { policy } = this.state;
+    if (!span || (span.last >= policy.period.from && span.first <= policy.period.to)) return;
+    policy.period = { from: `${span.first.slice(0, 4)}-01-01`, to: `${span.last.slice(0, 4)}-12-31` };
+    this.state.asOf = span.last;
+    this.followed = true;
+    this.drawSource();
   }
 
   drawMapping() {
@@ -160,7 +179,7 @@ export class InvoicesView {
         h(
           "div",
           { class: "pair tight" },
-          fields.labelled(t("date_order"), fields.choice(reading.order, orders, (value) => { reading.order = value; change(); }, { "data-focus": "order" })),
+          fields.labelled(t("date_order"), fields.choice(reading.order, orders, (value) => { reading.order = value; this.follow(); change(); }, { "data-focus": "order" })),
           fields.labelled(t("decimal_mark"), fields.choice(reading.mark, [[",", t("mark_comma")], [".", t("mark_point")]], (value) => { reading.mark = value; change(); }, { "data-focus": "mark" })),
           fields.labelled(t("currency"), fields.text(reading.currency, (value) => { if (/^[a-z]{3}$/i.test(value.trim())) { reading.currency = value.trim().toUpperCase(); change(); } }, { maxlength: 3, class: "short" })),
         ),
@@ -176,21 +195,34 @@ export class InvoicesView {
     try {
       // A policy in one currency and a ledger in another would need rates: the example follows the file.
       const policy = { ...this.state.policy, currency: this.reading.currency };
-      const answer = await task("assess", { reading: this.reading, policy, asOf: this.state.asOf });
+      const question = { reading: this.reading, policy, asOf: this.state.asOf };
+      const answer = await task("assess", question);
       if (turn !== this.turn) return;
       this.answer = answer;
-      window.tradecredit.last = { milliseconds: answer.milliseconds };
-      this.words = await dictionary();
-      if (!answer.none) this.page = await task("page", { filter: this.filter, from: this.from, count: PAGE });
+      window.tradecredit.last = { milliseconds: answer.milliseconds, question };
+      if (!answer.none) await this.turnTo(this.from, this.filter);
       if (turn === this.turn) this.draw();
     } catch (refusal) {
       if (turn === this.turn) this.refused(refusal);
     }
   }
 
-  refused({ code, message, facts = [], problems = [] }) {
+  /** Fetches a page of verdicts, and the words for what it and the duties say. */
+  async turnTo(from, filter) {
+    const page = await task("page", { filter, from, count: PAGE });
+    const { currency, duties } = this.answer;
+    const reasons = page.rows.flatMap((row) => row.reasons);
+    const kinds = [...new Set(duties.map(({ kind }) => kind))];
+    const { codes, sentences } = await worded(currency, ["clause", ...kinds], [...reasons.map(reason), ...duties.map(stake)]);
+    const told = new Map([...reasons, ...duties].map((thing, at) => [thing, sentences[at]]));
+    Object.assign(this, { page, from, filter, codes, told });
+  }
+
+  refused(refusal) {
+    const { code, message, path, problems, facts = [] } = refusal;
     const told = code?.startsWith("problem_") ? t(code, ...(code === "problem_missing_columns" ? [facts.map((field) => t(`field_${field}`)).join(", ")] : facts.map((fact) => (typeof fact === "number" ? format.count(fact) : fact)))) : message;
-    replace(this.results, h("section", { class: "card refusal" }, h("h2", {}, t("cannot")), problems.length ? h("ul", {}, problems.map((problem) => h("li", {}, `${problem.path}: ${problem.message}`))) : h("p", {}, told)));
+    const ours = code?.startsWith("problem_");
+    replace(this.results, ours ? h("section", { class: "card refusal" }, h("h2", {}, t("cannot")), h("p", {}, told)) : refusalCard({ message: told, path, problems }, (where) => policyField(where, this.state.policy)));
     announce(told);
   }
 
@@ -245,9 +277,7 @@ export class InvoicesView {
   table() {
     const { page, answer } = this;
     const go = async (from, filter = this.filter) => {
-      this.from = from;
-      this.filter = filter;
-      this.page = await task("page", { filter, from, count: PAGE });
+      await this.turnTo(from, filter);
       this.draw();
     };
     const filters = h(
@@ -275,11 +305,11 @@ export class InvoicesView {
             h(
               "tr",
               {},
-              h("th", { scope: "row", "data-label": t("invoice") }, row.invoice, h("span", { class: "hint" }, t("row", row.row))),
-              h("td", { "data-label": t("buyer") }, row.buyer, row.due ? h("span", { class: "hint" }, `${t("due")} ${format.day(row.due)}`) : null),
+              h("th", { scope: "row", "data-label": t("invoice") }, row.invoice, h("span", { class: "hint whole" }, t("row", row.row))),
+              h("td", { "data-label": t("buyer") }, row.buyer, row.due ? h("span", { class: "hint whole" }, `${t("due")} ${format.day(row.due)}`) : null),
               h("td", { class: "number", "data-label": t("open_amount") }, format.plain(row.open)),
               h("td", { class: "number", "data-label": t("covered_amount") }, format.plain(row.covered)),
-              h("td", { "data-label": t("verdict"), class: "reason-cell" }, h("span", { class: `verdict ${row.verdict}` }, swatch(row.verdict), t(`verdict_${row.verdict}`)), row.reasons.length ? h("ul", { class: "reasons" }, row.reasons.map((reason) => h("li", {}, said(this.words, "reason", reason, answer.currency)))) : null),
+              h("td", { "data-label": t("verdict"), class: "reason-cell" }, h("span", { class: `verdict ${row.verdict}` }, swatch(row.verdict), t(`verdict_${row.verdict}`)), row.reasons.length ? h("ul", { class: "reasons" }, row.reasons.map((one) => h("li", {}, this.told.get(one)))) : null),
             ),
           ),
         ),
@@ -310,9 +340,9 @@ export class InvoicesView {
         h(
           "div",
           {},
-          h("strong", { class: "kind" }, this.words.codes[duty.kind] ?? t(duty.kind)),
+          h("strong", { class: "kind" }, this.codes[duty.kind] ?? t(duty.kind)),
           h("span", { class: "hint" }, [duty.name, duty.invoices?.slice(0, 4).join(", ")].filter(Boolean).join(" · "), duty.invoices?.length > 4 ? ` +${duty.invoices.length - 4}` : ""),
-          h("p", {}, said(this.words, "lost", { code: duty.at_stake.consequence, facts: duty.at_stake }, this.answer.currency), " ", h("span", { class: "rule" }, [duty.rule, duty.clause && `${this.words.codes.clause} ${duty.clause}`].filter(Boolean).join(", "))),
+          h("p", {}, this.told.get(duty), " ", h("span", { class: "rule" }, authority(duty, this.codes))),
         ),
       );
     const coming = duties.filter(({ days_left: days }) => days >= 0);
@@ -335,7 +365,7 @@ export class InvoicesView {
   async saveTable() {
     const header = ["row", "invoice", "buyer", "due", "open_amount", "covered_amount", "uncovered_amount", "verdict", "reasons"].map((key) => (key === "row" ? t("row", "").trim() : t(key)));
     const verdicts = Object.fromEntries(VERDICTS.map((code) => [code, t(`verdict_${code}`)]));
-    download(t("csv_file"), "text/csv;charset=utf-8", await task("table", { words: { header, verdicts, codes: this.words.codes }, language: format.language }));
+    download(t("csv_file"), "text/csv;charset=utf-8", await task("table", { words: { header, verdicts }, language: format.language }));
   }
 }
 

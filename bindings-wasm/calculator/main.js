@@ -202,6 +202,8 @@ window.addEventListener("hashchange", async () => {
     told(t("bad_link"));
   }
 });
+// On paper nothing can be opened any more: what an answer was computed from stands there.
+window.addEventListener("beforeprint", () => document.querySelectorAll(".results details").forEach((details) => (details.open = true)));
 window.addEventListener("dragover", (event) => event.preventDefault());
 window.addEventListener("drop", (event) => event.preventDefault());
 // For measurements: the worker's own clock, without the page's.

@@ -53,6 +53,21 @@ export function source(choice, { presets }) {
   return h("p", { class: "hint" }, language === "en" ? `${preset.summary} ` : "", h("span", {}, `${t("source")}${language === "fr" ? " : " : ": "}${preset.source}`));
 }
 
+/** From when to when the policy insures. */
+export function period(policy, change) {
+  const side = (name) =>
+    fields.labelled(t(`period_${name}`), fields.date(policy.period[name], (value) => { if (value) { policy.period = { ...policy.period, [name]: value }; change(); } }, { "data-focus": `period-${name}` }));
+  return h("fieldset", { class: "field period" }, h("legend", {}, t("period")), h("div", { class: "pair tight" }, side("from"), side("to")));
+}
+
+const CURRENCIES = ["EUR", "USD", "GBP", "CHF", "CAD", "CZK", "DKK", "JPY", "NOK", "PLN", "SEK"];
+
+/** The currency of the policy; `change` is told when it is another. */
+export function currency(policy, change) {
+  const known = [...new Set([policy.currency, ...CURRENCIES])];
+  return fields.labelled(t("currency"), fields.choice(policy.currency, known.map((code) => [code, code]), (value) => { policy.currency = value; change(); }, { "data-focus": "currency" }));
+}
+
 /** The main terms as a form. */
 export function terms(policy, change) {
   const set = (work) => (value) => {

@@ -68,7 +68,9 @@ const WORDS = {
   anchor_due: ["the due date", "l’échéance"],
   anchor_original_due: ["the original due date", "l’échéance d’origine"],
   currency: ["Currency", "Devise"],
-  period: ["Policy period", "Période de la police"],
+  period: ["Policy period", "Période d’assurance"],
+  period_from: ["From", "Du"],
+  period_to: ["To", "Au"],
 
   steps: ["From loss to indemnity", "Du sinistre à l’indemnité"],
   steps_hint: [
@@ -133,6 +135,7 @@ const WORDS = {
   kind_dividend: ["Dividend", "Dividende"],
   add_payment: ["Add a payment", "Ajouter un paiement"],
   no_payments: ["None so far.", "Aucun à ce jour."],
+  no_invoices: ["No unpaid invoice: nothing to indemnify.", "Aucun impayé : rien à indemniser."],
   of_row: ["{0}, {1}", "{0}, {1}"],
 
   result: ["Result", "Résultat"],
@@ -162,7 +165,7 @@ const WORDS = {
   receipt: ["Traceability", "Traçabilité"],
   computing: ["Computing…", "Calcul…"],
   cannot: ["This cannot be computed yet", "Le calcul n’est pas encore possible"],
-  fill_in: ["Fill in: {0}", "À compléter : {0}"],
+  check_field: ["Check: {0}", "À vérifier : {0}"],
   unreadable_amount: ["Write an amount, such as {0}", "Saisissez un montant, par exemple {0}"],
   unreadable_share: ["Write a percentage, such as {0}", "Saisissez un pourcentage, par exemple {0}"],
   column_insured: ["Insured", "Garanti"],
@@ -197,6 +200,8 @@ const WORDS = {
   read_pasted: ["Read what I pasted", "Lire le texte collé"],
   example_shown: ["The example is shown: a French export with semicolons and decimal commas.", "L’exemple est affiché : un export français, points-virgules et virgules décimales."],
   reading: ["Reading: {0} rows", "Lecture : {0} lignes"],
+  follows_the_file: ["Period and day follow the file.", "La période et la date suivent le fichier."],
+  file_read_one: ["{0}: 1 row, {2} columns", "{0} : 1 ligne, {2} colonnes"],
   file_read: ["{0}: {1} rows, {2} columns", "{0} : {1} lignes, {2} colonnes"],
   columns: ["What the columns hold", "Ce que contiennent les colonnes"],
   columns_hint: ["Found from their names. Correct what is wrong.", "Reconnues à leur nom. Corrigez au besoin."],
@@ -238,7 +243,7 @@ const WORDS = {
   page_of: ["{0}–{1} of {2}", "{0}–{1} sur {2}"],
   previous: ["Previous", "Précédentes"],
   next: ["Next", "Suivantes"],
-  duties: ["What to do, most urgent first", "À faire, du plus urgent au moins urgent"],
+  duties: ["What to do, most urgent first", "À faire, par ordre d’urgence"],
   no_duties: ["Nothing to do for now.", "Rien à faire pour le moment."],
   days_left: ["{0} days left", "{0} jours restants"],
   day_left: ["1 day left", "1 jour restant"],
@@ -279,7 +284,7 @@ const WORDS = {
   wrong_control: ["contains characters that cannot be read", "contient des caractères illisibles"],
 
   // Compare
-  compare_title: ["Which policy would have paid more?", "Quelle police aurait mieux payé ?"],
+  compare_title: ["Which policy would have paid more?", "Quelle police aurait le mieux indemnisé ?"],
   compare_lead: ["The same losses under two or three policies.", "Les mêmes sinistres sous deux ou trois polices."],
   losses: ["The losses", "Les sinistres"],
   loss_of: ["Loss of {0}", "Sinistre {0}"],
@@ -290,13 +295,13 @@ const WORDS = {
   policy_name: ["Name of the policy", "Nom de la police"],
   add_policy: ["Add a policy", "Ajouter une police"],
   use_claim_policy: ["Policy of “My claim”", "Police de « Mon sinistre »"],
-  best: ["Pays most", "Paie le plus"],
+  best: ["Pays most", "Indemnise le mieux"],
   indemnity: ["Indemnity", "Indemnité"],
   retained: ["You bear", "À votre charge"],
   less_than_best: ["{0} less", "{0} de moins"],
   per_loss: ["Loss by loss", "Sinistre par sinistre"],
-  part_at: ["parts from {0} at: {1}", "diverge de {0} à l’étape : {1}"],
-  all_same: ["All pay the same.", "Toutes paient la même chose."],
+  part_at: ["departs from {0} at: {1}", "s’écarte de {0} à l’étape : {1}"],
+  all_same: ["All pay the same.", "Toutes versent la même indemnité."],
   compare_picture: ["Picture: indemnity of each policy", "Graphique : indemnité de chaque police"],
 };
 

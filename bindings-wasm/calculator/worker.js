@@ -19,11 +19,15 @@ const tasks = {
   assess: ({ reading, policy, asOf }, progress) => needed().assess(reading, policy, asOf, run, progress),
   calendar: ({ policy, asOf, language }) => run("calendar", { policy, ledger: needed().document, as_of: asOf, language }).ics,
   page: ({ filter, from, count, sort }) => needed().page(filter, from, count, sort),
-  table: ({ words, language }) => needed().table(words, language),
+  table: ({ words, language }) => needed().table(words, language, run),
   timing: ({ operation, request, times }) => {
-    const started = performance.now();
-    for (let turn = 0; turn < times; turn += 1) run(operation, request);
-    return (performance.now() - started) / times;
+    // The median of batches: one that another program interrupted says nothing.
+    const batches = Array.from({ length: 15 }, () => {
+      const started = performance.now();
+      for (let turn = 0; turn < times; turn += 1) run(operation, request);
+      return (performance.now() - started) / times;
+    });
+    return batches.sort((a, b) => a - b)[7];
   },
 };
 

@@ -20,11 +20,65 @@ export type ErrorCode =
   | "unknown_operation";
 
 /**
+ * A policy that comes from a quote.
+ */
+export interface AcceptQuoteAnswer {
+  /**
+   * SHA-256 of the policy (POL-15).
+   */
+  digest: string;
+  /**
+   * The first day of the policy.
+   */
+  effective: Day;
+  /**
+   * The last day on which the quote could be accepted.
+   */
+  last_day: Day;
+  /**
+   * The limits of the quote as decisions for the ledger.
+   */
+  limits?: LimitDecision[];
+  /**
+   * The policy, in canonical form.
+   */
+  policy: PolicyTerms;
+  /**
+   * How it came about.
+   */
+  steps: TraceStep[];
+}
+
+/**
+ * The request of `accept_quote`.
+ */
+export interface AcceptQuoteRequest {
+  /**
+   * The day on which it was accepted.
+   */
+  accepted: Day;
+  /**
+   * The number of the policy; absent: that in the quote.
+   */
+  policy_id?: Id | null;
+  /**
+   * The quote.
+   */
+  quote: InsuranceQuote;
+  /**
+   * The day on which the contract was signed; absent: that of acceptance.
+   */
+  signed?: Day | null;
+}
+
+/**
  * The adjustment of the premium at the end of a year (PRE-3).
  */
 export interface Adjustment {
   /**
-   * Adjustments up to this amount are carried to the next year.
+   * Adjustments up to this amount wait for the next one; that of the end of
+   * a year is carried to the next year, unless there are others within the
+   * year: then it is settled whatever it is.
    */
   carry_forward_up_to?: Amount | null;
   /**
@@ -32,7 +86,12 @@ export interface Adjustment {
    */
   clause?: string | null;
   /**
-   * Whether too much premium is given back.
+   * How often the premium is adjusted within the year; absent: once, at
+   * its end.
+   */
+  every?: Frequency | null;
+  /**
+   * Whether too much premium is given back, down to the minimum.
    */
   refund?: boolean;
 }
@@ -42,7 +101,9 @@ export interface Adjustment {
  */
 export interface AdjustmentGiven {
   /**
-   * Adjustments up to this amount are carried to the next year.
+   * Adjustments up to this amount wait for the next one; that of the end of
+   * a year is carried to the next year, unless there are others within the
+   * year: then it is settled whatever it is.
    */
   carry_forward_up_to?: AmountGiven | null;
   /**
@@ -50,7 +111,12 @@ export interface AdjustmentGiven {
    */
   clause?: string | null;
   /**
-   * Whether too much premium is given back.
+   * How often the premium is adjusted within the year; absent: once, at
+   * its end.
+   */
+  every?: Frequency | null;
+  /**
+   * Whether too much premium is given back, down to the minimum.
    */
   refund?: boolean;
 }
@@ -59,6 +125,62 @@ export interface AdjustmentGiven {
  * Whether a receivable is in the account of what may be paid (CLM-7).
  */
 export type Admission = "admitted" | "refused" | "suspended";
+
+/**
+ * What history says of an age.
+ */
+export interface AgeLossRate {
+  /**
+   * How much of it is lost in the end.
+   */
+  loss_rate: Share;
+  /**
+   * How much of it rolls on to the next age (taux de passage); absent: it
+   * is the last, or nothing was seen to pass or stay.
+   */
+  roll_rate?: Share | null;
+  /**
+   * How much was seen of it, rolling on or not: few cases prove little.
+   * Absent: it is the last.
+   */
+  seen?: Amount | null;
+}
+
+/**
+ * What is open of an age.
+ */
+export interface AgeShare {
+  /**
+   * The age: `not_due`, `days_1_30` … `over_180`.
+   */
+  age: string;
+  /**
+   * What is open.
+   */
+  open: Amount;
+  /**
+   * Its share: shares sum to 100 % (VAL-4).
+   */
+  share: Share;
+}
+
+/**
+ * An age of receivables and what is open of it.
+ */
+export interface AgedBalance {
+  /**
+   * How the age is called, such as `1-30`.
+   */
+  age: Id;
+  /**
+   * What is open.
+   */
+  balance: AmountGiven;
+  /**
+   * How much of it is lost in the end; absent: the history says it.
+   */
+  loss_rate?: Share | null;
+}
 
 /**
  * What is open by days past the due date (balance âgée).
@@ -194,6 +316,45 @@ export type Anchor =
   | "paid_period_start"
   | "policy_end"
   | "offer_issue";
+
+/**
+ * What a quote costs in its first insurance year (PLA-5). French: coût annuel.
+ */
+export interface AnnualCost {
+  /**
+   * Fees beside the premium, with their value added tax.
+   */
+  fees: Amount;
+  /**
+   * The least that is due.
+   */
+  minimum?: Amount | null;
+  /**
+   * Whether the minimum binds.
+   */
+  minimum_binds: boolean;
+  /**
+   * All of it in ‰ of the turnover, rounded to three decimals.
+   */
+  per_mille: Number;
+  /**
+   * The premium on the expected figures, at least the minimum.
+   */
+  premium: Amount;
+  /**
+   * Insurance premium tax; absent: it is not known, and `total` is without it.
+   */
+  tax?: Amount | null;
+  /**
+   * All of it.
+   */
+  total: Amount;
+}
+
+/**
+ * a rate a year with its unit, such as "2.15%", "-0.35%" or "-35bp"
+ */
+export type AnnualRate = string;
 
 /**
  * Something applied to a receivable.
@@ -338,6 +499,142 @@ export interface AssessedReceivable {
 }
 
 /**
+ * What is assigned (cession).
+ */
+export type Assigned = "invoices" | "balance" | "approved_invoices";
+
+/**
+ * Assigned receivables in figures, in the contract's currency (FAC-1).
+ */
+export interface AssignedFigures {
+  /**
+   * Credit notes against it that it does not count yet.
+   */
+  credit_notes?: AmountGiven;
+  /**
+   * What of the rest is not eligible.
+   */
+  ineligible?: AmountGiven;
+  /**
+   * What is assigned and open, tax included.
+   */
+  receivables: AmountGiven;
+}
+
+/**
+ * An invoice assigned to a factor (FAC-4).
+ */
+export interface AssignedInvoice {
+  /**
+   * Its amount without value added tax.
+   */
+  amount: AmountGiven;
+  /**
+   * When it was assigned and financed.
+   */
+  assigned: Day;
+  /**
+   * Who owes it.
+   */
+  debtor?: Id | null;
+  /**
+   * What the seller drew on it, before charges; absent: all it could.
+   */
+  drawn?: AmountGiven | null;
+  /**
+   * When it falls due.
+   */
+  due: Day;
+  /**
+   * What of it the factor or the policy guarantees; absent: all where
+   * somebody but the seller bears the risk.
+   */
+  guaranteed?: AmountGiven | null;
+  /**
+   * Its number.
+   */
+  id: Id;
+  /**
+   * The value added tax.
+   */
+  vat?: AmountGiven;
+}
+
+/**
+ * The sums of assigned invoices (FAC-4): `advance + charged + held +
+ * released = collected + guaranteed + open + owed_by_seller`.
+ */
+export interface AssignedTotal {
+  /**
+   * What the seller got at assignment.
+   */
+  advance: Amount;
+  /**
+   * What was assigned.
+   */
+  amount: Amount;
+  /**
+   * What was charged, tax included.
+   */
+  charged: Amount;
+  /**
+   * What debtors paid.
+   */
+  collected: Amount;
+  /**
+   * What was credited to them.
+   */
+  credited: Amount;
+  /**
+   * What the guarantee took over.
+   */
+  guaranteed: Amount;
+  /**
+   * What is held back.
+   */
+  held: Amount;
+  /**
+   * What debtors still owe.
+   */
+  open: Amount;
+  /**
+   * What the seller owes the factor.
+   */
+  owed_by_seller: Amount;
+  /**
+   * What fell back on the seller.
+   */
+  recourse: Amount;
+  /**
+   * What was given back.
+   */
+  released: Amount;
+}
+
+/**
+ * Invoices assigned to a factor, and what happened to them (FAC-4). Facts
+ * only, in any order; amounts in the contract's currency.
+ */
+export interface Assignment {
+  /**
+   * What was credited to debtors.
+   */
+  credit_notes?: InvoiceCredit[];
+  /**
+   * What was not paid, and why.
+   */
+  failures?: InvoiceFailure[];
+  /**
+   * What was assigned.
+   */
+  invoices?: AssignedInvoice[];
+  /**
+   * What debtors paid.
+   */
+  payments?: InvoicePayment[];
+}
+
+/**
  * What is lost if a duty is not done in time (DUE-9).
  */
 export interface AtStake {
@@ -389,6 +686,119 @@ export interface Attachment {
 export type AttachmentBasis = "risk_attaching" | "losses_occurring";
 
 /**
+ * What receivables come to on average (FAC-2).
+ */
+export interface AverageReceivables {
+  /**
+   * How much; absent: turnover of a year × `days` ÷ `basis`.
+   */
+  amount?: AmountGiven | null;
+  /**
+   * How many days a year has; by default 365.
+   */
+  basis?: DayBasis;
+  /**
+   * For how many days an invoice stays unpaid.
+   */
+  days?: number | bigint | null;
+  /**
+   * The share of what can be drawn that is; absent: all.
+   */
+  drawn?: Share | null;
+}
+
+/**
+ * How the roll rates of several months come together.
+ */
+export type Averaging = "pooled" | "mean";
+
+/**
+ * A bill, or a receivable, handed to a bank for discount (FAC-6). French:
+ * effet remis à l'escompte.
+ */
+export interface Bill {
+  /**
+   * The commissions as the bank charged them, without tax; absent: by the terms.
+   */
+  commission?: AmountGiven | null;
+  /**
+   * The days between them, in place of both.
+   */
+  days?: number | bigint | null;
+  /**
+   * The day of the discount (date de remise).
+   */
+  discounted?: Day | null;
+  /**
+   * The due date (échéance).
+   */
+  due?: Day | null;
+  /**
+   * Its number.
+   */
+  id?: Id | null;
+  /**
+   * The interest as the bank charged it; absent: by the terms.
+   */
+  interest?: AmountGiven | null;
+  /**
+   * Its nominal amount.
+   */
+  nominal: AmountGiven;
+  /**
+   * The tax on them as the bank charged it; absent: by the terms.
+   */
+  vat?: AmountGiven | null;
+}
+
+/**
+ * On which terms a bank discounts bills or receivables (FAC-6). French:
+ * escompte.
+ */
+export interface BillTerms {
+  /**
+   * The share of the nominal that is paid out; absent: all.
+   */
+  advance?: Share | null;
+  /**
+   * Days that the bank adds to each bill (jours de banque).
+   */
+  bank_days?: number | bigint;
+  /**
+   * How many days a year has; by default 360.
+   */
+  basis?: DayBasis;
+  /**
+   * A commission for each bill, without tax.
+   */
+  commission?: AmountGiven | null;
+  /**
+   * A commission as a share of the nominal, whatever the time, without tax.
+   */
+  commission_rate?: Rate | null;
+  /**
+   * A commission by time like the rate (commission d'endos); absent: none.
+   */
+  endorsement?: Rate | null;
+  /**
+   * The fewest days that count.
+   */
+  minimum_days?: number | bigint;
+  /**
+   * The discount rate a year (taux d'escompte).
+   */
+  rate: Rate;
+  /**
+   * How amounts are rounded.
+   */
+  rounding?: RoundingGiven;
+  /**
+   * Value added tax on commissions (not on interest); absent: none.
+   */
+  vat?: Share | null;
+}
+
+/**
  * Bonus or malus (PRE-4). French: participation bénéficiaire, bonus-malus.
  */
 export interface BonusMalus {
@@ -411,6 +821,11 @@ export interface BonusMalus {
    */
   malus?: LossRatioStep[];
   /**
+   * Share of the premium taken off after one, two, three … years in a row
+   * without a claim; the last holds for all further years.
+   */
+  no_claims?: Share[];
+  /**
    * Whether a bonus needs every loss of the period to be closed.
    */
   only_if_closed?: boolean;
@@ -418,6 +833,166 @@ export interface BonusMalus {
    * Whether a bonus needs the policy to be renewed.
    */
   only_if_renewed?: boolean;
+}
+
+/**
+ * An account that factoring touches.
+ */
+export type BookAccount = "debtors" | "factor" | "bank" | "commission" | "vat" | "interest";
+
+/**
+ * One line of an entry: `debit` or `credit`.
+ */
+export interface BookEntry {
+  /**
+   * The number of the account.
+   */
+  account: string;
+  /**
+   * What it is credited.
+   */
+  credit?: Amount;
+  /**
+   * When, where it is given.
+   */
+  date?: Day | null;
+  /**
+   * What it is debited.
+   */
+  debit?: Amount;
+  /**
+   * What the account is.
+   */
+  label: BookAccount;
+}
+
+/**
+ * An assignment as a seller books it (FAC-4), in one currency.
+ */
+export interface BookedAssignment {
+  /**
+   * What was assigned, tax included.
+   */
+  assigned: AmountGiven;
+  /**
+   * When.
+   */
+  assigned_on?: Day | null;
+  /**
+   * The factoring commission, without tax.
+   */
+  commission?: AmountGiven;
+  /**
+   * The financing commission.
+   */
+  financing?: AmountGiven;
+  /**
+   * What the factor holds back: it stays on the factor's account.
+   */
+  guarantee_fund?: AmountGiven;
+  /**
+   * When the factor's statement came (bordereau, décompte).
+   */
+  stated_on?: Day | null;
+  /**
+   * The value added tax on it.
+   */
+  vat?: AmountGiven;
+}
+
+/**
+ * At which yearly losses the order of two quotes turns (PLA-5). French: point
+ * d'équilibre.
+ */
+export interface BreakEven {
+  /**
+   * The quote that costs less without losses; of two that cost the same,
+   * the first.
+   */
+  cheaper: Id;
+  /**
+   * Whether these are all turns up to there. False where there are more
+   * than twelve, or two quotes run so close together that the search was
+   * cut short.
+   */
+  complete: boolean;
+  /**
+   * The other one.
+   */
+  other: Id;
+  /**
+   * Where the order turns, the smallest loss first; empty: nowhere up to
+   * `up_to`.
+   */
+  turns?: Turn[];
+  /**
+   * Up to which loss was searched.
+   */
+  up_to: Amount;
+}
+
+/**
+ * What past losses say about a premium (PRE-4).
+ */
+export interface BurningCostAnswer {
+  /**
+   * The premium of a year.
+   */
+  annual: Amount;
+  /**
+   * Losses ÷ turnover.
+   */
+  burning_cost?: Rate | null;
+  /**
+   * (losses + fixed expenses) ÷ (1 − variable expenses − margin).
+   */
+  premium: Amount;
+  /**
+   * Premium ÷ turnover.
+   */
+  rate?: Rate | null;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+}
+
+/**
+ * Losses and what is to be added to them (PRE-4).
+ */
+export interface BurningCostRequest {
+  /**
+   * The currency.
+   */
+  currency: Currency;
+  /**
+   * Expenses that are the same whatever the premium.
+   */
+  fixed_expenses?: AmountGiven;
+  /**
+   * The losses to be expected: those of a period, or of a unit of it.
+   */
+  losses: AmountGiven;
+  /**
+   * The insurer's margin or reserve for contingencies, a share of the premium.
+   */
+  margin?: Share;
+  /**
+   * How many such periods make a year; absent: one.
+   */
+  periods?: number | bigint | null;
+  /**
+   * How amounts are rounded; `each_step` rounds before periods are added up.
+   */
+  rounding?: RoundingGiven;
+  /**
+   * The turnover on which they fell, for rates.
+   */
+  turnover?: AmountGiven | null;
+  /**
+   * Expenses that are a share of the premium, such as commission.
+   */
+  variable_expenses?: Share;
 }
 
 /**
@@ -452,6 +1027,57 @@ export interface Buyer {
    * A number of a public register (SIREN, LEI, VAT number), as text.
    */
   register?: Id | null;
+}
+
+/**
+ * The expected loss on one buyer.
+ */
+export interface BuyerExpectedLoss {
+  /**
+   * What stays.
+   */
+  after: Amount;
+  /**
+   * Loss × probability.
+   */
+  before: Amount;
+  /**
+   * The buyer.
+   */
+  buyer: Id;
+  /**
+   * What it owes.
+   */
+  exposure: Amount;
+  /**
+   * Its grade in the ledger.
+   */
+  grade?: Id | null;
+  /**
+   * What the insurer pays then, if it is the only claim of the year.
+   */
+  indemnity: Amount;
+  /**
+   * Indemnity × probability.
+   */
+  insurer: Amount;
+  /**
+   * What is lost if it defaults: exposure × loss given default.
+   */
+  loss: Amount;
+  /**
+   * Its probability of default.
+   */
+  probability: Share;
+  /**
+   * Where the probability comes from: `supplied`, `grade`, `insolvent` (it
+   * has defaulted: 100 %) or `unrated`.
+   */
+  probability_by: string;
+  /**
+   * Who says so.
+   */
+  source?: Id | null;
 }
 
 /**
@@ -522,6 +1148,24 @@ export interface BuyerExposure {
 export type BuyerKind = "company" | "public" | "private_individual" | "related_company";
 
 /**
+ * The probability of default of one buyer, as somebody supplies it.
+ */
+export interface BuyerProbability {
+  /**
+   * The buyer.
+   */
+  buyer: Id;
+  /**
+   * Its probability of default within a year.
+   */
+  probability: Share;
+  /**
+   * Who says so.
+   */
+  source: Id;
+}
+
+/**
  * Days on which nobody works besides weekends. The library ships none: they
  * are facts of a country and a year, and the caller passes them in. Rule VAL-5.
  */
@@ -577,10 +1221,211 @@ export interface CalendarRequest {
 export type Caps = "loss" | "indemnity";
 
 /**
+ * A payment from one party to another (FAC-5).
+ */
+export interface CashMove {
+  /**
+   * How much.
+   */
+  amount: Amount;
+  /**
+   * When, where the days are given.
+   */
+  date?: Day | null;
+  /**
+   * Who pays.
+   */
+  from: CashParty;
+  /**
+   * Who is paid.
+   */
+  to: CashParty;
+}
+
+/**
+ * A party to reverse factoring (FAC-5).
+ */
+export type CashParty = "supplier" | "buyer" | "factor";
+
+/**
  * Why a loss came about (CLM-1). French: fait générateur de sinistre.
  */
 export type Cause =
   "insolvency" | "protracted_default" | "transfer" | "public_buyer_default" | "contract_frustration" | "pre_shipment";
+
+/**
+ * Something the factor charges on an invoice (FAC-2).
+ */
+export interface Charge {
+  /**
+   * How much, without tax.
+   */
+  amount: Amount;
+  /**
+   * When.
+   */
+  date: Day;
+  /**
+   * What for: `factoring_commission`, `financing_commission`,
+   * `collection_fee`, or the name of the fee.
+   */
+  name: Id;
+  /**
+   * The value added tax on it.
+   */
+  vat?: Amount;
+}
+
+/**
+ * A chart of accounts (plan comptable).
+ */
+export type Chart = "pcg" | "syscohada";
+
+/**
+ * A factoring contract (contrat d'affacturage), as somebody wrote it down.
+ *
+ * Only the identity is required; what is left out is the classical, notified
+ * contract: the debtor is told, the factor collects, keeps the ledger and
+ * bears the risk. Amounts are in the contract's currency.
+ */
+export interface CheckFactoringAnswer {
+  /**
+   * Which account receives the debtors' payments.
+   */
+  account?: PaymentAccount;
+  /**
+   * The share of eligible receivables that is financed, before fund and
+   * reserves (quotité financée); absent: all.
+   */
+  advance?: Share | null;
+  /**
+   * What is assigned.
+   */
+  assigned?: Assigned;
+  /**
+   * The wording's own article number.
+   */
+  clause?: string | null;
+  /**
+   * Who collects.
+   */
+  collection?: Collector;
+  /**
+   * The factoring commission (commission d'affacturage); absent: none.
+   */
+  commission?: Commission | null;
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * Which receivables are financed (FAC-1).
+   */
+  eligibility?: Eligibility;
+  /**
+   * The most that may be in use (plafond de financement); absent: no ceiling.
+   */
+  facility?: Amount | null;
+  /**
+   * Who takes and finances them (factor, affactureur).
+   */
+  factor: Id;
+  /**
+   * Fees beside them.
+   */
+  fees?: FactoringFee[];
+  /**
+   * The financing commission (commission de financement); absent: none.
+   */
+  financing?: FinancingCommission | null;
+  /**
+   * Who bears the debtors' insolvency (FAC-3).
+   */
+  guarantee?: Guarantee;
+  /**
+   * The guarantee fund (fonds de garantie); absent: none.
+   */
+  guarantee_fund?: GuaranteeFund | null;
+  /**
+   * The contract number.
+   */
+  id: Id;
+  /**
+   * Who starts it: the seller, or the buyer of the goods (affacturage inversé).
+   */
+  initiated_by?: Initiator;
+  /**
+   * Who keeps the ledger.
+   */
+  ledger?: RecordKeeper;
+  /**
+   * Whether the debtor is told.
+   */
+  notice?: DebtorNotice;
+  /**
+   * A fee by the day of collection, in place of a financing commission: what
+   * is left of the reserve is the rebate.
+   */
+  rebates?: RebateStep[];
+  /**
+   * Reserves beside the fund (FAC-1), such as for credit notes to come.
+   */
+  reserves?: Reserve[];
+  /**
+   * How amounts are rounded.
+   */
+  rounding?: Rounding;
+  /**
+   * Always `tradecredit/factoring/1`.
+   */
+  schema: FactoringSchema;
+  /**
+   * Who assigns its receivables (cédant, adhérent).
+   */
+  seller: Id;
+}
+
+/**
+ * A factoring contract (contrat d'affacturage), as somebody wrote it down.
+ *
+ * Only the identity is required; what is left out is the classical, notified
+ * contract: the debtor is told, the factor collects, keeps the ledger and
+ * bears the risk. Amounts are in the contract's currency.
+ */
+export type CheckFactoringRequest = FactoringTerms;
+
+/**
+ * A grade book that can stand (RSK-1).
+ */
+export interface CheckGradesAnswer {
+  /**
+   * What can stand but deserves a look: a worse grade that reads better
+   * than a better one (`reversed`), a grade without a reading (`missing`).
+   */
+  findings?: Problem[];
+  /**
+   * The grades as read, in the order asked.
+   */
+  read?: GradeRead[];
+  /**
+   * The scales, by name.
+   */
+  scales: CheckedScale[];
+}
+
+/**
+ * The request of `check_grades`.
+ */
+export interface CheckGradesRequest {
+  /**
+   * Scales, mappings and probabilities of default.
+   */
+  grades: GradeBook;
+  /**
+   * Grades to be read on them.
+   */
+  read?: GradeToRead[];
+}
 
 /**
  * A sound identifier.
@@ -657,6 +1502,69 @@ export interface CheckPolicyAnswer {
  * default. Amounts are in the policy currency.
  */
 export type CheckPolicyRequest = PolicyTermsGiven;
+
+/**
+ * What a submission lacks (PLA-1). French: contrôle de complétude.
+ */
+export interface CheckSubmissionAnswer {
+  /**
+   * Whether everything that somebody asks for is there.
+   */
+  complete: boolean;
+  /**
+   * For each insurer, whether it can quote.
+   */
+  insurers?: InsurerReadiness[];
+  /**
+   * Every item, in a fixed order.
+   */
+  items: ItemReport[];
+  /**
+   * What is missing and what that means, as steps to be put into words.
+   */
+  steps?: TraceStep[];
+  /**
+   * The turnover on which quotes are compared.
+   */
+  turnover?: Amount | null;
+}
+
+/**
+ * The request of `check_submission`.
+ */
+export interface CheckSubmissionRequest {
+  /**
+   * The insurers it goes to, and what each asks for; empty: what insurers
+   * usually ask for.
+   */
+  insurers?: Requirements[];
+  /**
+   * What the firm tells.
+   */
+  submission: Submission;
+}
+
+/**
+ * A scale and its ends.
+ */
+export interface CheckedScale {
+  /**
+   * Its best grade.
+   */
+  best: Id;
+  /**
+   * How many grades it has.
+   */
+  grades: number;
+  /**
+   * Its name.
+   */
+  name: Id;
+  /**
+   * Its worst grade.
+   */
+  worst: Id;
+}
 
 /**
  * A claim: a buyer and a cause of loss (CLM-1). French: sinistre.
@@ -885,6 +1793,144 @@ export interface CollectionFeesRequest {
 }
 
 /**
+ * Who collects the receivables (recouvrement).
+ */
+export type Collector = "factor" | "seller";
+
+/**
+ * The factoring commission (FAC-2): for keeping the ledger, collecting and
+ * bearing the risk. French: commission d'affacturage, commission de service.
+ */
+export interface Commission {
+  /**
+   * The wording's own article number.
+   */
+  clause?: string | null;
+  /**
+   * The least that is due; absent: none.
+   */
+  minimum?: MinimumCommission | null;
+  /**
+   * Of what.
+   */
+  on?: CommissionBase;
+  /**
+   * Its rate.
+   */
+  rate: Rate;
+  /**
+   * Value added tax on it; absent: none.
+   */
+  vat?: Share | null;
+}
+
+/**
+ * What the factoring commission is a share of (FAC-2).
+ */
+export type CommissionBase = "inc_vat" | "ex_vat";
+
+/**
+ * The factoring commission of a time (FAC-2).
+ */
+export interface CommissionCost {
+  /**
+   * What is due: the higher of the two.
+   */
+  amount: Amount;
+  /**
+   * What the rate applies to.
+   */
+  base: Amount;
+  /**
+   * What it comes to by its rate.
+   */
+  by_rate: Amount;
+  /**
+   * The least that is due, for that time.
+   */
+  minimum?: Amount | null;
+  /**
+   * The least as a share of what it comes to by its rate.
+   */
+  minimum_share?: AnnualRate | null;
+  /**
+   * The value added tax on it.
+   */
+  vat?: Amount;
+}
+
+/**
+ * The factoring commission (FAC-2): for keeping the ledger, collecting and
+ * bearing the risk. French: commission d'affacturage, commission de service.
+ */
+export interface CommissionGiven {
+  /**
+   * The wording's own article number.
+   */
+  clause?: string | null;
+  /**
+   * The least that is due; absent: none.
+   */
+  minimum?: MinimumCommissionGiven | null;
+  /**
+   * Of what.
+   */
+  on?: CommissionBase;
+  /**
+   * Its rate.
+   */
+  rate: Rate;
+  /**
+   * Value added tax on it; absent: none.
+   */
+  vat?: Share | null;
+}
+
+/**
+ * The same receivables financed in several ways (FAC-6).
+ */
+export interface CompareFinancingAnswer {
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * Each way, in the order given.
+   */
+  options: FinancingResult[];
+  /**
+   * The receivables, tax included.
+   */
+  receivables: Amount;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+}
+
+/**
+ * The request of `compare_financing`.
+ */
+export interface CompareFinancingRequest {
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * How effective rates are counted and written.
+   */
+  effective?: EffectiveStyle;
+  /**
+   * The ways of financing it.
+   */
+  options: FinancingOption[];
+  /**
+   * What is to be financed.
+   */
+  receivables: ReceivableToFinance[];
+}
+
+/**
  * What several policies pay for the same losses (CLM-4, PLA-5).
  */
 export interface ComparePoliciesAnswer {
@@ -929,6 +1975,147 @@ export interface ComparePoliciesRequest {
 }
 
 /**
+ * Quotes side by side (PLA-5). French: comparatif des offres.
+ */
+export interface CompareQuotesAnswer {
+  /**
+   * The currency of the amounts below.
+   */
+  currency: Currency;
+  /**
+   * Each quote, then each variant, in the order given.
+   */
+  quotes: QuoteRow[];
+  /**
+   * Each scenario, in the order given.
+   */
+  scenarios?: ScenarioResult[];
+  /**
+   * The comparison step by step, to be put into words.
+   */
+  steps: TraceStep[];
+  /**
+   * The turnover on which costs are compared.
+   */
+  turnover: Amount;
+}
+
+/**
+ * The request of `compare_quotes`.
+ */
+export interface CompareQuotesRequest {
+  /**
+   * The day on which the quotes shall be open.
+   */
+  as_of?: Day | null;
+  /**
+   * Figures of the year that take the place of those of the submission.
+   */
+  figures?: PremiumFigures;
+  /**
+   * Days on which nobody works, for deadlines that roll.
+   */
+  holidays?: Calendar;
+  /**
+   * The quotes, all in the currency of the submission.
+   */
+  quotes: InsuranceQuote[];
+  /**
+   * Exchange rates, for ledgers in other currencies.
+   */
+  rates?: Rates;
+  /**
+   * The same losses for every quote.
+   */
+  scenarios?: Scenario[];
+  /**
+   * What the firm told: turnover, buyers, limits wanted.
+   */
+  submission: Submission;
+  /**
+   * Dated rates of insurance premium tax that take the place of the table
+   * of the library.
+   */
+  taxes?: DatedTax[];
+  /**
+   * Quotes with changes that are being negotiated.
+   */
+  variants?: Variant[];
+}
+
+/**
+ * A fixed compensation for debts from a size on (PRE-7).
+ */
+export interface CompensationBand {
+  /**
+   * The compensation.
+   */
+  amount: AmountGiven;
+  /**
+   * The smallest debt.
+   */
+  from: AmountGiven;
+}
+
+/**
+ * How concentrated a portfolio is (RSK-3). French: concentration des risques.
+ */
+export interface Concentration {
+  /**
+   * How many equal names would be as concentrated: 1 ÷ the index.
+   */
+  equal_names?: Number | null;
+  /**
+   * The Herfindahl index from 0 to 1: the sum of the squared shares. Times
+   * 10,000 it is the index in points.
+   */
+  herfindahl?: Number | null;
+  /**
+   * The largest, largest first, equal ones in order of their names.
+   */
+  largest: LargestHolding[];
+  /**
+   * What the largest have together.
+   */
+  largest_amount: Amount;
+  /**
+   * Their share of everything; absent: there is nothing.
+   */
+  largest_share?: Share | null;
+  /**
+   * How many names stand for more than nothing.
+   */
+  names: number;
+  /**
+   * Everything.
+   */
+  total: Amount;
+}
+
+/**
+ * How concentrated a portfolio is (RSK-3). French: concentration des risques.
+ */
+export type ConcentrationAnswer = Concentration;
+
+/**
+ * The request of `concentration`.
+ */
+export interface ConcentrationRequest {
+  /**
+   * What each name stands for.
+   */
+  holdings: Holding[];
+  /**
+   * How many of the largest are listed; by default ten.
+   */
+  largest?: number | bigint;
+  /**
+   * How percentages and the index are rounded.
+   */
+  precision?: Precision;
+}
+
+/**
  * What happens if a duty is not done in time (DUE-9).
  */
 export type Consequence =
@@ -944,6 +2131,20 @@ export type Consequence =
   | "premium_overdue"
   | "policy_renewed"
   | "offer_lapses";
+
+/**
+ * An amount in use all along (FAC-2).
+ */
+export interface ConstantUse {
+  /**
+   * How much.
+   */
+  amount: AmountGiven;
+  /**
+   * For how many days; absent: for the months of the use, each a twelfth of a year.
+   */
+  days?: number | bigint | null;
+}
 
 /**
  * An exact amount of one currency, never negative. Rule VAL-1.
@@ -1075,6 +2276,24 @@ export interface CountryExposure {
 }
 
 /**
+ * What is open in a country.
+ */
+export interface CountryShare {
+  /**
+   * The country; absent: not known.
+   */
+  country?: Country | null;
+  /**
+   * What is open.
+   */
+  open: Amount;
+  /**
+   * Its share: shares sum to 100 % (VAL-4).
+   */
+  share: Share;
+}
+
+/**
  * What differs for the buyers of one country (POL-4). The insured percentage
  * of a country stands in the clause on the insured percentage.
  */
@@ -1118,6 +2337,11 @@ export interface Counts {
    */
   upcoming: number;
 }
+
+/**
+ * The quality of an export credit agency's product (OECD).
+ */
+export type CoverQuality = "below" | "standard" | "above";
 
 /**
  * The insurer gives cover on a buyer back after a stop (COV-8).
@@ -1246,9 +2470,89 @@ export interface CreditReportRuleGiven {
 export type Currency = string;
 
 /**
+ * Credit insurance in force (PLA-1).
+ */
+export interface CurrentPolicy {
+  /**
+   * Its last day.
+   */
+  expires?: Day | null;
+  /**
+   * Who insures.
+   */
+  insurer: Id;
+  /**
+   * The policy number.
+   */
+  policy?: Id | null;
+}
+
+/**
  * Whether a buyer has one date of loss or each receivable its own (CLM-1).
  */
 export type DateOfLossPer = "buyer" | "receivable";
+
+/**
+ * What is in use from a day on (FAC-2).
+ */
+export interface DatedBalance {
+  /**
+   * How much.
+   */
+  amount: AmountGiven;
+  /**
+   * The first day on which it holds.
+   */
+  from: Day;
+}
+
+/**
+ * A published interest rate from a day on.
+ */
+export interface DatedRate {
+  /**
+   * First day on which it holds.
+   */
+  from: Day;
+  /**
+   * The rate a year.
+   */
+  rate: ReferenceRate;
+}
+
+/**
+ * The rates of a tax on insurance premiums from a day on (PRE-6).
+ */
+export interface DatedTax {
+  /**
+   * The country that levies it: that of the policyholder.
+   */
+  country: Country;
+  /**
+   * On premium for buyers in the country.
+   */
+  domestic: Rate;
+  /**
+   * On premium for buyers abroad.
+   */
+  export: Rate;
+  /**
+   * First day on which it holds.
+   */
+  from: Day;
+  /**
+   * What it is called; a country may levy several.
+   */
+  name?: string | null;
+  /**
+   * Where the rates were read.
+   */
+  source?: string | null;
+  /**
+   * Last day on which it holds; absent: until now.
+   */
+  to?: Day | null;
+}
 
 /**
  * a day of the calendar such as "2026-01-31"
@@ -1256,9 +2560,127 @@ export type DateOfLossPer = "buyer" | "receivable";
 export type Day = string;
 
 /**
- * How many days a year has in counting balances (COV-10).
+ * How many days a year has where balances or interest are counted by the day
+ * (COV-10, FAC-2).
  */
 export type DayBasis = "360" | "365";
+
+/**
+ * How days become a part of a year, for what is charged by the year. Rule PRE-7.
+ */
+export type DayCount = "act_365" | "act_366" | "act_360" | "act_act" | "30_360";
+
+/**
+ * Days sales outstanding by each method (RSK-3). French: délai moyen de
+ * règlement, DSO.
+ */
+export interface DaysSalesOutstanding {
+  /**
+   * The same of what is not due yet: where it would stand if everybody paid
+   * on time.
+   */
+  best_possible?: Number | null;
+  /**
+   * The count-back method (méthode par épuisement): the last sales first,
+   * until the receivables are used up.
+   */
+  count_back: Number;
+  /**
+   * How many days they have together.
+   */
+  days: number;
+  /**
+   * The difference of both: the average delay (retard moyen).
+   */
+  delay?: Number | null;
+  /**
+   * What of the receivables is older than the sales given.
+   */
+  older?: Amount;
+  /**
+   * What is owed.
+   */
+  receivables: Amount;
+  /**
+   * The simple method: receivables ÷ turnover × days. Absent: no turnover.
+   */
+  simple?: Number | null;
+  /**
+   * What was sold in all periods.
+   */
+  turnover: Amount;
+  /**
+   * What was used up of each period, the last first.
+   */
+  used: PeriodUsed[];
+}
+
+/**
+ * Days sales outstanding by each method (RSK-3). French: délai moyen de
+ * règlement, DSO.
+ */
+export type DaysSalesOutstandingAnswer = DaysSalesOutstanding;
+
+/**
+ * The request of `days_sales_outstanding`.
+ */
+export interface DaysSalesOutstandingRequest {
+  /**
+   * The part of what is owed that is not due yet.
+   */
+  not_due?: AmountGiven | null;
+  /**
+   * What was owed before the first period: the simple method then takes the
+   * average of both.
+   */
+  opening?: AmountGiven | null;
+  /**
+   * Sales, the last period first.
+   */
+  periods: SalesPeriod[];
+  /**
+   * How days are rounded.
+   */
+  precision?: Precision;
+  /**
+   * What is owed at the end of the last period.
+   */
+  receivables: AmountGiven;
+}
+
+/**
+ * The time limits of a policy, each from the date that the policy names.
+ */
+export interface Deadlines {
+  /**
+   * To file the claim.
+   */
+  claim_filing?: Span | null;
+  /**
+   * To pay the indemnity.
+   */
+  indemnity?: Span | null;
+  /**
+   * To tell of an insolvency.
+   */
+  insolvency_notice?: Span | null;
+  /**
+   * Maximum extension period.
+   */
+  maximum_extension?: Span | null;
+  /**
+   * Longest terms of payment.
+   */
+  maximum_terms?: Span | null;
+  /**
+   * To tell of what is overdue.
+   */
+  overdue_notice?: Span | null;
+  /**
+   * The waiting period.
+   */
+  waiting_period: Span;
+}
 
 /**
  * What is owed.
@@ -1292,6 +2714,16 @@ export interface DebtFiling {
    */
   domestic: Span;
 }
+
+/**
+ * By which limit a debtor's receivables are capped (FAC-1).
+ */
+export type DebtorLimit = "none" | "factor" | "policy_limit" | "policy_cover";
+
+/**
+ * Whether the debtor is told of the assignment.
+ */
+export type DebtorNotice = "notified" | "confidential";
 
 /**
  * A declaration of turnover or balances (PRE-1), in the policy currency.
@@ -1328,6 +2760,252 @@ export interface Declarations {
    * How long after the end of each period.
    */
   within: Span;
+}
+
+/**
+ * A period that turnover is declared for (PRE-1).
+ */
+export interface DeclaredPeriod {
+  /**
+   * All of its turnover.
+   */
+  declared: Amount;
+  /**
+   * What premium is due on.
+   */
+  insurable: Amount;
+  /**
+   * The period.
+   */
+  period: Period;
+  /**
+   * Whether anything was declared for it.
+   */
+  received: boolean;
+}
+
+/**
+ * Turnover of some buyers in some period (PRE-1). French: chiffre d'affaires.
+ */
+export interface DeclaredTurnover {
+  /**
+   * All of it, whatever the limits: 500,000 on a limit of 50,000 is 500,000.
+   */
+  amount: Amount;
+  /**
+   * The buyers' country; absent: that of the policyholder, or not known.
+   */
+  country?: Country | null;
+  /**
+   * The buyers' grade.
+   */
+  grade?: Id | null;
+  /**
+   * What of it is not insurable, and why.
+   */
+  not_insurable?: NotInsurable[];
+  /**
+   * The credit period.
+   */
+  terms?: Span | null;
+  /**
+   * Last day of the period that it is declared for; absent: the insurance year's.
+   */
+  up_to?: Day | null;
+}
+
+/**
+ * Turnover of some buyers in some period (PRE-1). French: chiffre d'affaires.
+ */
+export interface DeclaredTurnoverGiven {
+  /**
+   * All of it, whatever the limits: 500,000 on a limit of 50,000 is 500,000.
+   */
+  amount: AmountGiven;
+  /**
+   * The buyers' country; absent: that of the policyholder, or not known.
+   */
+  country?: Country | null;
+  /**
+   * The buyers' grade.
+   */
+  grade?: Id | null;
+  /**
+   * What of it is not insurable, and why.
+   */
+  not_insurable?: NotInsurableGiven[];
+  /**
+   * The credit period.
+   */
+  terms?: Span | null;
+  /**
+   * Last day of the period that it is declared for; absent: the insurance year's.
+   */
+  up_to?: Day | null;
+}
+
+/**
+ * Which probability of default the grades of a scale stand for (RSK-1).
+ */
+export interface DefaultProbabilities {
+  /**
+   * Grade by grade, or band by band.
+   */
+  grades: GradeProbability[];
+  /**
+   * The scale.
+   */
+  scale: Id;
+  /**
+   * Who says so.
+   */
+  source: Id;
+  /**
+   * Of when, as the source says it: a year, a day, an edition.
+   */
+  vintage?: Id | null;
+  /**
+   * Within which time; by default a year.
+   */
+  within?: Span;
+}
+
+/**
+ * A probability of default, and who says so.
+ */
+export interface DefaultProbability {
+  /**
+   * How probable.
+   */
+  probability: Share;
+  /**
+   * Who says so.
+   */
+  source: Id;
+  /**
+   * Of when.
+   */
+  vintage?: Id | null;
+  /**
+   * Within which time.
+   */
+  within: Span;
+}
+
+/**
+ * When a loss falls and what it is worth today.
+ */
+export interface Discount {
+  /**
+   * Days beyond them, with simple interest on a year of 365 days.
+   */
+  days?: number | bigint;
+  /**
+   * The effective interest rate a year (taux d'intérêt effectif).
+   */
+  rate: Rate;
+  /**
+   * Whole years, with compound interest.
+   */
+  years?: number | bigint;
+}
+
+/**
+ * What discounted bills bring and cost (FAC-6). French: bordereau d'escompte.
+ */
+export interface DiscountBillsAnswer {
+  /**
+   * Each bill, in the order given.
+   */
+  bills: DiscountedBill[];
+  /**
+   * Interest and commissions, tax on these included (agios).
+   */
+  charges: Amount;
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * What it costs in effect, on the days from discount to due date.
+   */
+  effective?: EffectiveCost | null;
+  /**
+   * What is paid out (net).
+   */
+  net: Money;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+}
+
+/**
+ * The request of `discount_bills`.
+ */
+export interface DiscountBillsRequest {
+  /**
+   * The bills.
+   */
+  bills: Bill[];
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * How effective rates are counted and written.
+   */
+  effective?: EffectiveStyle;
+  /**
+   * The bank's terms.
+   */
+  terms: BillTerms;
+}
+
+/**
+ * What one discounted bill brings and costs (FAC-6): `net + held = nominal − charges`.
+ */
+export interface DiscountedBill {
+  /**
+   * All of it (agios).
+   */
+  charges: Amount;
+  /**
+   * The commissions, without tax.
+   */
+  commission?: Amount;
+  /**
+   * The days from discount to due date.
+   */
+  days: number;
+  /**
+   * The days that the bank counts.
+   */
+  days_counted: number;
+  /**
+   * What the bank keeps until the bill is paid.
+   */
+  held?: Amount;
+  /**
+   * Its number.
+   */
+  id?: Id | null;
+  /**
+   * The interest, endorsement commission included.
+   */
+  interest: Amount;
+  /**
+   * What is paid out.
+   */
+  net: Amount;
+  /**
+   * Its nominal amount.
+   */
+  nominal: Amount;
+  /**
+   * The tax on them.
+   */
+  vat?: Amount;
 }
 
 /**
@@ -1396,6 +3074,24 @@ export interface Dispute {
    * When it was settled; absent: still open.
    */
   settled?: Day | null;
+}
+
+/**
+ * What stands against availability, in the contract's currency (FAC-1).
+ */
+export interface Drawn {
+  /**
+   * Commissions and fees due and not paid yet.
+   */
+  fees?: AmountGiven;
+  /**
+   * What the guarantee fund holds; absent: what the contract says it holds.
+   */
+  fund_held?: AmountGiven | null;
+  /**
+   * What is in use (en-cours financé).
+   */
+  in_use?: AmountGiven;
 }
 
 /**
@@ -1594,9 +3290,301 @@ export type DutyKind =
 export type DutyState = "missed" | "due_soon" | "upcoming" | "done_late" | "done";
 
 /**
+ * An offer to be paid early (FAC-5): `discount` for paying `discount_days`
+ * after the invoice in place of `net_days`, or a `rate` a year for `days_early`.
+ * French: escompte pour paiement comptant.
+ */
+export interface EarlyPayment {
+  /**
+   * How many days a year has for the rate; by default 360.
+   */
+  basis?: DayBasis;
+  /**
+   * How many days early it is paid.
+   */
+  days_early?: number | bigint | null;
+  /**
+   * The share taken off (2 % of 2/10 net 30).
+   */
+  discount?: Share | null;
+  /**
+   * The last day on which it is (10 of 2/10 net 30).
+   */
+  discount_days?: number | bigint | null;
+  /**
+   * The invoice; absent: only rates are asked for.
+   */
+  invoice?: AmountGiven | null;
+  /**
+   * The day on which the whole invoice is due (30 of 2/10 net 30).
+   */
+  net_days?: number | bigint | null;
+  /**
+   * The rate a year of a discount by time.
+   */
+  rate?: Rate | null;
+}
+
+/**
+ * What an early payment comes to (FAC-5).
+ */
+export interface EarlyPaymentAnswer {
+  /**
+   * The currency of the amounts.
+   */
+  currency: Currency;
+  /**
+   * How many days early.
+   */
+  days_early: number;
+  /**
+   * What is taken off.
+   */
+  discount?: Amount | null;
+  /**
+   * What it costs whoever is paid early, and earns whoever pays, a year.
+   */
+  effective?: EffectiveCost | null;
+  /**
+   * What is taken off as a share of what is paid, for those days.
+   */
+  of_payment: AnnualRate;
+  /**
+   * What is paid.
+   */
+  paid?: Amount | null;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+}
+
+/**
+ * The request of `early_payment`.
+ */
+export interface EarlyPaymentRequest {
+  /**
+   * The currency of the invoice.
+   */
+  currency: Currency;
+  /**
+   * How effective rates are counted and written.
+   */
+  effective?: EffectiveStyle;
+  /**
+   * The offer.
+   */
+  offer: EarlyPayment;
+  /**
+   * How amounts are rounded.
+   */
+  rounding?: RoundingGiven;
+}
+
+/**
  * What a reason does to the cover of a receivable.
  */
 export type Effect = "excludes" | "caps" | "reduces_percentage" | "suspends" | "flags";
+
+/**
+ * What money costs in effect (FAC-2). French: taux effectif, coût réel.
+ */
+export interface EffectiveCost {
+  /**
+   * How many days a year has.
+   */
+  basis: DayBasis;
+  /**
+   * The rate at which money had and money given back are worth the same,
+   * compounded each year (taux actuariel, TAE); absent where no single rate
+   * fits, or it is too large to write.
+   */
+  compound?: AnnualRate | null;
+  /**
+   * Cost × days of a year ÷ Σ (money had × days): no interest on interest
+   * (taux proportionnel).
+   */
+  simple: AnnualRate;
+}
+
+/**
+ * The first day of a policy.
+ */
+export interface EffectiveDateAnswer {
+  /**
+   * The first day.
+   */
+  effective: Day;
+  /**
+   * How it came about.
+   */
+  steps: TraceStep[];
+}
+
+/**
+ * The request of `effective_date`.
+ */
+export interface EffectiveDateRequest {
+  /**
+   * The day of the month that divides; by default the 15th.
+   */
+  cutoff_day?: number | bigint;
+  /**
+   * What a signature on that day itself gives.
+   */
+  on_cutoff_day?: OnCutoffDay;
+  /**
+   * The day of signature.
+   */
+  signed: Day;
+}
+
+/**
+ * How effective rates are counted and written (FAC-2).
+ */
+export interface EffectiveStyle {
+  /**
+   * How many days a year has; by default 365.
+   */
+  basis?: DayBasis;
+  /**
+   * How many decimals a percentage has, from 0 to 12, halves away from
+   * zero; by default 2.
+   */
+  decimals?: number | bigint;
+}
+
+/**
+ * Which receivables are financed (FAC-1); every test left out does not
+ * apply. French: créances éligibles, finançables.
+ */
+export interface Eligibility {
+  /**
+   * The wording's own article number.
+   */
+  clause?: string | null;
+  /**
+   * The most that one debtor may be of what is eligible before this test
+   * (concentration).
+   */
+  concentration?: Share | null;
+  /**
+   * The only countries whose debtors are financed; absent: any.
+   */
+  countries?: Country[] | null;
+  /**
+   * The share of a debtor's balance overdue beyond `maximum_overdue` above
+   * which none of its receivables is financed (cross-ageing).
+   */
+  cross_ageing?: Share | null;
+  /**
+   * By which limit a debtor's receivables are capped (agrément).
+   */
+  debtor_limit?: DebtorLimit;
+  /**
+   * Whether disputed receivables are financed; by default they are not.
+   */
+  disputed?: boolean;
+  /**
+   * Countries whose debtors are not financed.
+   */
+  excluded_countries?: Country[];
+  /**
+   * Debtors that are not financed.
+   */
+  excluded_debtors?: Id[];
+  /**
+   * Kinds of debtors that are not financed.
+   */
+  excluded_kinds?: BuyerKind[];
+  /**
+   * How old an invoice may be, from its date.
+   */
+  maximum_age?: Span | null;
+  /**
+   * How long it may be overdue, from its due date.
+   */
+  maximum_overdue?: Span | null;
+  /**
+   * The longest terms of payment, from invoice date to due date.
+   */
+  maximum_terms?: Span | null;
+  /**
+   * The least that is open on an invoice for it to be financed.
+   */
+  minimum_open?: Amount | null;
+  /**
+   * The share of what lies over the debtor limit that is financed all the
+   * same, with recourse (financement du non approuvé); absent: none.
+   */
+  over_the_limit?: Share | null;
+}
+
+/**
+ * Which receivables are financed (FAC-1); every test left out does not
+ * apply. French: créances éligibles, finançables.
+ */
+export interface EligibilityGiven {
+  /**
+   * The wording's own article number.
+   */
+  clause?: string | null;
+  /**
+   * The most that one debtor may be of what is eligible before this test
+   * (concentration).
+   */
+  concentration?: Share | null;
+  /**
+   * The only countries whose debtors are financed; absent: any.
+   */
+  countries?: Country[] | null;
+  /**
+   * The share of a debtor's balance overdue beyond `maximum_overdue` above
+   * which none of its receivables is financed (cross-ageing).
+   */
+  cross_ageing?: Share | null;
+  /**
+   * By which limit a debtor's receivables are capped (agrément).
+   */
+  debtor_limit?: DebtorLimit;
+  /**
+   * Whether disputed receivables are financed; by default they are not.
+   */
+  disputed?: boolean;
+  /**
+   * Countries whose debtors are not financed.
+   */
+  excluded_countries?: Country[];
+  /**
+   * Debtors that are not financed.
+   */
+  excluded_debtors?: Id[];
+  /**
+   * Kinds of debtors that are not financed.
+   */
+  excluded_kinds?: BuyerKind[];
+  /**
+   * How old an invoice may be, from its date.
+   */
+  maximum_age?: Span | null;
+  /**
+   * How long it may be overdue, from its due date.
+   */
+  maximum_overdue?: Span | null;
+  /**
+   * The longest terms of payment, from invoice date to due date.
+   */
+  maximum_terms?: Span | null;
+  /**
+   * The least that is open on an invoice for it to be financed.
+   */
+  minimum_open?: AmountGiven | null;
+  /**
+   * The share of what lies over the debtor limit that is financed all the
+   * same, with recourse (financement du non approuvé); absent: none.
+   */
+  over_the_limit?: Share | null;
+}
 
 /**
  * What ends the sliding of receivables into cover (COV-7).
@@ -1651,6 +3639,163 @@ export interface ErrorDocument {
    * Every contradiction of a document, each with its own path and code.
    */
   problems?: Problem[];
+}
+
+/**
+ * A portfolio as of a day (RSK-3), in the policy currency. French: analyse
+ * du poste clients.
+ */
+export interface EvaluatePortfolioAnswer {
+  /**
+   * The aged balance (balance âgée).
+   */
+  ageing: AgeShare[];
+  /**
+   * As of the end of which day.
+   */
+  as_of: Day;
+  /**
+   * How it hangs on few buyers.
+   */
+  concentration: Concentration;
+  /**
+   * Country by country, the largest first.
+   */
+  countries: CountryShare[];
+  /**
+   * The policy currency.
+   */
+  currency: Currency;
+  /**
+   * How many days of sales are not paid yet.
+   */
+  days_sales_outstanding: DaysSalesOutstanding;
+  /**
+   * The expected loss before and after the policy; absent: no probability
+   * of default was supplied.
+   */
+  expected_loss?: PortfolioLoss | null;
+  /**
+   * How it hangs on few groups, a buyer outside groups standing for itself;
+   * absent: no buyer belongs to a group.
+   */
+  group_concentration?: Concentration | null;
+  /**
+   * What the ledger's own payments say of each age.
+   */
+  history: LossRates;
+  /**
+   * What is insured.
+   */
+  insured: InsuredShare;
+  /**
+   * What is open, tax and interest included (encours).
+   */
+  open: Amount;
+  /**
+   * The part of it past the due date.
+   */
+  overdue: Amount;
+  /**
+   * Its share; absent: nothing is open.
+   */
+  overdue_share?: Share | null;
+  /**
+   * The allowance for expected losses, by age.
+   */
+  provision: ProvisionMatrix;
+  /**
+   * What was computed from what.
+   */
+  receipt: Receipt;
+  /**
+   * How many receivables are open.
+   */
+  receivables: number;
+  /**
+   * Facts that cannot stand and receivables that cannot be counted, each
+   * with its path (LED-2).
+   */
+  refused?: Problem[];
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+}
+
+/**
+ * The request of `evaluate_portfolio`.
+ */
+export interface EvaluatePortfolioRequest {
+  /**
+   * As of the end of which day.
+   */
+  as_of: Day;
+  /**
+   * Scales of grades, with probabilities of default.
+   */
+  grades?: GradeBook;
+  /**
+   * How far back due dates count for loss rates; by default three years.
+   */
+  history_over?: Span;
+  /**
+   * Days on which nobody works, for deadlines that roll.
+   */
+  holidays?: Calendar;
+  /**
+   * How many of the largest are listed; by default ten.
+   */
+  largest?: number | bigint;
+  /**
+   * What happened.
+   */
+  ledger: LedgerDocument;
+  /**
+   * What of an exposure is lost at default; by default all of it.
+   */
+  loss_given_default?: Share;
+  /**
+   * Loss rates of the six ages of COV-9 in place of the ledger's own.
+   */
+  loss_rates?: Share[];
+  /**
+   * What the future makes of the ledger's loss rates; by default 100 %.
+   */
+  outlook?: Rate | null;
+  /**
+   * What was agreed.
+   */
+  policy: PolicyTermsGiven;
+  /**
+   * How percentages, days and indices are rounded.
+   */
+  precision?: Precision;
+  /**
+   * The premium of the year, for a maximum liability that multiplies it.
+   */
+  premium?: AmountGiven;
+  /**
+   * Buyers whose probability of default is known by itself.
+   */
+  probabilities?: BuyerProbability[];
+  /**
+   * Exchange rates, for amounts in other currencies.
+   */
+  rates?: Rates;
+  /**
+   * How far back sales count for days sales outstanding; by default a year.
+   */
+  sales_over?: Span;
+  /**
+   * The scale on which the ledger's grades stand; absent: they do not count.
+   */
+  scale?: Id | null;
+  /**
+   * The probability of default of buyers without one; absent: they are
+   * listed and not counted.
+   */
+  unrated?: Share | null;
 }
 
 /**
@@ -1717,9 +3862,105 @@ export type Evidence =
 export type ExchangeRate = string | number | bigint;
 
 /**
+ * What is expected of one risk.
+ */
+export interface ExpectedLoss {
+  /**
+   * What stays.
+   */
+  after: Amount;
+  /**
+   * What is expected: present value × probability × weight.
+   */
+  before: Amount;
+  /**
+   * What of it the insurer is expected to pay.
+   */
+  insurer: Amount;
+  /**
+   * The loss at default: exposure × loss given default.
+   */
+  loss: Amount;
+  /**
+   * Its name.
+   */
+  name?: Id | null;
+  /**
+   * What that loss is worth today.
+   */
+  present_value: Amount;
+  /**
+   * Loss × probability, not discounted.
+   */
+  undiscounted: Amount;
+}
+
+/**
+ * Expected losses (RSK-3). French: pertes attendues.
+ */
+export interface ExpectedLossAnswer {
+  /**
+   * What stays: `before = insurer + after`.
+   */
+  after: Amount;
+  /**
+   * Expected in all, before the policy.
+   */
+  before: Amount;
+  /**
+   * The currency of the amounts below.
+   */
+  currency: Currency;
+  /**
+   * What is owed in all.
+   */
+  exposure: Amount;
+  /**
+   * What of it the insurer is expected to pay.
+   */
+  insurer: Amount;
+  /**
+   * Risk by risk, as given.
+   */
+  risks: ExpectedLoss[];
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+}
+
+/**
+ * The request of `expected_loss`.
+ */
+export interface ExpectedLossRequest {
+  /**
+   * The currency of the amounts.
+   */
+  currency: Currency;
+  /**
+   * The risks.
+   */
+  risks: RiskFigures[];
+  /**
+   * How amounts are rounded.
+   */
+  rounding?: RoundingGiven;
+}
+
+/**
+ * What a rating by experience moves (PRE-4).
+ */
+export type ExperienceOf = "rate" | "premium";
+
+/**
  * Rating by experience, step by step from year to year (PRE-4).
  */
 export interface ExperienceRating {
+  /**
+   * A year is a bad one if its loss ratio is above this; absent: if it had
+   * a claim.
+   */
+  bad_above?: Rate | null;
   /**
    * The most it can be.
    */
@@ -1729,6 +3970,10 @@ export interface ExperienceRating {
    */
   floor: Rate;
   /**
+   * What the rates above are.
+   */
+  of?: ExperienceOf;
+  /**
    * The rate in the first year.
    */
   start: Rate;
@@ -1736,6 +3981,10 @@ export interface ExperienceRating {
    * How much it falls after a good year and rises after a bad one.
    */
   step: Rate;
+  /**
+   * How much it rises after a bad one, where that differs.
+   */
+  step_up?: Rate | null;
 }
 
 /**
@@ -1881,6 +4130,12 @@ export type FactValue =
       share: Share;
     }
   | {
+      rate: AnnualRate;
+    }
+  | {
+      number: Number;
+    }
+  | {
       day: Day;
     }
   | {
@@ -1907,6 +4162,12 @@ export type FactValueGiven =
       share: Share;
     }
   | {
+      rate: AnnualRate;
+    }
+  | {
+      number: NumberGiven;
+    }
+  | {
       day: Day;
     }
   | {
@@ -1921,6 +4182,783 @@ export type FactValueGiven =
   | {
       code: string;
     };
+
+/**
+ * A factor by which the premium for some of the business is multiplied
+ * (PRE-1): a number, or the credit period in relation to another.
+ */
+export interface Factor {
+  /**
+   * The number.
+   */
+  by?: Number | null;
+  /**
+   * Buyers of these countries; absent: all.
+   */
+  countries?: Country[] | null;
+  /**
+   * Buyers of these grades; absent: all.
+   */
+  grades?: Id[] | null;
+  /**
+   * What it is for.
+   */
+  name: Id;
+  /**
+   * In its place: the credit period ÷ this span.
+   */
+  terms_per?: Span | null;
+}
+
+/**
+ * A factor by which the premium for some of the business is multiplied
+ * (PRE-1): a number, or the credit period in relation to another.
+ */
+export interface FactorGiven {
+  /**
+   * The number.
+   */
+  by?: NumberGiven | null;
+  /**
+   * Buyers of these countries; absent: all.
+   */
+  countries?: Country[] | null;
+  /**
+   * Buyers of these grades; absent: all.
+   */
+  grades?: Id[] | null;
+  /**
+   * What it is for.
+   */
+  name: Id;
+  /**
+   * In its place: the credit period ÷ this span.
+   */
+  terms_per?: Span | null;
+}
+
+/**
+ * What a seller can draw (FAC-1). French: disponible.
+ */
+export interface FactoringAvailabilityAnswer {
+  /**
+   * What the ceiling of the contract takes off.
+   */
+  above_facility?: Amount;
+  /**
+   * What the contract advances of it, before fund and reserves.
+   */
+  advance: Amount;
+  /**
+   * As of the end of which day, over a ledger.
+   */
+  as_of?: Day | null;
+  /**
+   * What can be drawn.
+   */
+  available: Money;
+  /**
+   * The currency of every amount: the contract's.
+   */
+  currency: Currency;
+  /**
+   * What is.
+   */
+  eligible: Amount;
+  /**
+   * Commissions and fees.
+   */
+  fees?: Amount;
+  /**
+   * What the guarantee fund holds.
+   */
+  guarantee_fund: Amount;
+  /**
+   * What is in use.
+   */
+  in_use?: Amount;
+  /**
+   * What of it is not eligible: `eligible + ineligible = outstanding`.
+   */
+  ineligible: Amount;
+  /**
+   * What debtors paid into the wrong account, until the seller passes it on.
+   */
+  misdirected?: Amount;
+  /**
+   * What is open, net of credit notes.
+   */
+  outstanding: Amount;
+  /**
+   * What was drawn too much and is to be given back.
+   */
+  overdrawn?: Amount;
+  /**
+   * Reasons by how often they occur and what they concern; a receivable
+   * with two reasons counts under both.
+   */
+  reasons?: ReasonSum[];
+  /**
+   * What was computed from what.
+   */
+  receipt?: FactoringReceipt | null;
+  /**
+   * Every open receivable, debtor by debtor, in order of delivery.
+   */
+  receivables?: FinancedReceivable[];
+  /**
+   * Facts that cannot stand, each with its path (LED-2).
+   */
+  refused?: Problem[];
+  /**
+   * What each reserve holds.
+   */
+  reserves?: NamedAmount[];
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+  /**
+   * What of that is financed with recourse, over the limits on debtors.
+   */
+  with_recourse?: Amount;
+}
+
+/**
+ * The request of `factoring_availability`: either `figures`, or `ledger`
+ * and `as_of`.
+ */
+export interface FactoringAvailabilityRequest {
+  /**
+   * As of the end of which day.
+   */
+  as_of?: Day | null;
+  /**
+   * The invoices assigned, or approved by the buyer; absent: every one.
+   */
+  assigned?: Id[] | null;
+  /**
+   * What stands against availability.
+   */
+  drawn?: Drawn;
+  /**
+   * The receivables in figures.
+   */
+  figures?: AssignedFigures | null;
+  /**
+   * Days on which nobody works, for the policy.
+   */
+  holidays?: Calendar;
+  /**
+   * What happened.
+   */
+  ledger?: LedgerDocument | null;
+  /**
+   * The factor's own limits by debtor.
+   */
+  limits?: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^.{1,200}$".
+     */
+    [k: string]: AmountGiven;
+  };
+  /**
+   * What debtors paid into the wrong account and the seller has not passed on.
+   */
+  misdirected?: Misdirected[];
+  /**
+   * The seller's policy, where the debtor limit goes by it.
+   */
+  policy?: PolicyTermsGiven | null;
+  /**
+   * Exchange rates, for the policy.
+   */
+  rates?: Rates;
+  /**
+   * The contract.
+   */
+  terms: FactoringTerms;
+}
+
+/**
+ * What factoring costs in a time (FAC-2), without tax where none is said.
+ */
+export interface FactoringCostAnswer {
+  /**
+   * What can be drawn on them.
+   */
+  available?: Amount | null;
+  /**
+   * The currency of every amount: the contract's.
+   */
+  currency: Currency;
+  /**
+   * What the money in use costs in effect, all charges counted.
+   */
+  effective?: EffectiveCost | null;
+  /**
+   * What else it costs.
+   */
+  extras?: Amount;
+  /**
+   * The factoring commission.
+   */
+  factoring_commission?: CommissionCost | null;
+  /**
+   * Fees, in the order of the contract.
+   */
+  fees?: FeeCost[];
+  /**
+   * The financing commission.
+   */
+  financing_commission?: FinancingCost | null;
+  /**
+   * What it costs less.
+   */
+  net_benefit?: Amount;
+  /**
+   * What it costs more than it saves, and than what the seller has without it.
+   */
+  net_cost: Amount;
+  /**
+   * The commissions, fees and extras as a share of the turnover.
+   */
+  of_turnover?: AnnualRate | null;
+  /**
+   * What the seller's own funding of the rest costs.
+   */
+  own_funding?: Amount | null;
+  /**
+   * What was computed from what.
+   */
+  receipt?: FactoringReceipt | null;
+  /**
+   * The receivables (encours), where the use gives them.
+   */
+  receivables?: Amount | null;
+  /**
+   * What it saves.
+   */
+  savings?: Amount;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+  /**
+   * All of it.
+   */
+  total: Amount;
+  /**
+   * What is in use, on average.
+   */
+  used?: Amount | null;
+  /**
+   * The value added tax on commissions and fees, on top.
+   */
+  vat: Amount;
+  /**
+   * What the seller has without factoring.
+   */
+  without?: WithoutCost | null;
+}
+
+/**
+ * The request of `factoring_cost`.
+ */
+export interface FactoringCostRequest {
+  /**
+   * How effective rates are counted and written.
+   */
+  effective?: EffectiveStyle;
+  /**
+   * The contract.
+   */
+  terms: FactoringTerms;
+  /**
+   * What use is made of it.
+   */
+  usage: FactoringUse;
+}
+
+/**
+ * The entries of an assignment, and what the bank receives (FAC-4).
+ */
+export interface FactoringEntriesAnswer {
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * The entries, in order: debits and credits of each day are equal.
+   */
+  entries: BookEntry[];
+  /**
+   * What the seller receives.
+   */
+  net: Money;
+}
+
+/**
+ * The request of `factoring_entries`.
+ */
+export interface FactoringEntriesRequest {
+  /**
+   * What is booked.
+   */
+  assignment: BookedAssignment;
+  /**
+   * The chart of accounts; by default the French one.
+   */
+  chart?: Chart;
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+}
+
+/**
+ * A fee beside the commissions (FAC-2), such as for the file, audits, each
+ * invoice, a line kept open, or late payment. French: frais annexes.
+ */
+export interface FactoringFee {
+  /**
+   * How much each time; absent: `rate` says it.
+   */
+  amount?: Amount | null;
+  /**
+   * What it is for, such as `file` or `audit`.
+   */
+  name: Id;
+  /**
+   * What the share is of.
+   */
+  on?: FeeBase;
+  /**
+   * For what it is due.
+   */
+  per: FeePer;
+  /**
+   * Its share of `on` each time; absent: `amount` says it.
+   */
+  rate?: Rate | null;
+  /**
+   * Value added tax on it; absent: none.
+   */
+  vat?: Share | null;
+}
+
+/**
+ * A fee beside the commissions (FAC-2), such as for the file, audits, each
+ * invoice, a line kept open, or late payment. French: frais annexes.
+ */
+export interface FactoringFeeGiven {
+  /**
+   * How much each time; absent: `rate` says it.
+   */
+  amount?: AmountGiven | null;
+  /**
+   * What it is for, such as `file` or `audit`.
+   */
+  name: Id;
+  /**
+   * What the share is of.
+   */
+  on?: FeeBase;
+  /**
+   * For what it is due.
+   */
+  per: FeePer;
+  /**
+   * Its share of `on` each time; absent: `amount` says it.
+   */
+  rate?: Rate | null;
+  /**
+   * Value added tax on it; absent: none.
+   */
+  vat?: Share | null;
+}
+
+/**
+ * What is guaranteed of assigned receivables (FAC-3), in the contract's
+ * currency: what a policy would pay, before what its indemnity clause takes
+ * off a whole year or a whole loss.
+ */
+export interface FactoringGuaranteeAnswer {
+  /**
+   * As of the end of which day.
+   */
+  as_of: Day;
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * What the factor or the insurer bears if debtors become insolvent.
+   */
+  guaranteed: Amount;
+  /**
+   * What is open: `guaranteed + with_recourse = open`.
+   */
+  open: Amount;
+  /**
+   * What was computed from what.
+   */
+  receipt?: FactoringReceipt | null;
+  /**
+   * Every open receivable, debtor by debtor, in order of delivery.
+   */
+  receivables: GuaranteedReceivable[];
+  /**
+   * Facts that cannot stand and receivables that cannot be assessed.
+   */
+  refused?: Problem[];
+  /**
+   * Who bears what is guaranteed.
+   */
+  risk: RiskBearer;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+  /**
+   * What falls back on the seller.
+   */
+  with_recourse: Amount;
+}
+
+/**
+ * The request of `factoring_guarantee`.
+ */
+export interface FactoringGuaranteeRequest {
+  /**
+   * As of the end of which day.
+   */
+  as_of: Day;
+  /**
+   * The invoices assigned; absent: every one.
+   */
+  assigned?: Id[] | null;
+  /**
+   * Days on which nobody works, for the policy.
+   */
+  holidays?: Calendar;
+  /**
+   * What happened.
+   */
+  ledger: LedgerDocument;
+  /**
+   * The factor's own limits by debtor.
+   */
+  limits?: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^.{1,200}$".
+     */
+    [k: string]: AmountGiven;
+  };
+  /**
+   * The seller's policy, where the contract rests on it.
+   */
+  policy?: PolicyTermsGiven | null;
+  /**
+   * Exchange rates, for the policy.
+   */
+  rates?: Rates;
+  /**
+   * The contract.
+   */
+  terms: FactoringTerms;
+}
+
+/**
+ * What became of assigned invoices (FAC-4). French: compte courant d'affacturage.
+ */
+export interface FactoringInvoicesAnswer {
+  /**
+   * As of the end of which day.
+   */
+  as_of: Day;
+  /**
+   * The currency of every amount: the contract's.
+   */
+  currency: Currency;
+  /**
+   * What the guarantee fund did, day by day.
+   */
+  guarantee_fund?: FundDay[];
+  /**
+   * Each invoice, in order of assignment and number.
+   */
+  invoices: InvoiceLife[];
+  /**
+   * What was computed from what.
+   */
+  receipt?: FactoringReceipt | null;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+  /**
+   * Their sums.
+   */
+  total: AssignedTotal;
+}
+
+/**
+ * The request of `factoring_invoices`.
+ */
+export interface FactoringInvoicesRequest {
+  /**
+   * As of the end of which day.
+   */
+  as_of: Day;
+  /**
+   * What was assigned, and what happened to it.
+   */
+  assignment: Assignment;
+  /**
+   * How effective rates are counted and written.
+   */
+  effective?: EffectiveStyle;
+  /**
+   * What the index stood at.
+   */
+  index?: IndexFixing[];
+  /**
+   * The contract.
+   */
+  terms: FactoringTerms;
+}
+
+/**
+ * A receipt: which library computed an answer, from which documents (POL-15).
+ */
+export interface FactoringReceipt {
+  /**
+   * The day as of which the question was asked, where there is one.
+   */
+  as_of?: Day | null;
+  /**
+   * SHA-256 of the canonical factoring contract.
+   */
+  contract: string;
+  /**
+   * SHA-256 of the canonical ledger document, where one was given.
+   */
+  ledger?: string | null;
+  /**
+   * The version of this library.
+   */
+  library: string;
+  /**
+   * SHA-256 of the canonical policy document, where one was given.
+   */
+  policy?: string | null;
+}
+
+/**
+ * The version of the factoring document that this crate reads and writes.
+ */
+export type FactoringSchema = "tradecredit/factoring/1";
+
+/**
+ * A factoring contract (contrat d'affacturage), as somebody wrote it down.
+ *
+ * Only the identity is required; what is left out is the classical, notified
+ * contract: the debtor is told, the factor collects, keeps the ledger and
+ * bears the risk. Amounts are in the contract's currency.
+ */
+export type FactoringTemplateAnswer = CheckFactoringAnswer;
+
+/**
+ * Asks for a contract of one of the kinds of factoring.
+ */
+export interface FactoringTemplateRequest {
+  /**
+   * The part of the contract that changes, merged in (RFC 7396).
+   */
+  changes?: {
+    [k: string]: unknown;
+  };
+  /**
+   * The name of a kind, such as `confidential`.
+   */
+  name: string;
+}
+
+export type FactoringTemplatesAnswer = string[];
+
+/**
+ * Asks nothing in particular: `{}`.
+ */
+export interface FactoringTemplatesRequest {}
+
+/**
+ * A factoring contract (contrat d'affacturage), as somebody wrote it down.
+ *
+ * Only the identity is required; what is left out is the classical, notified
+ * contract: the debtor is told, the factor collects, keeps the ledger and
+ * bears the risk. Amounts are in the contract's currency.
+ */
+export interface FactoringTerms {
+  /**
+   * Which account receives the debtors' payments.
+   */
+  account?: PaymentAccount;
+  /**
+   * The share of eligible receivables that is financed, before fund and
+   * reserves (quotité financée); absent: all.
+   */
+  advance?: Share | null;
+  /**
+   * What is assigned.
+   */
+  assigned?: Assigned;
+  /**
+   * The wording's own article number.
+   */
+  clause?: string | null;
+  /**
+   * Who collects.
+   */
+  collection?: Collector;
+  /**
+   * The factoring commission (commission d'affacturage); absent: none.
+   */
+  commission?: CommissionGiven | null;
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * Which receivables are financed (FAC-1).
+   */
+  eligibility?: EligibilityGiven;
+  /**
+   * The most that may be in use (plafond de financement); absent: no ceiling.
+   */
+  facility?: AmountGiven | null;
+  /**
+   * Who takes and finances them (factor, affactureur).
+   */
+  factor: Id;
+  /**
+   * Fees beside them.
+   */
+  fees?: FactoringFeeGiven[];
+  /**
+   * The financing commission (commission de financement); absent: none.
+   */
+  financing?: FinancingCommission | null;
+  /**
+   * Who bears the debtors' insolvency (FAC-3).
+   */
+  guarantee?: Guarantee;
+  /**
+   * The guarantee fund (fonds de garantie); absent: none.
+   */
+  guarantee_fund?: GuaranteeFundGiven | null;
+  /**
+   * The contract number.
+   */
+  id: Id;
+  /**
+   * Who starts it: the seller, or the buyer of the goods (affacturage inversé).
+   */
+  initiated_by?: Initiator;
+  /**
+   * Who keeps the ledger.
+   */
+  ledger?: RecordKeeper;
+  /**
+   * Whether the debtor is told.
+   */
+  notice?: DebtorNotice;
+  /**
+   * A fee by the day of collection, in place of a financing commission: what
+   * is left of the reserve is the rebate.
+   */
+  rebates?: RebateStep[];
+  /**
+   * Reserves beside the fund (FAC-1), such as for credit notes to come.
+   */
+  reserves?: ReserveGiven[];
+  /**
+   * How amounts are rounded.
+   */
+  rounding?: RoundingGiven;
+  /**
+   * Always `tradecredit/factoring/1`.
+   */
+  schema: FactoringSchema;
+  /**
+   * Who assigns its receivables (cédant, adhérent).
+   */
+  seller: Id;
+}
+
+/**
+ * How much a seller makes use of its factor in a time (FAC-2), in the
+ * contract's currency. Of `used`, `utilisation` and `receivables` at most one
+ * says what is financed; none: nothing is.
+ */
+export interface FactoringUse {
+  /**
+   * How many of what fees are due for.
+   */
+  counts?: FeeCounts;
+  /**
+   * What else it costs.
+   */
+  extras?: NamedAmountGiven[];
+  /**
+   * What the index stood at.
+   */
+  index?: IndexFixing[];
+  /**
+   * How many months that is; by default 12.
+   */
+  months?: number | bigint;
+  /**
+   * The rate a year at which the seller itself funds the receivables that
+   * the factor does not; absent: not counted. With `receivables` only.
+   */
+  own_funding?: Rate | null;
+  /**
+   * What the receivables come to: the contract says how much is financed.
+   */
+  receivables?: AverageReceivables | null;
+  /**
+   * What it saves, such as staff or bad debts.
+   */
+  savings?: NamedAmountGiven[];
+  /**
+   * Invoices assigned in that time, tax included (chiffre d'affaires confié TTC).
+   */
+  turnover: AmountGiven;
+  /**
+   * An amount in use all along.
+   */
+  used?: ConstantUse | null;
+  /**
+   * What was in use from day to day.
+   */
+  utilisation?: Utilisation | null;
+  /**
+   * The value added tax in them.
+   */
+  vat?: AmountGiven;
+  /**
+   * What the seller has without factoring; absent: nothing to compare with.
+   */
+  without?: WithoutFactoring | null;
+}
+
+/**
+ * Why an assigned invoice is not paid (FAC-4).
+ */
+export type FailureCause = "insolvency" | "protracted_default" | "dispute";
 
 /**
  * What holds on a buyer whose limit ended (COV-4).
@@ -1940,13 +4978,83 @@ export interface Fee {
    */
   clause?: string | null;
   /**
+   * For buyers of these countries; absent: all. The first fee of its kind
+   * that fits holds.
+   */
+  countries?: Country[] | null;
+  /**
    * For monitoring: how often; absent: once.
    */
   every?: Frequency | null;
   /**
+   * How many are included in the premium.
+   */
+  included?: number;
+  /**
    * What it is for.
    */
   kind: FeeKind;
+  /**
+   * Whether insurance premium tax is due on it, too.
+   */
+  premium_tax?: boolean;
+  /**
+   * Value added tax on it; absent: none.
+   */
+  vat?: Rate | null;
+}
+
+/**
+ * What a fee that is a share is of (FAC-2).
+ */
+export type FeeBase = "invoices" | "facility" | "unused";
+
+/**
+ * A fee of a time (FAC-2).
+ */
+export interface FeeCost {
+  /**
+   * How much in all.
+   */
+  amount: Amount;
+  /**
+   * What it is for.
+   */
+  name: Id;
+  /**
+   * How often it is due.
+   */
+  times: Number;
+  /**
+   * The value added tax on it.
+   */
+  vat?: Amount;
+}
+
+/**
+ * How many of what fees are due for (FAC-2).
+ */
+export interface FeeCounts {
+  /**
+   * Debtors.
+   */
+  debtors?: NumberGiven | null;
+  /**
+   * Invoices assigned.
+   */
+  invoices?: NumberGiven | null;
+  /**
+   * The invoices that are late; absent: all.
+   */
+  late_turnover?: AmountGiven | null;
+  /**
+   * Weeks for which invoices are late.
+   */
+  late_weeks?: NumberGiven | null;
+  /**
+   * Requests for limits.
+   */
+  limit_requests?: NumberGiven | null;
 }
 
 /**
@@ -1962,19 +5070,76 @@ export interface FeeGiven {
    */
   clause?: string | null;
   /**
+   * For buyers of these countries; absent: all. The first fee of its kind
+   * that fits holds.
+   */
+  countries?: Country[] | null;
+  /**
    * For monitoring: how often; absent: once.
    */
   every?: Frequency | null;
   /**
+   * How many are included in the premium.
+   */
+  included?: number | bigint;
+  /**
    * What it is for.
    */
   kind: FeeKind;
+  /**
+   * Whether insurance premium tax is due on it, too.
+   */
+  premium_tax?: boolean;
+  /**
+   * Value added tax on it; absent: none.
+   */
+  vat?: Rate | null;
 }
 
 /**
  * What a fee is for (PRE-5).
  */
 export type FeeKind = "limit_request" | "limit_monitoring" | "enquiry" | "policy";
+
+/**
+ * What is charged for one kind of service (PRE-5).
+ */
+export interface FeeLine {
+  /**
+   * How much in all.
+   */
+  amount: Amount;
+  /**
+   * How many of them are charged: without those included in the premium,
+   * once for each period.
+   */
+  charged: number;
+  /**
+   * How many there were.
+   */
+  count: number;
+  /**
+   * How much each time.
+   */
+  each: Amount;
+  /**
+   * What it is for.
+   */
+  kind: FeeKind;
+  /**
+   * Whether insurance premium tax is due on it, too.
+   */
+  premium_tax?: boolean;
+  /**
+   * Value added tax on it.
+   */
+  vat?: Amount | null;
+}
+
+/**
+ * For what a fee is due (FAC-2).
+ */
+export type FeePer = "contract" | "year" | "month" | "invoice" | "debtor" | "limit_request" | "late_week";
 
 /**
  * What the policy pays for one loss.
@@ -2078,6 +5243,194 @@ export type FilingAnchor = "due" | "original_due" | "invoice" | "date_of_loss";
 export type FillOrder = "delivery" | "invoice" | "due";
 
 /**
+ * One receivable as a factor finances it (FAC-1), in the contract's currency.
+ */
+export interface FinancedReceivable {
+  /**
+   * Why the policy does not cover it, where that is a reason.
+   */
+  cover_reasons?: ReasonCode[];
+  /**
+   * Who owes it.
+   */
+  debtor: Id;
+  /**
+   * When it falls due.
+   */
+  due: Day;
+  /**
+   * What of it is financed.
+   */
+  eligible: Amount;
+  /**
+   * The invoice.
+   */
+  invoice: Id;
+  /**
+   * What is open, net of payments and credit notes.
+   */
+  open: Amount;
+  /**
+   * Every reason why not all of it is.
+   */
+  reasons?: IneligibleReason[];
+  /**
+   * What of that is over the debtor limit and financed with recourse.
+   */
+  with_recourse?: Amount;
+}
+
+/**
+ * The financing commission (FAC-2): used × (index + margin) × days ÷ basis.
+ * French: commission de financement, commission spéciale de financement.
+ */
+export interface FinancingCommission {
+  /**
+   * How many days a year has; by default 360.
+   */
+  basis?: DayBasis;
+  /**
+   * The wording's own article number.
+   */
+  clause?: string | null;
+  /**
+   * The least the index counts for, such as `0%`; absent: what it is.
+   */
+  floor?: AnnualRate | null;
+  /**
+   * The name of the index, such as `EURIBOR 3M`; absent: the margin is the rate.
+   */
+  index?: Id | null;
+  /**
+   * The margin over the index, or the whole rate where there is none.
+   */
+  margin: Rate;
+  /**
+   * What it is counted on, in the life of an invoice.
+   */
+  on?: InterestBase;
+  /**
+   * When it is taken.
+   */
+  taken?: InterestTaken;
+}
+
+/**
+ * The financing commission of a time (FAC-2).
+ */
+export interface FinancingCost {
+  /**
+   * How much.
+   */
+  amount: Amount;
+  /**
+   * Σ balance × days (nombres débiteurs), where the use is given by days.
+   */
+  numbers?: Amount | null;
+  /**
+   * What it comes to as a share of what is in use on average, for the time.
+   */
+  of_use?: AnnualRate | null;
+  /**
+   * The rate a year, where it did not change.
+   */
+  rate?: AnnualRate | null;
+  /**
+   * Days on which neither balance nor rate changed, in order.
+   */
+  stretches?: InterestStretch[];
+}
+
+/**
+ * A way of financing receivables (FAC-6).
+ */
+export type FinancingOption =
+  | {
+      by: "factoring";
+      /**
+       * What else it costs.
+       */
+      extras?: NamedAmountGiven[];
+      /**
+       * What its index stood at.
+       */
+      index?: IndexFixing[];
+      /**
+       * What it is called in the answer.
+       */
+      name: Id;
+      /**
+       * The contract.
+       */
+      terms: FactoringTerms;
+    }
+  | {
+      by: "discount";
+      /**
+       * What else it costs.
+       */
+      extras?: NamedAmountGiven[];
+      /**
+       * What it is called in the answer.
+       */
+      name: Id;
+      /**
+       * The bank's terms.
+       */
+      terms: BillTerms;
+    }
+  | {
+      by: "overdraft";
+      /**
+       * What else it costs.
+       */
+      extras?: NamedAmountGiven[];
+      /**
+       * What it is called in the answer.
+       */
+      name: Id;
+      /**
+       * The share of the receivables that is overdrawn; absent: all.
+       */
+      share?: Share | null;
+      /**
+       * The bank's terms.
+       */
+      terms: OverdraftTerms;
+    };
+
+/**
+ * What one way of financing brings and costs (FAC-6): `received + later =
+ * receivables − cost` where every receivable is paid.
+ */
+export interface FinancingResult {
+  /**
+   * What it costs, tax included.
+   */
+  cost: Amount;
+  /**
+   * What money had in this way costs in effect, extras left out.
+   */
+  effective?: EffectiveCost | null;
+  /**
+   * What is had when the receivables are paid, what is given back deducted.
+   */
+  later: Amount;
+  /**
+   * What it is called.
+   */
+  name: Id;
+  /**
+   * Its place by cost, the lowest first; equal costs share a place.
+   */
+  rank: number;
+  /**
+   * What is had at first.
+   */
+  received: Amount;
+}
+
+/**
  * The product (POL-2). French: la forme de la police.
  */
 export type Form =
@@ -2105,12 +5458,203 @@ export type Format = "text" | "markdown" | "html";
  */
 export type Frequency = "monthly" | "quarterly" | "half_yearly" | "yearly";
 
+/**
+ * Of which receivables a fund or reserve takes its share (FAC-1).
+ */
+export type FundBase = "eligible" | "outstanding";
+
+/**
+ * What the guarantee fund did on a day (FAC-4).
+ */
+export interface FundDay {
+  /**
+   * What was held back.
+   */
+  built?: Amount;
+  /**
+   * The day.
+   */
+  date: Day;
+  /**
+   * What it holds at the end of the day.
+   */
+  held: Amount;
+  /**
+   * What was given back.
+   */
+  released?: Amount;
+  /**
+   * What losses, credit notes and charges took.
+   */
+  used?: Amount;
+}
+
 export type FxDate = FxMoment | LowerOf;
 
 /**
  * A day in the life of a receivable whose exchange rate may count. Rule VAL-7.
  */
 export type FxMoment = "invoice" | "due" | "date_of_loss" | "payment";
+
+/**
+ * Notice that was given.
+ */
+export interface GivenNotice {
+  /**
+   * Who gave it.
+   */
+  by: NoticeParty;
+  /**
+   * When.
+   */
+  date: Day;
+}
+
+/**
+ * Grade scales and what their grades mean, as somebody supplies them
+ * (RSK-1). The library knows no scale of its own. French: échelles de
+ * notation.
+ */
+export interface GradeBook {
+  /**
+   * Which probability of default a grade stands for.
+   */
+  default_probabilities?: DefaultProbabilities[];
+  /**
+   * How grades of one scale read on another.
+   */
+  mappings?: GradeMapping[];
+  /**
+   * The scales.
+   */
+  scales?: GradeScale[];
+}
+
+/**
+ * How grades of one scale read on another (RSK-1).
+ */
+export interface GradeMapping {
+  /**
+   * The scale it reads.
+   */
+  from: Id;
+  /**
+   * Grade by grade, or band by band.
+   */
+  grades: MappedGrades[];
+  /**
+   * Who says so.
+   */
+  source: Id;
+  /**
+   * The scale it gives.
+   */
+  to: Id;
+  /**
+   * Of when, as the source says it: a year, a day, an edition.
+   */
+  vintage?: Id | null;
+}
+
+/**
+ * The probability of default of a grade, or of each grade of a band.
+ */
+export interface GradeProbability {
+  /**
+   * The grade, or one end of the band.
+   */
+  grade: Id;
+  /**
+   * The probability of default.
+   */
+  probability: Share;
+  /**
+   * The other end of the band; absent: one grade.
+   */
+  through?: Id | null;
+}
+
+/**
+ * The whole numbers of a scale, both ends included.
+ */
+export interface GradeRange {
+  /**
+   * The lowest number.
+   */
+  from: number | bigint;
+  /**
+   * The highest number.
+   */
+  to: number | bigint;
+}
+
+/**
+ * A grade, as it reads elsewhere.
+ */
+export interface GradeRead {
+  /**
+   * The probability of default that it stands for; absent: none is supplied.
+   */
+  default_probability?: DefaultProbability | null;
+  /**
+   * The grade.
+   */
+  grade: Id;
+  /**
+   * On the other scale; absent: none was asked for, or the mapping leaves
+   * the grade out.
+   */
+  mapped?: MappedGrade | null;
+  /**
+   * How many notches below the best it stands: 0 is the best.
+   */
+  notches: number;
+  /**
+   * On which scale it stands.
+   */
+  scale: Id;
+}
+
+/**
+ * A scale of grades (RSK-1): its steps in order, and which end is best.
+ */
+export interface GradeScale {
+  /**
+   * The best grade: its first or its last. A scale without a direction
+   * means nothing: 1 is the best of some and the worst of others.
+   */
+  best?: Id | null;
+  /**
+   * The grades in order, from one end to the other; empty: `range` says them.
+   */
+  grades?: Id[];
+  /**
+   * Its name.
+   */
+  name: Id;
+  /**
+   * Whole numbers from one to another; absent: `grades` lists them.
+   */
+  range?: GradeRange | null;
+}
+
+/**
+ * A grade to be read (RSK-1).
+ */
+export interface GradeToRead {
+  /**
+   * The grade.
+   */
+  grade: Id;
+  /**
+   * On which scale it stands.
+   */
+  scale: Id;
+  /**
+   * On which scale to read it; absent: only its probability of default.
+   */
+  to?: Id | null;
+}
 
 /**
  * A group of buyers that a limit may cap together (COV-3).
@@ -2178,6 +5722,135 @@ export interface GroupExposure {
    * How many receivables are open.
    */
   receivables: number;
+}
+
+/**
+ * Who bears the insolvency of debtors (FAC-3).
+ */
+export interface Guarantee {
+  /**
+   * Who.
+   */
+  risk?: RiskBearer;
+  /**
+   * The share of an approved receivable that the factor's own cover takes;
+   * absent: all. A policy has its own insured percentage.
+   */
+  share?: Share | null;
+}
+
+/**
+ * The guarantee fund (FAC-1, FAC-4): what the factor holds back of assigned
+ * receivables. French: fonds de garantie, retenue de garantie.
+ */
+export interface GuaranteeFund {
+  /**
+   * Its fixed amount; absent: `rate` says it.
+   */
+  amount?: Amount | null;
+  /**
+   * The most it holds: from there on nothing more is held back; absent: no end.
+   */
+  maximum?: Amount | null;
+  /**
+   * The least it holds; absent: none.
+   */
+  minimum?: Amount | null;
+  /**
+   * Of which receivables the share is taken in computing availability.
+   */
+  on?: FundBase;
+  /**
+   * Its share of the receivables; absent: `amount` is fixed.
+   */
+  rate?: Share | null;
+  /**
+   * When what was held back of an invoice is given back.
+   */
+  release?: Release;
+}
+
+/**
+ * The guarantee fund (FAC-1, FAC-4): what the factor holds back of assigned
+ * receivables. French: fonds de garantie, retenue de garantie.
+ */
+export interface GuaranteeFundGiven {
+  /**
+   * Its fixed amount; absent: `rate` says it.
+   */
+  amount?: AmountGiven | null;
+  /**
+   * The most it holds: from there on nothing more is held back; absent: no end.
+   */
+  maximum?: AmountGiven | null;
+  /**
+   * The least it holds; absent: none.
+   */
+  minimum?: AmountGiven | null;
+  /**
+   * Of which receivables the share is taken in computing availability.
+   */
+  on?: FundBase;
+  /**
+   * Its share of the receivables; absent: `amount` is fixed.
+   */
+  rate?: Share | null;
+  /**
+   * When what was held back of an invoice is given back.
+   */
+  release?: Release;
+}
+
+/**
+ * What is guaranteed of one receivable (FAC-3).
+ */
+export interface GuaranteedReceivable {
+  /**
+   * Why the policy does not cover it, or not all of it.
+   */
+  cover_reasons?: ReasonCode[];
+  /**
+   * Who owes it.
+   */
+  debtor: Id;
+  /**
+   * What is guaranteed.
+   */
+  guaranteed: Amount;
+  /**
+   * The invoice.
+   */
+  invoice: Id;
+  /**
+   * What is open.
+   */
+  open: Amount;
+  /**
+   * The share of that which is guaranteed.
+   */
+  share: Share;
+  /**
+   * What falls back on the seller: `guaranteed + with_recourse = open`.
+   */
+  with_recourse: Amount;
+  /**
+   * What is within the limit, or covered by the policy.
+   */
+  within: Amount;
+}
+
+/**
+ * What one name stands for.
+ */
+export interface Holding {
+  /**
+   * How much.
+   */
+  amount: AmountGiven;
+  /**
+   * Whose.
+   */
+  name: Id;
 }
 
 /**
@@ -2378,6 +6051,75 @@ export interface IndemnityRulesGiven {
 }
 
 /**
+ * What an index stood at (FAC-2), such as EURIBOR 3M: the caller supplies it.
+ */
+export interface IndexFixing {
+  /**
+   * The first day on which it holds.
+   */
+  from: Day;
+  /**
+   * The index, a year.
+   */
+  rate: AnnualRate;
+  /**
+   * The last; absent: until the next fixing.
+   */
+  to?: Day | null;
+}
+
+/**
+ * A reason why a receivable is not financed, or not wholly (FAC-1).
+ */
+export type IneligibleCode =
+  | "not_assigned"
+  | "not_approved"
+  | "other_currency"
+  | "debtor_excluded"
+  | "debtor_kind_excluded"
+  | "country_excluded"
+  | "country_unknown"
+  | "debtor_insolvent"
+  | "terms_too_long"
+  | "too_old"
+  | "overdue"
+  | "cross_aged"
+  | "disputed"
+  | "too_small"
+  | "paid_elsewhere"
+  | "no_debtor_limit"
+  | "not_insured"
+  | "over_the_debtor_limit"
+  | "concentration";
+
+/**
+ * A reason with what it goes by (FAC-1).
+ */
+export interface IneligibleReason {
+  /**
+   * What it alone takes off.
+   */
+  amount: Amount;
+  /**
+   * Which.
+   */
+  code: IneligibleCode;
+  /**
+   * Whether it excludes all of it or caps it.
+   */
+  effect: Effect;
+  /**
+   * What it goes by: its sentence puts them into their places.
+   */
+  facts?: Fact[];
+}
+
+/**
+ * Who starts the factoring.
+ */
+export type Initiator = "seller" | "buyer";
+
+/**
  * Insolvency proceedings against a buyer (CLM-1, DUE-3).
  */
 export interface Insolvency {
@@ -2433,9 +6175,80 @@ export interface InsolvencyNotice {
 }
 
 /**
+ * A part of the premium, and when it is due (PRE-2).
+ */
+export interface Instalment {
+  /**
+   * How much.
+   */
+  amount: Amount;
+  /**
+   * The first day of the part of the year that it pays for.
+   */
+  due: Day;
+}
+
+/**
+ * What an insurer offers (PLA-3, PLA-5). French: offre, devis, proposition
+ * tarifaire.
+ *
+ * The terms stand as a whole policy document, so that an accepted quote is a
+ * policy and every question about a policy can be asked of a quote. Its
+ * period is provisional: acceptance keeps its length and sets its first day.
+ */
+export interface InsuranceQuote {
+  /**
+   * Its number.
+   */
+  id: Id;
+  /**
+   * When it was issued.
+   */
+  issued: Day;
+  /**
+   * The limits offered on buyers (lignes), in the currency of the policy.
+   */
+  limits?: QuotedLimit[];
+  /**
+   * The terms offered.
+   */
+  policy: PolicyTermsGiven;
+  /**
+   * Always `tradecredit/quote/1`.
+   */
+  schema: QuoteSchema;
+  /**
+   * When the policy begins, by the day of signature.
+   */
+  start?: StartRule;
+  /**
+   * Last day on which it can be accepted; absent: a month after issue.
+   */
+  valid_until?: Day | null;
+}
+
+/**
  * Which part of an invoice is insured (POL-5). French: assiette de la garantie.
  */
 export type InsuredBase = "ex_vat" | "inc_vat";
+
+/**
+ * What is insured of a risk in figures.
+ */
+export interface InsuredFigures {
+  /**
+   * What of the exposure is covered.
+   */
+  covered: AmountGiven;
+  /**
+   * What the insured bears of each loss first (franchise).
+   */
+  deductible?: AmountGiven;
+  /**
+   * The insured percentage (quotité garantie).
+   */
+  percentage: Share;
+}
 
 /**
  * What share of a covered loss the insurer bears (POL-6). French: quotité
@@ -2479,6 +6292,128 @@ export interface InsuredPercentage {
    */
   unnamed?: Share | null;
 }
+
+/**
+ * What of a portfolio is insured.
+ */
+export interface InsuredShare {
+  /**
+   * What of it is covered, before the insured percentage.
+   */
+  covered: Amount;
+  /**
+   * The covered share of what is open; absent: nothing is.
+   */
+  covered_share?: Share | null;
+  /**
+   * What is insurable.
+   */
+  insurable: Amount;
+  /**
+   * Covered × insured percentage: what the insurer carries, before deductibles.
+   */
+  insured: Amount;
+  /**
+   * Its share of what is open.
+   */
+  insured_share?: Share | null;
+}
+
+/**
+ * Whether an insurer can quote.
+ */
+export interface InsurerReadiness {
+  /**
+   * Whether everything it asks for is there.
+   */
+  complete: boolean;
+  /**
+   * The insurer.
+   */
+  insurer: Id;
+  /**
+   * What it asks for and is not there, or not wholly.
+   */
+  missing?: SubmissionItem[];
+}
+
+/**
+ * What the financing commission of an invoice is counted on (FAC-2).
+ */
+export type InterestBase = "advance" | "net_of_commission";
+
+/**
+ * Interest at one rate on one balance (PRE-7).
+ */
+export interface InterestPeriod {
+  /**
+   * What bears interest.
+   */
+  balance: Amount;
+  /**
+   * Days, as they are counted.
+   */
+  days: number;
+  /**
+   * First day that bears interest.
+   */
+  from?: Day | null;
+  /**
+   * The interest.
+   */
+  interest: Amount;
+  /**
+   * The days of a year.
+   */
+  of: number;
+  /**
+   * The rate a year.
+   */
+  rate: Rate;
+  /**
+   * Last day that bears interest.
+   */
+  to?: Day | null;
+  /**
+   * What it was before it was rounded, where that differs.
+   */
+  unrounded?: Amount | null;
+}
+
+/**
+ * Days on which neither balance nor rate changed (FAC-2).
+ */
+export interface InterestStretch {
+  /**
+   * How many days they are.
+   */
+  days: number;
+  /**
+   * The first day.
+   */
+  from: Day;
+  /**
+   * Balance × days (nombre débiteur).
+   */
+  numbers: Amount;
+  /**
+   * The rate a year.
+   */
+  rate: AnnualRate;
+  /**
+   * The last day.
+   */
+  to: Day;
+  /**
+   * What was in use.
+   */
+  used: Amount;
+}
+
+/**
+ * When the financing commission of an invoice is taken (FAC-2).
+ */
+export type InterestTaken = "in_arrears" | "in_advance" | "in_advance_on_net";
 
 /**
  * An invoice: a receivable from the day of delivery on (créance).
@@ -2535,9 +6470,380 @@ export interface Invoice {
 }
 
 /**
+ * A credit note against an assigned invoice (avoir), tax included (FAC-4).
+ */
+export interface InvoiceCredit {
+  /**
+   * How much, tax included.
+   */
+  amount: AmountGiven;
+  /**
+   * When it was issued.
+   */
+  date: Day;
+  /**
+   * The invoice.
+   */
+  invoice: Id;
+}
+
+/**
+ * That the rest of an assigned invoice will not be paid (FAC-4).
+ */
+export interface InvoiceFailure {
+  /**
+   * Why it is not paid.
+   */
+  cause: FailureCause;
+  /**
+   * When the factor drew the consequence.
+   */
+  date: Day;
+  /**
+   * The invoice.
+   */
+  invoice: Id;
+}
+
+/**
+ * What became of one assigned invoice (FAC-4).
+ */
+export interface InvoiceLife {
+  /**
+   * What the seller got at assignment: what is financed less charges.
+   */
+  advance: Amount;
+  /**
+   * The invoice with its tax: `advance + retained + charges taken at
+   * assignment = amount`.
+   */
+  amount: Amount;
+  /**
+   * All of it, tax included.
+   */
+  charged: Amount;
+  /**
+   * What was charged, in order.
+   */
+  charges?: Charge[];
+  /**
+   * What the debtor paid.
+   */
+  collected: Amount;
+  /**
+   * `collected + guaranteed + open + owed_by_seller`: the same amount.
+   */
+  credit: Amount;
+  /**
+   * What was credited to the debtor.
+   */
+  credited?: Amount;
+  /**
+   * `advance + charged + held + released`.
+   */
+  debit: Amount;
+  /**
+   * Who owes it.
+   */
+  debtor?: Id | null;
+  /**
+   * What it cost in effect, once settled by payment with nothing held any more.
+   */
+  effective?: EffectiveCost | null;
+  /**
+   * What is financed, before charges (quotité financée less fund).
+   */
+  financed: Amount;
+  /**
+   * The guarantee fund in that.
+   */
+  guarantee_fund: Amount;
+  /**
+   * What the guarantee took over.
+   */
+  guaranteed?: Amount;
+  /**
+   * What is still held back.
+   */
+  held: Amount;
+  /**
+   * The invoice.
+   */
+  invoice: Id;
+  /**
+   * What happened, in order.
+   */
+  movements: InvoiceMovement[];
+  /**
+   * What the debtor still owes.
+   */
+  open: Amount;
+  /**
+   * What the seller owes the factor, over what was held back.
+   */
+  owed_by_seller?: Amount;
+  /**
+   * What fell back on the seller.
+   */
+  recourse?: Amount;
+  /**
+   * What the seller got back of what was held.
+   */
+  released: Amount;
+  /**
+   * What was held back at assignment, the guarantee fund in it.
+   */
+  retained: Amount;
+  /**
+   * Where it stands.
+   */
+  state: InvoiceState;
+}
+
+/**
+ * One step in the life of an assigned invoice (FAC-4).
+ */
+export interface InvoiceMovement {
+  /**
+   * For how much.
+   */
+  amount: Amount;
+  /**
+   * When.
+   */
+  date: Day;
+  /**
+   * What happened.
+   */
+  kind: InvoiceMovementKind;
+  /**
+   * What the debtor owes afterwards.
+   */
+  open: Amount;
+  /**
+   * What the factor holds back afterwards.
+   */
+  reserve: Amount;
+}
+
+/**
+ * What happened to an assigned invoice (FAC-4).
+ */
+export type InvoiceMovementKind =
+  "assigned" | "advanced" | "charged" | "paid" | "credited" | "guaranteed" | "recourse" | "released";
+
+/**
+ * A debtor's payment of an assigned invoice (FAC-4).
+ */
+export interface InvoicePayment {
+  /**
+   * Into which account; absent: that of the contract.
+   */
+  account?: PaymentAccount | null;
+  /**
+   * How much.
+   */
+  amount: AmountGiven;
+  /**
+   * When the money was received.
+   */
+  date: Day;
+  /**
+   * The invoice.
+   */
+  invoice: Id;
+}
+
+/**
+ * Where an assigned invoice stands (FAC-4).
+ */
+export type InvoiceState = "open" | "settled" | "failed";
+
+/**
+ * Whether an item is there, and for whom it matters.
+ */
+export interface ItemReport {
+  /**
+   * What its absence means, as a code.
+   */
+  consequence?: string | null;
+  /**
+   * The item.
+   */
+  item: SubmissionItem;
+  /**
+   * The fields of the submission that lack.
+   */
+  missing?: string[];
+  /**
+   * The insurers that ask for it.
+   */
+  needed_by?: Id[];
+  /**
+   * Whether somebody asks for it.
+   */
+  required: boolean;
+  /**
+   * Whether it is there.
+   */
+  state: ItemState;
+}
+
+/**
+ * Whether an item is there.
+ */
+export type ItemState = "given" | "partly" | "missing";
+
+/**
+ * A tariff that the library knows.
+ */
+export interface KnownTariff {
+  /**
+   * What to be careful about.
+   */
+  note: string;
+  /**
+   * Where it was read.
+   */
+  source: string;
+  /**
+   * Its name in a question.
+   */
+  tariff: string;
+  /**
+   * Which edition it is.
+   */
+  vintage: string;
+}
+
+/**
  * A language that the library speaks.
  */
 export type Language = "en" | "fr";
+
+/**
+ * One of the largest.
+ */
+export interface LargestHolding {
+  /**
+   * How much.
+   */
+  amount: Amount;
+  /**
+   * Whose.
+   */
+  name: Id;
+  /**
+   * Its share: the shares of all names sum to 100 % (VAL-4).
+   */
+  share: Share;
+}
+
+/**
+ * What is due for paying late (PRE-7).
+ */
+export interface LateInterestAnswer {
+  /**
+   * The fixed compensation.
+   */
+  compensation: Amount;
+  /**
+   * The currency of the amounts below.
+   */
+  currency: Currency;
+  /**
+   * How many days late.
+   */
+  days: number;
+  /**
+   * The interest in all.
+   */
+  interest: Amount;
+  /**
+   * The interest, period by period; each has one rate and one balance.
+   */
+  periods?: InterestPeriod[];
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+  /**
+   * Both.
+   */
+  total: Money;
+}
+
+/**
+ * A debt that was paid late, and what the law or the contract gives for it (PRE-7).
+ */
+export interface LateInterestRequest {
+  /**
+   * What was owed, value added tax included.
+   */
+  amount: AmountGiven;
+  /**
+   * The fixed compensation (European Union: 40 EUR).
+   */
+  compensation?: AmountGiven | null;
+  /**
+   * In its place, by size of the debt (United Kingdom).
+   */
+  compensation_bands?: CompensationBand[];
+  /**
+   * The currency of the debt.
+   */
+  currency: Currency;
+  /**
+   * How days become a part of a year.
+   */
+  day_count?: DayCount;
+  /**
+   * How many days late, where the dates do not matter.
+   */
+  days?: number | bigint | null;
+  /**
+   * The due date; with `paid`, in place of `days`.
+   */
+  due?: Day | null;
+  /**
+   * A rate below which interest never is, as a multiple of another
+   * published rate (France: three times the legal rate).
+   */
+  floor?: RateFloor | null;
+  /**
+   * Percentage points above the published rate, such as 8 %.
+   */
+  margin?: Rate | null;
+  /**
+   * The day of payment, or the day up to which interest is asked: it counts.
+   */
+  paid?: Day | null;
+  /**
+   * Part payments.
+   */
+  payments?: PartPayment[];
+  /**
+   * The rate a year; absent: a published rate with a margin.
+   */
+  rate?: Rate | null;
+  /**
+   * When a change of the published rate is felt.
+   */
+  rate_changes?: RateChanges;
+  /**
+   * The published rates, each from a day on.
+   */
+  reference_rates?: DatedRate[];
+  /**
+   * How amounts are rounded; `each_step` rounds the interest of each period.
+   */
+  rounding?: RoundingGiven;
+  /**
+   * Whether the interest of one day is rounded before it is multiplied by
+   * the days, as the courts of England advise.
+   */
+  rounds_each_day?: boolean;
+}
 
 /**
  * What being late costs (DUE-9). Never assumed from general insurance law.
@@ -2652,7 +6958,7 @@ export interface LedgerDocument {
   /**
    * Decisions on limits.
    */
-  limits?: LimitDecision[];
+  limits?: LimitDecisionGiven[];
   /**
    * What was told and filed.
    */
@@ -2689,6 +6995,100 @@ export interface LedgerDocument {
 export type LedgerSchema = "tradecredit/ledger/1";
 
 /**
+ * A maximum liability in figures.
+ */
+export interface LiabilityFigures {
+  /**
+   * A fixed amount; absent: a multiple of the premium.
+   */
+  amount?: AmountGiven | null;
+  /**
+   * The currency.
+   */
+  currency: Currency;
+  /**
+   * The insured percentage, for the loss that uses the maximum up.
+   */
+  insured_percentage?: Share | null;
+  /**
+   * The minimum premium of the time.
+   */
+  minimum_premium?: AmountGiven;
+  /**
+   * The multiple.
+   */
+  multiple?: NumberGiven | null;
+  /**
+   * Of which premium.
+   */
+  of_premium?: PremiumBase;
+  /**
+   * The premium paid for the time.
+   */
+  premium_paid?: AmountGiven;
+  /**
+   * How amounts are rounded.
+   */
+  rounding?: RoundingGiven;
+}
+
+/**
+ * What is suggested for the limit.
+ */
+export type LimitAction =
+  | {
+      action: "review";
+    }
+  | {
+      action: "reduce_to";
+      /**
+       * How much of it.
+       */
+      share: Share;
+    }
+  | {
+      action: "cap";
+      /**
+       * The amount.
+       */
+      amount: Amount;
+    }
+  | {
+      action: "suspend";
+    }
+  | {
+      action: "cancel";
+    };
+
+/**
+ * What is suggested for the limit.
+ */
+export type LimitActionGiven =
+  | {
+      action: "review";
+    }
+  | {
+      action: "reduce_to";
+      /**
+       * How much of it.
+       */
+      share: Share;
+    }
+  | {
+      action: "cap";
+      /**
+       * The amount.
+       */
+      amount: AmountGiven;
+    }
+  | {
+      action: "suspend";
+    }
+  | {
+      action: "cancel";
+    };
+
+/**
  * What justifies the limit in force (COV-3, COV-4).
  */
 export type LimitBasis = "named" | "payment_experience" | "credit_report" | "unnamed" | "none";
@@ -2698,6 +7098,61 @@ export type LimitBasis = "named" | "payment_experience" | "credit_report" | "unn
  * arbitrage.
  */
 export interface LimitDecision {
+  /**
+   * The limit; for a temporary one, what it adds.
+   */
+  amount?: Amount | null;
+  /**
+   * The buyer; absent for a decision on a group.
+   */
+  buyer?: Id | null;
+  /**
+   * Its currency; absent: the ledger's.
+   */
+  currency?: Currency | null;
+  /**
+   * When it was decided.
+   */
+  date: Day;
+  /**
+   * First day on which it holds; absent: the day it was decided.
+   */
+  effective?: Day | null;
+  /**
+   * Last day on which it holds; absent: until the next decision.
+   */
+  expires?: Day | null;
+  /**
+   * The group; absent for a decision on a buyer.
+   */
+  group?: Id | null;
+  /**
+   * An insured percentage for this buyer.
+   */
+  insured_percentage?: Share | null;
+  /**
+   * What was decided.
+   */
+  kind: LimitKind;
+  /**
+   * Maximum terms of payment for this buyer.
+   */
+  maximum_terms?: Span | null;
+  /**
+   * Last day on which no reduction or cancellation takes effect.
+   */
+  non_cancellable_until?: Day | null;
+  /**
+   * What was asked for.
+   */
+  requested?: Amount | null;
+}
+
+/**
+ * A decision of the insurer on a limit (COV-3). French: avis de décision,
+ * arbitrage.
+ */
+export interface LimitDecisionGiven {
   /**
    * The limit; for a temporary one, what it adds.
    */
@@ -2900,6 +7355,61 @@ export interface LimitRulesGiven {
 }
 
 /**
+ * How many limits were obtained, and how much.
+ */
+export interface LimitTally {
+  /**
+   * How much was obtained, each limit up to what was wanted.
+   */
+  amount_obtained: Amount;
+  /**
+   * How much was wanted.
+   */
+  amount_wanted: Amount;
+  /**
+   * How many were obtained in full.
+   */
+  in_full: number;
+  /**
+   * How many in part.
+   */
+  in_part: number;
+  /**
+   * How many were refused.
+   */
+  refused: number;
+  /**
+   * Its share of what was wanted, rounded to a hundredth of a percent;
+   * absent: nothing was wanted.
+   */
+  share?: Share | null;
+  /**
+   * How many the quote says nothing about: only unnamed or discretionary
+   * cover can hold.
+   */
+  unanswered: number;
+  /**
+   * How many limits were wanted.
+   */
+  wanted: number;
+}
+
+/**
+ * The limits of a quote against those that were wanted (PLA-5). French:
+ * lignes obtenues sur lignes demandées.
+ */
+export interface LimitsObtained {
+  /**
+   * On every buyer.
+   */
+  all: LimitTally;
+  /**
+   * On the ten largest buyers of the submission.
+   */
+  top_ten: LimitTally;
+}
+
+/**
  * The loss account (CLM-2). French: compte de pertes. Amounts are in the
  * policy currency; `Σ debit − Σ credit = insured + uninsured = gross_debt`.
  */
@@ -2958,6 +7468,41 @@ export interface LossFigures {
 }
 
 /**
+ * What became of receivables, age by age, the youngest first (RSK-3): either
+ * `reached` or `month_ends`. French: historique de défaillance.
+ */
+export interface LossHistory {
+  /**
+   * How the months come together.
+   */
+  averaging?: Averaging;
+  /**
+   * What of the last age is lost; by default all of it.
+   */
+  loss_given_default?: Share;
+  /**
+   * What was lost of it in the end; absent: all that reached the last age.
+   */
+  lost?: AmountGiven | null;
+  /**
+   * The aged balance at the end of each month, in order: what one month
+   * stands in one age stands in the next a month later, unless it was paid.
+   */
+  month_ends?: MonthEndAges[];
+  /**
+   * What the future makes of the past: each rate is multiplied by it, up to
+   * 100 %; by default 100 %.
+   */
+  outlook?: Rate | null;
+  /**
+   * What reached each age: of what was sold, what was still open when it
+   * fell overdue, a month later, and so on. The last is what was lost,
+   * unless `lost` says it.
+   */
+  reached?: AmountGiven[];
+}
+
+/**
  * Somebody else with a right to a share of the indemnity (CLM-11). French:
  * délégataire, bénéficiaire.
  */
@@ -2978,6 +7523,53 @@ export interface LossPayee {
    * Its share of what is paid.
    */
   share: Share;
+}
+
+/**
+ * Loss rates by age (RSK-3). French: taux de perte par tranche d'ancienneté.
+ */
+export interface LossRates {
+  /**
+   * Age by age, the youngest first.
+   */
+  ages: AgeLossRate[];
+}
+
+/**
+ * Loss rates by age (RSK-3). French: taux de perte par tranche d'ancienneté.
+ */
+export type LossRatesAnswer = LossRates;
+
+/**
+ * The request of `loss_rates`.
+ */
+export interface LossRatesRequest {
+  /**
+   * What became of receivables.
+   */
+  history: LossHistory;
+  /**
+   * How percentages are rounded.
+   */
+  precision?: Precision;
+}
+
+/**
+ * A bonus or malus on the loss ratio of the year (PRE-4).
+ */
+export interface LossRatioResult {
+  /**
+   * What is given back.
+   */
+  bonus: Amount;
+  /**
+   * Indemnities less recoveries ÷ premium; absent without a premium.
+   */
+  loss_ratio?: Rate | null;
+  /**
+   * What is added.
+   */
+  malus: Amount;
 }
 
 /**
@@ -3023,6 +7615,141 @@ export interface LowerOf {
    * @minItems 1
    */
   lower_of: FxMoment[];
+}
+
+/**
+ * A grade on another scale, and who says so.
+ */
+export interface MappedGrade {
+  /**
+   * The grade there.
+   */
+  grade: Id;
+  /**
+   * The other scale.
+   */
+  scale: Id;
+  /**
+   * Who says so.
+   */
+  source: Id;
+  /**
+   * Of when.
+   */
+  vintage?: Id | null;
+}
+
+/**
+ * A grade, or a band of grades, of one scale on another.
+ */
+export interface MappedGrades {
+  /**
+   * The grade, or one end of the band.
+   */
+  grade: Id;
+  /**
+   * The other end of the band; absent: one grade.
+   */
+  through?: Id | null;
+  /**
+   * Its grade on the other scale.
+   */
+  to: Id;
+}
+
+/**
+ * The most the insurer pays.
+ */
+export interface MaximumLiabilityAnswer {
+  /**
+   * The covered loss that uses the maximum up: maximum ÷ insured percentage.
+   */
+  exhausted_by?: Amount | null;
+  /**
+   * The most; absent: the policy states no maximum.
+   */
+  maximum?: Money | null;
+  /**
+   * The multiple.
+   */
+  multiple?: Number | null;
+  /**
+   * The premium that is multiplied.
+   */
+  premium?: Amount | null;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+}
+
+/**
+ * The request of `maximum_liability`: either `figures`, or `policy`.
+ */
+export interface MaximumLiabilityRequest {
+  /**
+   * The clause in figures.
+   */
+  figures?: LiabilityFigures | null;
+  /**
+   * A day of the insurance year, with a policy; absent: its first day.
+   */
+  on?: Day | null;
+  /**
+   * What was agreed.
+   */
+  policy?: PolicyTermsGiven | null;
+  /**
+   * The premium paid in the insurance year, with a policy.
+   */
+  premium_paid?: AmountGiven;
+}
+
+/**
+ * The least factoring commission (FAC-2). French: minimum de commission.
+ */
+export interface MinimumCommission {
+  /**
+   * How much, without tax.
+   */
+  amount: Amount;
+  /**
+   * For what.
+   */
+  per: MinimumPer;
+}
+
+/**
+ * The least factoring commission (FAC-2). French: minimum de commission.
+ */
+export interface MinimumCommissionGiven {
+  /**
+   * How much, without tax.
+   */
+  amount: AmountGiven;
+  /**
+   * For what.
+   */
+  per: MinimumPer;
+}
+
+/**
+ * For what a minimum is due (FAC-2).
+ */
+export type MinimumPer = "year" | "month" | "invoice";
+
+/**
+ * A payment that reached the wrong account: the factor has not got it (FAC-1).
+ */
+export interface Misdirected {
+  /**
+   * What the seller has yet to pass on.
+   */
+  amount: AmountGiven;
+  /**
+   * The invoice it was for.
+   */
+  invoice: Id;
 }
 
 /**
@@ -3097,6 +7824,163 @@ export interface MoneyWaiting {
 export type MonthEnd = "clamp" | "next_day" | "reject";
 
 /**
+ * What was open at the end of a month, by age.
+ */
+export interface MonthEndAges {
+  /**
+   * What was open, the youngest age first; the last age holds what reached
+   * it in the month.
+   */
+  balances: AmountGiven[];
+  /**
+   * Which month, as it is called.
+   */
+  month?: Id | null;
+}
+
+/**
+ * What is outstanding at the end of a month (PRE-1). French: encours.
+ */
+export interface MonthEndBalance {
+  /**
+   * How much.
+   */
+  amount: Amount;
+  /**
+   * The buyer; absent: several together.
+   */
+  buyer?: Id | null;
+  /**
+   * The buyer's country.
+   */
+  country?: Country | null;
+  /**
+   * The buyer's grade.
+   */
+  grade?: Id | null;
+  /**
+   * The credit limit, for a policy that counts balances up to it; absent:
+   * the whole balance counts.
+   */
+  limit?: Amount | null;
+  /**
+   * The day.
+   */
+  on?: Day | null;
+  /**
+   * The credit period.
+   */
+  terms?: Span | null;
+}
+
+/**
+ * What is outstanding at the end of a month (PRE-1). French: encours.
+ */
+export interface MonthEndBalanceGiven {
+  /**
+   * How much.
+   */
+  amount: AmountGiven;
+  /**
+   * The buyer; absent: several together.
+   */
+  buyer?: Id | null;
+  /**
+   * The buyer's country.
+   */
+  country?: Country | null;
+  /**
+   * The buyer's grade.
+   */
+  grade?: Id | null;
+  /**
+   * The credit limit, for a policy that counts balances up to it; absent:
+   * the whole balance counts.
+   */
+  limit?: AmountGiven | null;
+  /**
+   * The day.
+   */
+  on?: Day | null;
+  /**
+   * The credit period.
+   */
+  terms?: Span | null;
+}
+
+/**
+ * An amount with its name.
+ */
+export interface NamedAmount {
+  /**
+   * How much.
+   */
+  amount: Amount;
+  /**
+   * What it is for.
+   */
+  name: Id;
+}
+
+/**
+ * An amount with its name.
+ */
+export interface NamedAmountGiven {
+  /**
+   * How much.
+   */
+  amount: AmountGiven;
+  /**
+   * What it is for.
+   */
+  name: Id;
+}
+
+/**
+ * Turnover on which no premium is due (PRE-1).
+ */
+export interface NotInsurable {
+  /**
+   * How much.
+   */
+  amount: Amount;
+  /**
+   * Why.
+   */
+  reason: NotInsurableReason;
+}
+
+/**
+ * Turnover on which no premium is due (PRE-1).
+ */
+export interface NotInsurableGiven {
+  /**
+   * How much.
+   */
+  amount: AmountGiven;
+  /**
+   * Why.
+   */
+  reason: NotInsurableReason;
+}
+
+/**
+ * Why turnover is not insurable (PRE-1).
+ */
+export type NotInsurableReason =
+  | "value_added_tax"
+  | "public_buyer"
+  | "private_individual"
+  | "related_company"
+  | "paid_at_once"
+  | "secured"
+  | "country_not_covered"
+  | "buyer_not_covered"
+  | "no_limit"
+  | "terms_too_long"
+  | "agreed";
+
+/**
  * Something that the policyholder told or filed (DUE-1).
  */
 export interface Notice {
@@ -3119,9 +8003,102 @@ export interface Notice {
 }
 
 /**
+ * Where a notice period comes from.
+ */
+export type NoticeBasis = "policy" | "law" | "custom";
+
+/**
  * What was told or filed (DUE-1).
  */
 export type NoticeKind = "overdue" | "insolvency" | "claim" | "debt_filing" | "termination";
+
+/**
+ * Who gives notice.
+ */
+export type NoticeParty = "policyholder" | "insurer";
+
+/**
+ * Until when a party can give notice.
+ */
+export interface NoticePeriod {
+  /**
+   * Policy, law or custom.
+   */
+  basis: NoticeBasis;
+  /**
+   * Who gives it.
+   */
+  by: NoticeParty;
+  /**
+   * The last day on which it is given in time.
+   */
+  last_day: Day;
+  /**
+   * How long before the end.
+   */
+  notice: Span;
+  /**
+   * Where that can be read; absent: in the policy.
+   */
+  source?: string | null;
+}
+
+export type NoticePeriodsAnswer = NoticePeriod[];
+
+/**
+ * The request of `notice_periods`.
+ */
+export interface NoticePeriodsRequest {
+  /**
+   * The country.
+   */
+  country: Country;
+  /**
+   * The last day of the policy: 31 December for one that renews on 1 January.
+   */
+  end: Day;
+}
+
+/**
+ * A row of the table: the notice periods of a country in a time.
+ */
+export interface NoticeRow {
+  /**
+   * Law or custom.
+   */
+  basis: NoticeBasis;
+  /**
+   * The country.
+   */
+  country: Country;
+  /**
+   * First day on which notice so given counts; absent: since ever.
+   */
+  from?: Day | null;
+  /**
+   * How long before the end the insurer gives notice.
+   */
+  insurer: Span;
+  /**
+   * How long before the end the policyholder gives notice.
+   */
+  policyholder: Span;
+  /**
+   * Where that can be read.
+   */
+  source: string;
+  /**
+   * Last such day; absent: it holds.
+   */
+  until?: Day | null;
+}
+
+export type NoticeTableAnswer = NoticeRow[];
+
+/**
+ * Asks nothing in particular: `{}`.
+ */
+export type NoticeTableRequest = FactoringTemplatesRequest;
 
 /**
  * Duties of notification and filing (POL-8, DUE-2…5).
@@ -3187,6 +8164,83 @@ export interface Offer {
 }
 
 /**
+ * How an offer in a placement stands (PLA-3).
+ */
+export interface OfferState {
+  /**
+   * The last day on which it can be accepted.
+   */
+  last_day: Day;
+  /**
+   * The offer.
+   */
+  offer: Id;
+  /**
+   * Whether it can be accepted on the day of the question; absent where no
+   * such day was named.
+   */
+  open?: boolean | null;
+}
+
+/**
+ * How long an offer can be accepted, as of a day.
+ */
+export interface OfferValidityAnswer {
+  /**
+   * Days from the day of the question to the last day; negative once it is
+   * past. Absent: no day was asked about.
+   */
+  days_left?: number | null;
+  /**
+   * When it was issued.
+   */
+  issued: Day;
+  /**
+   * The last day on which it can be accepted.
+   */
+  last_day: Day;
+  /**
+   * Whether it can be accepted on the day of the question.
+   */
+  open?: boolean | null;
+  /**
+   * How it came about.
+   */
+  steps: TraceStep[];
+}
+
+/**
+ * The request of `offer_validity`.
+ */
+export interface OfferValidityRequest {
+  /**
+   * The day on which it was accepted, to be checked.
+   */
+  accepted?: Day | null;
+  /**
+   * The day from which the days left are counted.
+   */
+  as_of?: Day | null;
+  /**
+   * When the offer was issued.
+   */
+  issued: Day;
+  /**
+   * The last day, where the offer states one.
+   */
+  valid_until?: Day | null;
+  /**
+   * How long it can be accepted; by default a month.
+   */
+  validity?: Span;
+}
+
+/**
+ * What a signature on the dividing day itself gives: sources are silent (PLA-4).
+ */
+export type OnCutoffDay = "current_month" | "next_month";
+
+/**
  * Whether a planned order would be insured (COV-10), in the policy currency.
  */
 export interface OrderCover {
@@ -3243,6 +8297,145 @@ export interface OrderCover {
 }
 
 /**
+ * What an overdraft costs (FAC-6). French: agios.
+ */
+export interface OverdraftAnswer {
+  /**
+   * All of it (agios).
+   */
+  charges: Money;
+  /**
+   * The fixed commission.
+   */
+  commission?: Amount;
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * How many days.
+   */
+  days: number;
+  /**
+   * What it costs in effect.
+   */
+  effective?: EffectiveCost | null;
+  /**
+   * The highest overdraft of each month, added up.
+   */
+  highest: Amount;
+  /**
+   * The commission on it (commission de plus fort découvert).
+   */
+  highest_commission?: Amount;
+  /**
+   * The interest: numbers × rate ÷ basis.
+   */
+  interest: Amount;
+  /**
+   * Σ debit balance × days (nombres débiteurs).
+   */
+  numbers: Amount;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+  /**
+   * Days on which the balance did not change, in order.
+   */
+  stretches?: InterestStretch[];
+  /**
+   * The tax on that.
+   */
+  vat?: Amount;
+}
+
+/**
+ * The request of `overdraft`.
+ */
+export interface OverdraftRequest {
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * How effective rates are counted and written.
+   */
+  effective?: EffectiveStyle;
+  /**
+   * What is overdrawn, and when.
+   */
+  overdrawn: Overdrawn;
+  /**
+   * The bank's terms.
+   */
+  terms: OverdraftTerms;
+}
+
+/**
+ * On which terms a bank lends on current account (FAC-6). French: découvert.
+ */
+export interface OverdraftTerms {
+  /**
+   * How many days a year has; by default 360.
+   */
+  basis?: DayBasis;
+  /**
+   * A fixed commission for the whole time (frais de tenue); absent: none.
+   */
+  commission?: AmountGiven | null;
+  /**
+   * The commission on the highest overdraft of each month (commission de
+   * plus fort découvert); absent: none.
+   */
+  highest?: Rate | null;
+  /**
+   * The most that this commission comes to, as a share of the interest;
+   * absent: no cap.
+   */
+  highest_capped_at?: Share | null;
+  /**
+   * The interest rate a year (taux débiteur).
+   */
+  rate: Rate;
+  /**
+   * How amounts are rounded.
+   */
+  rounding?: RoundingGiven;
+  /**
+   * Value added tax on the fixed commission; absent: none.
+   */
+  vat?: Share | null;
+}
+
+/**
+ * What is overdrawn, and when (FAC-6): `balances` and `to`, or one `amount`
+ * for `days`, over `months` for the highest overdraft.
+ */
+export interface Overdrawn {
+  /**
+   * An amount overdrawn all along.
+   */
+  amount?: AmountGiven | null;
+  /**
+   * Each debit balance, from its day on; zero where nothing is overdrawn.
+   */
+  balances?: DatedBalance[];
+  /**
+   * For how many days.
+   */
+  days?: number | bigint | null;
+  /**
+   * In how many months of the calendar; absent: one for each 30 days, begun or whole.
+   */
+  months?: number | bigint | null;
+  /**
+   * The last day that counts.
+   */
+  to?: Day | null;
+}
+
+/**
  * From which date the time to notify an overdue receivable runs (DUE-2).
  */
 export type OverdueAnchor = "due" | "original_due" | "mep_end" | "max_terms_end";
@@ -3275,6 +8468,34 @@ export interface OverdueNotice {
 }
 
 /**
+ * A part of a year.
+ */
+export interface PartOfYear {
+  /**
+   * Days, as the policy counts them.
+   */
+  days: number;
+  /**
+   * The days of a year.
+   */
+  of: number;
+}
+
+/**
+ * A part of the debt that was paid.
+ */
+export interface PartPayment {
+  /**
+   * How much.
+   */
+  amount: AmountGiven;
+  /**
+   * When: the part bears interest up to this day.
+   */
+  date: Day;
+}
+
+/**
  * Where a policy first parts from the first one, for a claim: the step of
  * each from which they differ; absent where one has no step left.
  */
@@ -3297,6 +8518,34 @@ export interface Parting {
  * A party to a dispute.
  */
 export type Party = "insured" | "buyer";
+
+/**
+ * An earlier insurance year (PRE-4).
+ */
+export interface PastYear {
+  /**
+   * Claims paid for its losses, less recoveries.
+   */
+  claims: Amount;
+  /**
+   * Its premium, where a loss ratio tells good years from bad ones.
+   */
+  premium?: Amount | null;
+}
+
+/**
+ * An earlier insurance year (PRE-4).
+ */
+export interface PastYearGiven {
+  /**
+   * Claims paid for its losses, less recoveries.
+   */
+  claims: AmountGiven;
+  /**
+   * Its premium, where a loss ratio tells good years from bad ones.
+   */
+  premium?: AmountGiven | null;
+}
 
 /**
  * Whether a loss of exactly the threshold pays (CLM-4).
@@ -3350,6 +8599,11 @@ export interface Payment {
    */
   kind?: PaymentKind;
 }
+
+/**
+ * Which account receives what debtors pay.
+ */
+export type PaymentAccount = "factor" | "dedicated" | "seller";
 
 /**
  * To which debts a payment before the loss is applied (LED-3). French:
@@ -3450,6 +8704,46 @@ export interface Period {
 }
 
 /**
+ * An adjustment at the end of a part of the year (PRE-3).
+ */
+export interface PeriodAdjustment {
+  /**
+   * What is invoiced.
+   */
+  charged: Amount;
+  /**
+   * The premium on everything up to then.
+   */
+  earned: Amount;
+  /**
+   * The last day of the period.
+   */
+  up_to: Day;
+  /**
+   * What waits, because it is too little.
+   */
+  waiting: Amount;
+}
+
+/**
+ * What the count-back method used up of a period.
+ */
+export interface PeriodUsed {
+  /**
+   * How many of its days count.
+   */
+  days: Number;
+  /**
+   * How much of the receivables it explains.
+   */
+  explains: Amount;
+  /**
+   * What was sold.
+   */
+  sales: Amount;
+}
+
+/**
  * Credit periods (POL-7) and how days are counted (VAL-5).
  */
 export interface Periods {
@@ -3517,6 +8811,126 @@ export interface PhrasesRequest {
    * Steps.
    */
   steps?: TraceStepGiven[];
+}
+
+/**
+ * A placement file (PLA-2). French: dossier de placement.
+ */
+export interface Placement {
+  /**
+   * The firm that wants cover.
+   */
+  client?: Id | null;
+  /**
+   * Its number.
+   */
+  id?: Id | null;
+  /**
+   * Offers received.
+   */
+  offers?: Offer[];
+  /**
+   * Always `tradecredit/placement/1`.
+   */
+  schema: PlacementSchema;
+  /**
+   * The stages reached, with their days; those of one day in their order.
+   */
+  stages: StageReached[];
+  /**
+   * When the policy begins, by the day of signature.
+   */
+  start?: StartRule;
+}
+
+/**
+ * Where a placement stands as of a day (PLA-2).
+ */
+export interface PlacementAnswer {
+  /**
+   * The offer that was accepted.
+   */
+  accepted?: Id | null;
+  /**
+   * The first day of the policy, once the contract is signed (PLA-4).
+   */
+  effective?: Day | null;
+  /**
+   * Every stage with the time spent in it.
+   */
+  history: StageSpan[];
+  /**
+   * The stages that may follow; empty at an end.
+   */
+  next: Stage[];
+  /**
+   * How each offer stands.
+   */
+  offers?: OfferState[];
+  /**
+   * Since when.
+   */
+  since: Day;
+  /**
+   * The stage reached.
+   */
+  stage: Stage;
+  /**
+   * How it came about.
+   */
+  steps: TraceStep[];
+}
+
+/**
+ * The request of `placement()`.
+ */
+export interface PlacementRequest {
+  /**
+   * As of the end of which day; absent: everything recorded counts.
+   */
+  as_of?: Day | null;
+  /**
+   * The placement file.
+   */
+  placement: Placement;
+}
+
+/**
+ * The version of the placement document that this crate reads and writes.
+ */
+export type PlacementSchema = "tradecredit/placement/1";
+
+export type PlacementStagesAnswer = StageRow[];
+
+/**
+ * Asks nothing in particular: `{}`.
+ */
+export type PlacementStagesRequest = FactoringTemplatesRequest;
+
+/**
+ * A loss on a buyer in figures, in the currency of the quotes.
+ */
+export interface PlainLoss {
+  /**
+   * How much, on the insured base.
+   */
+  amount: AmountGiven;
+  /**
+   * The buyer.
+   */
+  buyer: Id;
+  /**
+   * The cause of loss; by default insolvency.
+   */
+  cause?: Cause;
+  /**
+   * The date of loss; absent: the first day of the policy.
+   */
+  date_of_loss?: Day | null;
+  /**
+   * Whether there is evidence for a discretionary limit on the buyer.
+   */
+  evidence?: boolean;
 }
 
 /**
@@ -3660,12 +9074,12 @@ export interface PolicyTemplateRequest {
   name: string;
 }
 
-export type PolicyTemplatesAnswer = string[];
+export type PolicyTemplatesAnswer = FactoringTemplatesAnswer;
 
 /**
  * Asks nothing in particular: `{}`.
  */
-export interface PolicyTemplatesRequest {}
+export type PolicyTemplatesRequest = FactoringTemplatesRequest;
 
 /**
  * A policy as somebody wrote it down: each field is sound by itself, the
@@ -3880,6 +9294,58 @@ export interface PolicyTermsGiven {
 }
 
 /**
+ * Expected loss of a portfolio (RSK-3), in the policy currency. French:
+ * perte attendue.
+ */
+export interface PortfolioLoss {
+  /**
+   * What the maximum liability of the year cuts off.
+   */
+  above_the_maximum: Amount;
+  /**
+   * What stays with the policyholder: `before = insurer + after`.
+   */
+  after: Amount;
+  /**
+   * Its share of what was expected before; absent: nothing was.
+   */
+  after_share?: Share | null;
+  /**
+   * What of these the aggregate first loss of the year takes.
+   */
+  aggregate_first_loss: Amount;
+  /**
+   * What is expected to be lost of it, before the policy.
+   */
+  before: Amount;
+  /**
+   * Buyer by buyer, those who owe something, in order of their names.
+   */
+  buyers: BuyerExpectedLoss[];
+  /**
+   * What buyers with a probability of default owe.
+   */
+  exposure: Amount;
+  /**
+   * The indemnities expected for it, claim by claim.
+   */
+  indemnities: Amount;
+  /**
+   * What the insurer is expected to pay.
+   */
+  insurer: Amount;
+  /**
+   * What they owe.
+   */
+  not_counted?: Amount;
+  /**
+   * Buyers that owe something and have no probability of default: nothing
+   * above counts them.
+   */
+  without_probability?: Id[];
+}
+
+/**
  * One line of where the gross debt went (CLM-9).
  */
 export interface Portion {
@@ -3894,6 +9360,139 @@ export interface Portion {
 }
 
 /**
+ * How percentages, days and indices are rounded (RSK-3): amounts are rounded
+ * to the currency instead.
+ */
+export interface Precision {
+  /**
+   * Decimals of a percentage or of a number of days, from 0 to 10; by
+   * default 2. An index from 0 to 1 gets two more, like the fraction that a
+   * percentage is.
+   */
+  digits?: number | bigint;
+  /**
+   * Which way halves and fractions go.
+   */
+  mode?: RoundingMode;
+}
+
+/**
+ * What is still due for an insurance year, or given back (PRE-3).
+ */
+export interface PremiumAdjustment {
+  /**
+   * What was invoiced before.
+   */
+  billed: Amount;
+  /**
+   * What is too little to be invoiced and goes to the next year.
+   */
+  carried_forward: Amount;
+  /**
+   * What is invoiced in addition, over the year.
+   */
+  charged: Amount;
+  /**
+   * What is given back.
+   */
+  refunded: Amount;
+  /**
+   * The adjustments within the year, where the policy has them; the last
+   * is that of its end.
+   */
+  within_year?: PeriodAdjustment[];
+}
+
+/**
+ * What a policy costs in an insurance year (PRE-1…6).
+ *
+ * `total = premium + fees + value added tax on them + tax`.
+ */
+export interface PremiumAnswer {
+  /**
+   * What is added to that, or given back.
+   */
+  adjustment: PremiumAdjustment;
+  /**
+   * What the rate is applied to.
+   */
+  basis: PremiumBasis;
+  /**
+   * The bonus or malus on the losses of the year.
+   */
+  bonus_malus?: LossRatioResult | null;
+  /**
+   * The currency of the amounts below: the policy's.
+   */
+  currency: Currency;
+  /**
+   * The premium due for the year: the greater of both.
+   */
+  due: Amount;
+  /**
+   * The premium on the figures.
+   */
+  earned: Amount;
+  /**
+   * Fees beside the premium.
+   */
+  fees?: FeeLine[];
+  /**
+   * Their sum.
+   */
+  fees_total: Amount;
+  /**
+   * What is invoiced in advance, in parts.
+   */
+  instalments?: Instalment[];
+  /**
+   * The premium line by line; they sum to `earned`.
+   */
+  lines: PremiumLine[];
+  /**
+   * The least that is due.
+   */
+  minimum?: Amount | null;
+  /**
+   * What the policyholder pays as premium: what was billed, adjusted, less
+   * a bonus, with a malus.
+   */
+  premium: Amount;
+  /**
+   * What was computed from what.
+   */
+  receipt: Receipt;
+  /**
+   * How it came about; empty if nobody asked.
+   */
+  steps?: TraceStep[];
+  /**
+   * Its sum; absent: it is not known, and `total` is without it.
+   */
+  tax?: Amount | null;
+  /**
+   * Insurance premium tax.
+   */
+  taxes?: TaxLine[];
+  /**
+   * What the year costs in all.
+   */
+  total: Money;
+  /**
+   * What was declared, and what of it is insurable.
+   */
+  turnover?: TurnoverBreakdown | null;
+  /**
+   * Value added tax on fees.
+   */
+  vat: Amount;
+  /**
+   * The insurance year.
+   */
+  year: Period;
+}
+
+/**
  * Which premium a maximum liability multiplies (CLM-4).
  */
 export type PremiumBase = "greater" | "paid" | "minimum";
@@ -3903,6 +9502,190 @@ export type PremiumBase = "greater" | "paid" | "minimum";
  */
 export type PremiumBasis =
   "turnover" | "balances" | "highest_limit" | "invoices" | "maximum_liability" | "flat" | "top_up";
+
+/**
+ * The figures of one insurance year, in the policy currency (PRE-1…5). Only
+ * those that the policy's premium asks for need be given.
+ */
+export interface PremiumFigures {
+  /**
+   * Balances at months' ends (basis `balances`).
+   */
+  balances?: MonthEndBalanceGiven[];
+  /**
+   * Premium that was invoiced for the year before its adjustment; absent:
+   * the deposit, flat or minimum premium.
+   */
+  billed?: AmountGiven | null;
+  /**
+   * What the adjustment of the year before carried to this one.
+   */
+  brought_forward?: AmountGiven;
+  /**
+   * How much of the premium is for domestic business, for its tax; absent:
+   * as the countries of the figures say.
+   */
+  domestic_share?: Share | null;
+  /**
+   * The years before, oldest first, for a rating by experience.
+   */
+  history?: PastYearGiven[];
+  /**
+   * Invoices (basis `invoices`).
+   */
+  invoices?: PricedInvoiceGiven[];
+  /**
+   * Limits and when they ran (bases `highest_limit` and `top_up`); the
+   * highest amounts outstanding, where the premium is on these.
+   */
+  limits?: RunningLimitGiven[];
+  /**
+   * What happened in the year, for a bonus or malus on its loss ratio;
+   * absent: none is computed.
+   */
+  losses?: YearLossesGiven | null;
+  /**
+   * The most the insurer can pay (basis `maximum_liability`); absent: the
+   * sum of `limits`, else the amount that the policy states.
+   */
+  maximum_liability?: AmountGiven | null;
+  /**
+   * Rebates agreed on the adjustment.
+   */
+  rebates?: AmountGiven;
+  /**
+   * What is charged for beside the premium.
+   */
+  services?: Service[];
+  /**
+   * Turnover, as declared or expected (basis `turnover`).
+   */
+  turnover?: DeclaredTurnoverGiven[];
+}
+
+/**
+ * The figures of one insurance year, in the policy currency (PRE-1…5). Only
+ * those that the policy's premium asks for need be given.
+ */
+export interface PremiumFiguresAnswer {
+  /**
+   * Balances at months' ends (basis `balances`).
+   */
+  balances?: MonthEndBalance[];
+  /**
+   * Premium that was invoiced for the year before its adjustment; absent:
+   * the deposit, flat or minimum premium.
+   */
+  billed?: Amount | null;
+  /**
+   * What the adjustment of the year before carried to this one.
+   */
+  brought_forward?: Amount;
+  /**
+   * How much of the premium is for domestic business, for its tax; absent:
+   * as the countries of the figures say.
+   */
+  domestic_share?: Share | null;
+  /**
+   * The years before, oldest first, for a rating by experience.
+   */
+  history?: PastYear[];
+  /**
+   * Invoices (basis `invoices`).
+   */
+  invoices?: PricedInvoice[];
+  /**
+   * Limits and when they ran (bases `highest_limit` and `top_up`); the
+   * highest amounts outstanding, where the premium is on these.
+   */
+  limits?: RunningLimit[];
+  /**
+   * What happened in the year, for a bonus or malus on its loss ratio;
+   * absent: none is computed.
+   */
+  losses?: YearLosses | null;
+  /**
+   * The most the insurer can pay (basis `maximum_liability`); absent: the
+   * sum of `limits`, else the amount that the policy states.
+   */
+  maximum_liability?: Amount | null;
+  /**
+   * Rebates agreed on the adjustment.
+   */
+  rebates?: Amount;
+  /**
+   * What is charged for beside the premium.
+   */
+  services?: Service[];
+  /**
+   * Turnover, as declared or expected (basis `turnover`).
+   */
+  turnover?: DeclaredTurnover[];
+}
+
+/**
+ * The request of `premium_figures`.
+ */
+export interface PremiumFiguresRequest {
+  /**
+   * As of the end of which day.
+   */
+  as_of: Day;
+  /**
+   * What happened.
+   */
+  ledger: LedgerDocument;
+  /**
+   * A day of the insurance year; absent: the first day of the policy.
+   */
+  on?: Day | null;
+  /**
+   * What was agreed.
+   */
+  policy: PolicyTermsGiven;
+  /**
+   * Exchange rates, for invoices in other currencies.
+   */
+  rates?: Rates;
+}
+
+/**
+ * A line of the premium: a base and its rate (PRE-1).
+ */
+export interface PremiumLine {
+  /**
+   * What the rate is applied to.
+   */
+  base: Amount;
+  /**
+   * The buyers' country.
+   */
+  country?: Country | null;
+  /**
+   * For how many days of how many it is charged, where it is pro rata.
+   */
+  days?: PartOfYear | null;
+  /**
+   * For how many months it is charged, where limits are.
+   */
+  months?: number | null;
+  /**
+   * The invoice or the buyer.
+   */
+  of?: Id | null;
+  /**
+   * The premium.
+   */
+  premium: Amount;
+  /**
+   * The rate; absent for a flat premium.
+   */
+  rate?: Rate | null;
+  /**
+   * The day or the last day of the period that it is for.
+   */
+  up_to?: Day | null;
+}
 
 /**
  * A premium that was paid (PRE-2), in the policy currency.
@@ -3916,6 +9699,33 @@ export interface PremiumPaid {
    * When.
    */
   date: Day;
+}
+
+/**
+ * The request of `premium`.
+ */
+export interface PremiumRequest {
+  /**
+   * The figures of the insurance year, declared or expected.
+   */
+  figures?: PremiumFigures;
+  /**
+   * A day of the insurance year; absent: the first day of the policy.
+   */
+  on?: Day | null;
+  /**
+   * What was agreed.
+   */
+  policy: PolicyTermsGiven;
+  /**
+   * The day whose tax rates hold; absent: the first day of the insurance year.
+   */
+  tax_on?: Day | null;
+  /**
+   * Dated rates of insurance premium tax; those of a country take the place
+   * of what the library knows of it.
+   */
+  taxes?: DatedTax[];
 }
 
 /**
@@ -3943,9 +9753,22 @@ export interface PremiumRules {
    */
   clause?: string | null;
   /**
+   * How the days of a limit become a part of a year (basis `top_up`).
+   */
+  day_count?: DayCount;
+  /**
    * What must be declared; absent: nothing.
    */
   declarations?: Declarations | null;
+  /**
+   * What is paid in advance on the premium of the year (prime
+   * provisionnelle); absent: the flat or the minimum premium.
+   */
+  deposit?: Amount | null;
+  /**
+   * Factors by which the premium is multiplied; all that fit hold.
+   */
+  factors?: Factor[];
   /**
    * Fees beside the premium.
    */
@@ -3955,7 +9778,8 @@ export interface PremiumRules {
    */
   flat?: Amount | null;
   /**
-   * How many instalments the minimum or flat premium is paid in; absent: one.
+   * How many instalments the deposit, flat or minimum premium is paid in;
+   * absent: one.
    */
   instalments?: number | null;
   /**
@@ -3963,13 +9787,27 @@ export interface PremiumRules {
    */
   minimum?: Amount | null;
   /**
+   * How many months are charged at least for each limit (bases
+   * `highest_limit` and `top_up`); absent: as many as it runs.
+   */
+  minimum_months?: number | null;
+  /**
    * The rate where no row below fits.
    */
   rate?: Rate | null;
   /**
+   * For which time the rate holds, where the basis is an amount at a time
+   * (`balances`, `highest_limit`).
+   */
+  rate_per?: RatePeriod;
+  /**
    * Rates by country, grade or credit period; the first row that fits holds.
    */
   rates?: RateRow[];
+  /**
+   * How amounts of premium, fees and taxes are rounded.
+   */
+  rounding?: Rounding;
   /**
    * Insurance premium tax rates that take the place of the dated table.
    */
@@ -4001,9 +9839,22 @@ export interface PremiumRulesGiven {
    */
   clause?: string | null;
   /**
+   * How the days of a limit become a part of a year (basis `top_up`).
+   */
+  day_count?: DayCount;
+  /**
    * What must be declared; absent: nothing.
    */
   declarations?: Declarations | null;
+  /**
+   * What is paid in advance on the premium of the year (prime
+   * provisionnelle); absent: the flat or the minimum premium.
+   */
+  deposit?: AmountGiven | null;
+  /**
+   * Factors by which the premium is multiplied; all that fit hold.
+   */
+  factors?: FactorGiven[];
   /**
    * Fees beside the premium.
    */
@@ -4013,7 +9864,8 @@ export interface PremiumRulesGiven {
    */
   flat?: AmountGiven | null;
   /**
-   * How many instalments the minimum or flat premium is paid in; absent: one.
+   * How many instalments the deposit, flat or minimum premium is paid in;
+   * absent: one.
    */
   instalments?: number | bigint | null;
   /**
@@ -4021,18 +9873,39 @@ export interface PremiumRulesGiven {
    */
   minimum?: AmountGiven | null;
   /**
+   * How many months are charged at least for each limit (bases
+   * `highest_limit` and `top_up`); absent: as many as it runs.
+   */
+  minimum_months?: number | bigint | null;
+  /**
    * The rate where no row below fits.
    */
   rate?: Rate | null;
+  /**
+   * For which time the rate holds, where the basis is an amount at a time
+   * (`balances`, `highest_limit`).
+   */
+  rate_per?: RatePeriod;
   /**
    * Rates by country, grade or credit period; the first row that fits holds.
    */
   rates?: RateRow[];
   /**
+   * How amounts of premium, fees and taxes are rounded.
+   */
+  rounding?: RoundingGiven;
+  /**
    * Insurance premium tax rates that take the place of the dated table.
    */
   taxes?: Tax[];
 }
+
+export type PremiumTaxesAnswer = DatedTax[];
+
+/**
+ * The request of an operation that needs none.
+ */
+export interface PremiumTaxesRequest {}
 
 /**
  * A named order of steps.
@@ -4062,6 +9935,66 @@ export type PresetsAnswer = Preset[];
  * The request of `presets`: an empty object.
  */
 export interface PresetsRequest {}
+
+/**
+ * An invoice on which premium is due (PRE-1).
+ */
+export interface PricedInvoice {
+  /**
+   * How much.
+   */
+  amount: Amount;
+  /**
+   * The buyer's country.
+   */
+  country?: Country | null;
+  /**
+   * Its date.
+   */
+  date?: Day | null;
+  /**
+   * The buyer's grade.
+   */
+  grade?: Id | null;
+  /**
+   * Its number.
+   */
+  id?: Id | null;
+  /**
+   * The credit period.
+   */
+  terms?: Span | null;
+}
+
+/**
+ * An invoice on which premium is due (PRE-1).
+ */
+export interface PricedInvoiceGiven {
+  /**
+   * How much.
+   */
+  amount: AmountGiven;
+  /**
+   * The buyer's country.
+   */
+  country?: Country | null;
+  /**
+   * Its date.
+   */
+  date?: Day | null;
+  /**
+   * The buyer's grade.
+   */
+  grade?: Id | null;
+  /**
+   * Its number.
+   */
+  id?: Id | null;
+  /**
+   * The credit period.
+   */
+  terms?: Span | null;
+}
 
 /**
  * The primary policy's result on the same buyer, as data (CLM-12). French:
@@ -4158,6 +10091,89 @@ export interface ProspectRequest {
 }
 
 /**
+ * A provision matrix (RSK-3). French: matrice de provisionnement.
+ */
+export interface ProvisionMatrix {
+  /**
+   * Age by age, as given.
+   */
+  ages: ProvisionRow[];
+  /**
+   * The allowance for expected losses in all.
+   */
+  allowance: Amount;
+  /**
+   * Its share of what is open; absent: nothing is.
+   */
+  allowance_share?: Share | null;
+  /**
+   * What is open in all.
+   */
+  balance: Amount;
+  /**
+   * The currency of the amounts below.
+   */
+  currency: Currency;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+}
+
+/**
+ * A provision matrix (RSK-3). French: matrice de provisionnement.
+ */
+export type ProvisionMatrixAnswer = ProvisionMatrix;
+
+/**
+ * The request of `provision_matrix`.
+ */
+export interface ProvisionMatrixRequest {
+  /**
+   * What is open, the youngest age first.
+   */
+  ages: AgedBalance[];
+  /**
+   * The currency of the balances.
+   */
+  currency: Currency;
+  /**
+   * What became of receivables, for ages without a rate of their own.
+   */
+  history?: LossHistory | null;
+  /**
+   * How percentages are rounded.
+   */
+  precision?: Precision;
+  /**
+   * How amounts are rounded.
+   */
+  rounding?: RoundingGiven;
+}
+
+/**
+ * One age of a provision matrix.
+ */
+export interface ProvisionRow {
+  /**
+   * How the age is called.
+   */
+  age: Id;
+  /**
+   * The expected loss (perte de crédit attendue).
+   */
+  allowance: Amount;
+  /**
+   * What is open.
+   */
+  balance: Amount;
+  /**
+   * The loss rate, rounded for reading: the allowance comes of the exact one.
+   */
+  loss_rate: Share;
+}
+
+/**
  * A payment on account of the indemnity (CLM-8). French: indemnité
  * provisionnelle.
  */
@@ -4246,15 +10262,169 @@ export interface Quote {
 }
 
 /**
+ * What a year with these losses costs under one quote.
+ */
+export interface QuoteResult {
+  /**
+   * What the insurer pays.
+   */
+  indemnity: Amount;
+  /**
+   * The annual cost and what the insured bears.
+   */
+  net_cost: Amount;
+  /**
+   * Claims that are no loss yet on the day, under this quote.
+   */
+  not_yet?: number;
+  /**
+   * The quote.
+   */
+  quote: Id;
+  /**
+   * Its rank by net cost, 1 for the lowest; equal costs share one.
+   */
+  rank: number;
+  /**
+   * What the insured bears of the loss.
+   */
+  retained: Amount;
+}
+
+/**
+ * A quote, or a negotiated variant of one, as a row of the table (PLA-5).
+ */
+export interface QuoteRow {
+  /**
+   * What it costs in a year.
+   */
+  cost: AnnualCost;
+  /**
+   * What must be done by when.
+   */
+  deadlines: Deadlines;
+  /**
+   * Thresholds, deductibles, retentions and aggregates, in the order in
+   * which they apply.
+   */
+  deductibles?: Step[];
+  /**
+   * The limit that the policyholder may set itself on evidence.
+   */
+  discretionary?: Amount | null;
+  /**
+   * The insured percentages.
+   */
+  insured_percentage: InsuredPercentage;
+  /**
+   * Who offers it.
+   */
+  insurer: Id;
+  /**
+   * The last day on which it can be accepted (PLA-3).
+   */
+  last_day: Day;
+  /**
+   * The limits obtained.
+   */
+  limits: LimitsObtained;
+  /**
+   * The most the insurer pays in an insurance year, on the premium of this
+   * table; absent: no maximum.
+   */
+  maximum_liability?: Amount | null;
+  /**
+   * The quote that it is a variant of.
+   */
+  of?: Id | null;
+  /**
+   * Whether it can be accepted on the day of the question; absent: no day
+   * was asked about.
+   */
+  open?: boolean | null;
+  /**
+   * Its name.
+   */
+  quote: Id;
+  /**
+   * Its rank by cost, 1 for the lowest; equal costs share one.
+   */
+  rank: number;
+  /**
+   * What was computed from what.
+   */
+  receipt: Receipt;
+  /**
+   * The limit on buyers nobody looked at.
+   */
+  unnamed?: Amount | null;
+}
+
+/**
+ * The version of the quote document that this crate reads and writes.
+ */
+export type QuoteSchema = "tradecredit/quote/1";
+
+/**
+ * A limit that an insurer offers, or refuses, on a buyer (PLA-5).
+ */
+export interface QuotedLimit {
+  /**
+   * The limit; nothing: refused.
+   */
+  amount: AmountGiven;
+  /**
+   * The buyer.
+   */
+  buyer: Id;
+  /**
+   * An insured percentage for this buyer.
+   */
+  insured_percentage?: Share | null;
+  /**
+   * Maximum terms of payment for this buyer.
+   */
+  maximum_terms?: Span | null;
+  /**
+   * What was asked for, where the submission does not say.
+   */
+  requested?: AmountGiven | null;
+}
+
+/**
  * a rate with its unit, such as "2.1‰", "0.21%" or "21bp"
  */
 export type Rate = string;
+
+/**
+ * When a change of the published rate is felt (PRE-7).
+ */
+export type RateChanges = "half_yearly" | "at_once" | "never";
 
 /**
  * What happens on a day without a rate, such as a weekend or a holiday of
  * the central bank. Rule VAL-7.
  */
 export type RateFallback = "none" | "latest_before";
+
+/**
+ * A rate below which interest never is (PRE-7).
+ */
+export interface RateFloor {
+  /**
+   * The multiple.
+   */
+  multiple: NumberGiven;
+  /**
+   * Of which published rate.
+   */
+  rates: DatedRate[];
+}
+
+/**
+ * For which time a premium rate holds (PRE-1).
+ */
+export type RatePeriod = "month" | "year";
 
 /**
  * A premium rate for some of the business (PRE-1).
@@ -4361,6 +10531,38 @@ export type ReasonCode =
   | "interest_not_insured";
 
 /**
+ * How often a reason occurs, and what it concerns (FAC-1).
+ */
+export interface ReasonSum {
+  /**
+   * What it alone takes off them.
+   */
+  amount: Amount;
+  /**
+   * Which reason.
+   */
+  code: IneligibleCode;
+  /**
+   * On how many receivables.
+   */
+  receivables: number;
+}
+
+/**
+ * A step of a table of fees by the day of collection (FAC-2).
+ */
+export interface RebateStep {
+  /**
+   * The fee, as a share of the invoice.
+   */
+  fee: Share;
+  /**
+   * The last day after assignment on which it holds; absent: any later day.
+   */
+  up_to?: number | null;
+}
+
+/**
  * A receipt: which library computed an answer, from which documents (POL-15).
  */
 export interface Receipt {
@@ -4437,6 +10639,41 @@ export interface ReceivableLimit {
    */
   room: Amount;
 }
+
+/**
+ * A receivable to be financed (FAC-6).
+ */
+export interface ReceivableToFinance {
+  /**
+   * Its amount without value added tax.
+   */
+  amount: AmountGiven;
+  /**
+   * When it falls due.
+   */
+  due: Day;
+  /**
+   * The day on which money is had on it.
+   */
+  from: Day;
+  /**
+   * Its number.
+   */
+  id: Id;
+  /**
+   * When it is paid; absent: when it falls due.
+   */
+  paid?: Day | null;
+  /**
+   * The value added tax.
+   */
+  vat?: AmountGiven;
+}
+
+/**
+ * Who keeps the debtors' ledger.
+ */
+export type RecordKeeper = "factor" | "seller" | "buyer";
 
 /**
  * Something that came in after the indemnity (REC-2).
@@ -4535,6 +10772,11 @@ export interface RecoveryRules {
 }
 
 /**
+ * an interest rate with its unit, such as "2.15%" or "-0.88%"
+ */
+export type ReferenceRate = string;
+
+/**
  * What is to be paid back of an indemnity (CLM-10).
  */
 export interface RefundAnswer {
@@ -4617,6 +10859,11 @@ export type Reinstatement = "on_payment" | "retroactive" | "insurer_only";
 export type Reinstates = "neither" | "aggregate" | "maximum_liability" | "both";
 
 /**
+ * When the fund of an invoice is given back (FAC-4).
+ */
+export type Release = "on_settlement" | "with_payments" | "at_end";
+
+/**
  * A trace in words.
  */
 export interface RenderAnswer {
@@ -4665,6 +10912,286 @@ export interface Renewal {
    * reconduction).
    */
   tacit?: boolean;
+}
+
+/**
+ * How a policy goes on, or ends (PLA-6).
+ */
+export interface RenewalAnswer {
+  /**
+   * The last day as agreed before.
+   */
+  ends: Day;
+  /**
+   * The time for which it goes on.
+   */
+  next_period?: Period | null;
+  /**
+   * Until when each party can give notice; a party of which nothing is
+   * known is left out.
+   */
+  notice?: NoticePeriod[];
+  /**
+   * Whether it goes on, and why.
+   */
+  outcome: RenewalOutcome;
+  /**
+   * The policy as it goes on, the new terms as an endorsement.
+   */
+  policy?: PolicyTerms | null;
+  /**
+   * How it came about.
+   */
+  steps: TraceStep[];
+}
+
+/**
+ * Whether a policy goes on.
+ */
+export type RenewalOutcome = "renewed_tacitly" | "notice_too_late" | "renewed_by_agreement" | "ends_by_notice" | "ends";
+
+/**
+ * The request of `renewal`.
+ */
+export interface RenewalRequest {
+  /**
+   * Whether the parties agreed to go on.
+   */
+  agreed?: boolean;
+  /**
+   * The part of the policy that changes then (RFC 7396).
+   */
+  changes?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Whose notice periods count where the policy has none; absent: those of
+   * the policyholder's country.
+   */
+  country?: Country | null;
+  /**
+   * The name of the endorsement that says so; by default `renewal`.
+   */
+  endorsement?: Id | null;
+  /**
+   * Days on which nobody works, for deadlines that roll.
+   */
+  holidays?: Calendar;
+  /**
+   * For how long it goes on; by default twelve months.
+   */
+  length?: Span;
+  /**
+   * Notice that was given.
+   */
+  notice?: GivenNotice | null;
+  /**
+   * The policy that ends.
+   */
+  policy: PolicyTermsGiven;
+}
+
+/**
+ * What an insurer asks for before it quotes (PLA-1).
+ */
+export interface Requirements {
+  /**
+   * The insurer.
+   */
+  insurer: Id;
+  /**
+   * What it asks for; absent: what insurers usually ask for.
+   */
+  items?: SubmissionItem[] | null;
+}
+
+/**
+ * A reserve beside the guarantee fund (FAC-1), such as for credit notes to
+ * come (réserve pour avoirs) or for disputes.
+ */
+export interface Reserve {
+  /**
+   * Its fixed amount; absent: `rate` says it.
+   */
+  amount?: Amount | null;
+  /**
+   * What it is for.
+   */
+  name: Id;
+  /**
+   * Of which receivables the share is taken.
+   */
+  on?: FundBase;
+  /**
+   * Its share of the receivables; absent: `amount` is fixed.
+   */
+  rate?: Share | null;
+}
+
+/**
+ * A reserve beside the guarantee fund (FAC-1), such as for credit notes to
+ * come (réserve pour avoirs) or for disputes.
+ */
+export interface ReserveGiven {
+  /**
+   * Its fixed amount; absent: `rate` says it.
+   */
+  amount?: AmountGiven | null;
+  /**
+   * What it is for.
+   */
+  name: Id;
+  /**
+   * Of which receivables the share is taken.
+   */
+  on?: FundBase;
+  /**
+   * Its share of the receivables; absent: `amount` is fixed.
+   */
+  rate?: Share | null;
+}
+
+/**
+ * The cash of the three parties (FAC-5).
+ */
+export interface ReverseFactoringAnswer {
+  /**
+   * What the buyer pays, at the due date.
+   */
+  buyer_pays: Money;
+  /**
+   * Who pays whom, in order: what is paid is what is received.
+   */
+  cash: CashMove[];
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * What the factor keeps: what the buyer pays less what the supplier receives.
+   */
+  factor_keeps: Money;
+  /**
+   * The financing commission.
+   */
+  financing: Amount;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+  /**
+   * What the supplier receives, early.
+   */
+  supplier_receives: Money;
+}
+
+/**
+ * The request of `reverse_factoring`.
+ */
+export interface ReverseFactoringRequest {
+  /**
+   * The currency of every amount.
+   */
+  currency: Currency;
+  /**
+   * How amounts are rounded.
+   */
+  rounding?: RoundingGiven;
+  /**
+   * The supplier's invoice and what is paid on it.
+   */
+  supply: ReverseInvoice;
+}
+
+/**
+ * A supplier's invoice that a factor pays early, and the buyer at its due
+ * date (FAC-5). French: affacturage inversé.
+ */
+export interface ReverseInvoice {
+  /**
+   * How many days a year has; by default 360.
+   */
+  basis?: DayBasis;
+  /**
+   * The factoring commission that the buyer bears.
+   */
+  buyer_commission?: AmountGiven;
+  /**
+   * The days between them, in place of `paid` and `due`.
+   */
+  days?: number | bigint | null;
+  /**
+   * The day on which the buyer pays the factor.
+   */
+  due?: Day | null;
+  /**
+   * The financing commission as an amount.
+   */
+  financing?: AmountGiven | null;
+  /**
+   * The share of the financing that the buyer bears; absent: none, the
+   * supplier bears it.
+   */
+  financing_by_buyer?: Share | null;
+  /**
+   * The invoice, tax included, as the buyer approved it (bon à payer).
+   */
+  invoice: AmountGiven;
+  /**
+   * The day on which the factor pays the supplier.
+   */
+  paid?: Day | null;
+  /**
+   * The financing rate a year, in place of `financing`.
+   */
+  rate?: Rate | null;
+  /**
+   * The factoring commission that the supplier bears.
+   */
+  supplier_commission?: AmountGiven;
+}
+
+/**
+ * Who bears the risk of insolvency (FAC-3).
+ */
+export type RiskBearer = "factor" | "policy" | "seller";
+
+/**
+ * A risk in figures (RSK-3): a buyer, or a period of a receivable's life.
+ */
+export interface RiskFigures {
+  /**
+   * When the loss falls, and at which rate it is worth less today; absent:
+   * it counts in full.
+   */
+  discount?: Discount | null;
+  /**
+   * What is owed at default (EAD).
+   */
+  exposure: AmountGiven;
+  /**
+   * What is insured; absent: nothing.
+   */
+  insured?: InsuredFigures | null;
+  /**
+   * What of the exposure is lost at default (LGD, perte en cas de défaut);
+   * by default all of it.
+   */
+  loss_given_default?: Share;
+  /**
+   * Its name.
+   */
+  name?: Id | null;
+  /**
+   * How probable default is (PD, probabilité de défaut): within the period
+   * that this line stands for, seen from today.
+   */
+  probability: Share;
+  /**
+   * How much this line counts, where it is one of several scenarios; by
+   * default all of it.
+   */
+  weight?: Share;
 }
 
 /**
@@ -4815,6 +11342,176 @@ export type Rule =
   | "EXP-2";
 
 /**
+ * A limit and when it ran (PRE-1).
+ */
+export interface RunningLimit {
+  /**
+   * How much.
+   */
+  amount: Amount;
+  /**
+   * The buyer: limits of one buyer follow each other; absent: a limit of its own.
+   */
+  buyer?: Id | null;
+  /**
+   * The buyer's country.
+   */
+  country?: Country | null;
+  /**
+   * First day; absent: the insurance year's.
+   */
+  from?: Day | null;
+  /**
+   * The buyer's grade.
+   */
+  grade?: Id | null;
+  /**
+   * Last day; absent: the insurance year's.
+   */
+  to?: Day | null;
+}
+
+/**
+ * A limit and when it ran (PRE-1).
+ */
+export interface RunningLimitGiven {
+  /**
+   * How much.
+   */
+  amount: AmountGiven;
+  /**
+   * The buyer: limits of one buyer follow each other; absent: a limit of its own.
+   */
+  buyer?: Id | null;
+  /**
+   * The buyer's country.
+   */
+  country?: Country | null;
+  /**
+   * First day; absent: the insurance year's.
+   */
+  from?: Day | null;
+  /**
+   * The buyer's grade.
+   */
+  grade?: Id | null;
+  /**
+   * Last day; absent: the insurance year's.
+   */
+  to?: Day | null;
+}
+
+/**
+ * Sales of a period such as a month.
+ */
+export interface SalesPeriod {
+  /**
+   * How many days the period has.
+   */
+  days: number | bigint;
+  /**
+   * What was sold on credit, tax included as in the receivables.
+   */
+  sales: AmountGiven;
+}
+
+/**
+ * The sales needed to make good a loss (PRE-8).
+ */
+export interface SalesToRecoverLossAnswer {
+  /**
+   * loss ÷ margin.
+   */
+  sales: Money;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+}
+
+/**
+ * A loss and what a sale leaves (PRE-8).
+ */
+export interface SalesToRecoverLossRequest {
+  /**
+   * The currency.
+   */
+  currency: Currency;
+  /**
+   * The loss.
+   */
+  loss: AmountGiven;
+  /**
+   * What of each sale is left after its costs.
+   */
+  margin: Share;
+  /**
+   * How the result is rounded.
+   */
+  rounding?: RoundingGiven;
+}
+
+/**
+ * The same losses for every quote: plain losses by buyer, or a ledger with
+ * claims (PLA-5). Without either, a year without losses.
+ */
+export interface Scenario {
+  /**
+   * As of the end of which day.
+   */
+  as_of?: Day | null;
+  /**
+   * The claims on the ledger.
+   */
+  claims?: Claim[];
+  /**
+   * Its name.
+   */
+  id: Id;
+  /**
+   * What happened, with `claims` and `as_of`. The limits of each quote take
+   * the place of those in it.
+   */
+  ledger?: LedgerDocument | null;
+  /**
+   * Insurable losses by buyer.
+   */
+  losses?: PlainLoss[];
+  /**
+   * The period for which each quote is taken to run, such as the year of
+   * the ledger; absent: its own.
+   */
+  period?: Period | null;
+  /**
+   * Up to which yearly loss a break-even is looked for; absent: ten times
+   * the loss of the scenario.
+   */
+  up_to?: AmountGiven | null;
+}
+
+/**
+ * The same losses under every quote.
+ */
+export interface ScenarioResult {
+  /**
+   * For plain losses, where the order of two quotes turns, pair by pair.
+   */
+  break_even?: BreakEven[];
+  /**
+   * The whole loss, insured or not.
+   */
+  loss: Amount;
+  /**
+   * What each quote pays, in the order of the table.
+   */
+  results: QuoteResult[];
+  /**
+   * The scenario.
+   */
+  scenario: Id;
+}
+
+/**
  * Which sales are insured (POL-4). French: champ d'application.
  */
 export interface Scope {
@@ -4862,6 +11559,24 @@ export interface Scope {
    * cash and confirmed letter of credit.
    */
   excluded_payment_methods?: PaymentMethod[];
+}
+
+/**
+ * Services that the insurer charges for (PRE-5).
+ */
+export interface Service {
+  /**
+   * How often in the year; for monitoring, how many limits.
+   */
+  count: number;
+  /**
+   * For buyers of which country.
+   */
+  country?: Country | null;
+  /**
+   * What was done.
+   */
+  kind: FeeKind;
 }
 
 /**
@@ -5207,6 +11922,11 @@ export type SharingKey =
   "indemnity_to_debt" | "insured_to_uninsured" | "risk_borne" | "oldest_first" | "insurer_first" | "insured_first";
 
 /**
+ * a SIREN as text, such as "732 829 320"
+ */
+export type Siren = string;
+
+/**
  * a span such as "P60D", "P6M" or "P1Y"
  */
 export type Span = string;
@@ -5229,6 +11949,94 @@ export interface SplitRequest {
    * The ratio of the parts; all zero: even parts.
    */
   weights: AmountGiven[];
+}
+
+/**
+ * A stage of a placement (PLA-2).
+ */
+export type Stage =
+  | "contact"
+  | "submission"
+  | "complete"
+  | "sent"
+  | "quoted"
+  | "presented"
+  | "negotiated"
+  | "accepted"
+  | "issued"
+  | "signed"
+  | "in_force"
+  | "declined"
+  | "lapsed";
+
+/**
+ * A stage that a placement reached (PLA-2).
+ */
+export interface StageReached {
+  /**
+   * When.
+   */
+  date: Day;
+  /**
+   * The offer it concerns, such as the one accepted.
+   */
+  offer?: Id | null;
+  /**
+   * The stage.
+   */
+  stage: Stage;
+}
+
+/**
+ * A stage and what may follow it.
+ */
+export interface StageRow {
+  /**
+   * The stages that may follow; empty: it is an end.
+   */
+  next: Stage[];
+  /**
+   * The stage.
+   */
+  stage: Stage;
+}
+
+/**
+ * A stage and the time spent in it.
+ */
+export interface StageSpan {
+  /**
+   * Days spent in it, up to the day of the question if it lasts; absent
+   * where no such day was named.
+   */
+  days?: number | null;
+  /**
+   * The day it was reached.
+   */
+  from: Day;
+  /**
+   * The stage.
+   */
+  stage: Stage;
+  /**
+   * The day of the next stage; absent: it lasts.
+   */
+  until?: Day | null;
+}
+
+/**
+ * The first day of a policy, by the day on which it is signed (PLA-4).
+ * French: date d'effet.
+ */
+export interface StartRule {
+  /**
+   * The day of the month that divides; by default the 15th.
+   */
+  cutoff_day?: number | bigint;
+  /**
+   * What a signature on that day itself gives.
+   */
+  on_cutoff_day?: OnCutoffDay;
 }
 
 /**
@@ -5502,6 +12310,149 @@ export interface Stop {
 export type StopAnchor = "due" | "original_due" | "extended_due" | "invoice";
 
 /**
+ * A submission to insurers (PLA-1). French: dossier de consultation,
+ * questionnaire d'assurance-crédit.
+ *
+ * Everything but the names may be absent: the completeness report says what
+ * is missing, and for whom it matters. An empty list says "none", an absent
+ * one says nothing. Amounts are in the currency of the document.
+ */
+export interface Submission {
+  /**
+   * The day of the balances.
+   */
+  as_of?: Day | null;
+  /**
+   * What an invoice comes to on average.
+   */
+  average_invoice?: AmountGiven | null;
+  /**
+   * The firm's bank.
+   */
+  bank?: Id | null;
+  /**
+   * The buyers that an insurer shall look at, at least the ten largest.
+   */
+  buyers?: SubmittedBuyer[];
+  /**
+   * The firm that wants cover.
+   */
+  client: Id;
+  /**
+   * Where the firm is established.
+   */
+  country?: Country | null;
+  /**
+   * The currency of the amounts.
+   */
+  currency: Currency;
+  /**
+   * The credit insurance in force.
+   */
+  current_policies?: CurrentPolicy[] | null;
+  /**
+   * The largest balances outstanding (plus gros encours); absent: those of
+   * the buyers below.
+   */
+  largest_balances?: AmountGiven[] | null;
+  /**
+   * How many buyers it has on credit terms.
+   */
+  number_of_buyers?: number | bigint | null;
+  /**
+   * Always `tradecredit/submission/1`.
+   */
+  schema: SubmissionSchema;
+  /**
+   * What the firm does (secteur d'activité).
+   */
+  sector?: Id | null;
+  /**
+   * Insurable turnover expected for the next twelve months, without tax
+   * (chiffre d'affaires assurable); absent: the sum by country.
+   */
+  turnover?: AmountGiven | null;
+  /**
+   * The same by country of the buyers.
+   */
+  turnover_by_country?: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[A-Z]{2}$".
+     */
+    [k: string]: AmountGiven;
+  };
+  /**
+   * Debts of the last years that were not paid (historique des impayés).
+   */
+  unpaid?: UnpaidDebt[] | null;
+}
+
+/**
+ * Something that insurers ask for (PLA-1).
+ */
+export type SubmissionItem =
+  | "turnover"
+  | "turnover_by_country"
+  | "sector"
+  | "number_of_buyers"
+  | "average_invoice"
+  | "largest_balances"
+  | "ten_largest_buyers"
+  | "buyer_names"
+  | "buyer_registers"
+  | "buyer_countries"
+  | "buyer_balances"
+  | "buyer_terms"
+  | "requested_limits"
+  | "unpaid_history"
+  | "bank"
+  | "current_policy";
+
+/**
+ * The version of the submission document that this crate reads and writes.
+ */
+export type SubmissionSchema = "tradecredit/submission/1";
+
+/**
+ * A buyer in a submission (PLA-1).
+ */
+export interface SubmittedBuyer {
+  /**
+   * Its balance outstanding (encours).
+   */
+  balance?: AmountGiven | null;
+  /**
+   * Where it is established.
+   */
+  country?: Country | null;
+  /**
+   * Its name in this document and in the quotes.
+   */
+  id: Id;
+  /**
+   * Its trade name.
+   */
+  name?: Id | null;
+  /**
+   * Its number in another public register.
+   */
+  register?: Id | null;
+  /**
+   * The limit that is wanted on it; absent: its balance.
+   */
+  requested_limit?: AmountGiven | null;
+  /**
+   * Its SIREN, for a French firm.
+   */
+  siren?: Siren | null;
+  /**
+   * Its terms of payment.
+   */
+  terms?: TermsOfPayment | null;
+}
+
+/**
  * The figures of an exposure (COV-9), in the policy currency. Receivables
  * that could not be assessed are not in them.
  */
@@ -5568,6 +12519,127 @@ export interface Supplementary {
 }
 
 /**
+ * What a published tariff says (PRE-1).
+ */
+export interface TariffAnswer {
+  /**
+   * What to be careful about.
+   */
+  note: string;
+  /**
+   * The premium, if an amount was given.
+   */
+  premium?: Money | null;
+  /**
+   * The rate.
+   */
+  rate: Rate;
+  /**
+   * Where the tariff was read.
+   */
+  source: string;
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+  /**
+   * Which edition it is.
+   */
+  vintage: string;
+}
+
+/**
+ * A question to a published tariff (PRE-1).
+ */
+export type TariffRequest =
+  | {
+      /**
+       * The principal, for the premium in money.
+       */
+      amount?: AmountGiven | null;
+      /**
+       * The buyer's category: `SOV+`, `SOV/CC0`, `CC1` … `CC5`.
+       */
+      buyer_category: string;
+      /**
+       * Percentage of cover for commercial risk; absent: 95 %.
+       */
+      commercial_cover?: Share | null;
+      /**
+       * The country's risk category, 1 to 7.
+       */
+      country_category: number | bigint;
+      /**
+       * Credit enhancement factor; absent: none.
+       */
+      credit_enhancement?: Share | null;
+      /**
+       * Its currency.
+       */
+      currency?: Currency | null;
+      /**
+       * The disbursement period in years.
+       */
+      disbursement_years?: NumberGiven | null;
+      /**
+       * The horizon of risk in years: half the disbursement period and the
+       * whole repayment period; absent: from the next two.
+       */
+      horizon_of_risk?: NumberGiven | null;
+      /**
+       * Local currency factor; absent: none.
+       */
+      local_currency?: Share | null;
+      /**
+       * Percentage of cover for political risk; absent: 95 %.
+       */
+      political_cover?: Share | null;
+      /**
+       * Quality of the cover; absent: standard.
+       */
+      quality?: CoverQuality;
+      /**
+       * The repayment period in years, in equal instalments.
+       */
+      repayment_years?: NumberGiven | null;
+      tariff: "oecd_minimum_premium";
+      /**
+       * Discount for a buyer's rating term, counted up to 15 %; absent: none.
+       */
+      term?: Share | null;
+    }
+  | {
+      /**
+       * The covered amount without interest, for the premium in money.
+       */
+      amount?: AmountGiven | null;
+      /**
+       * The buyer's category: `SOV+`, `SOV`, `SOV-`, `CC0` … `CC5`.
+       */
+      buyer_category: string;
+      /**
+       * The country's risk category, 1 to 7.
+       */
+      country_category: number | bigint;
+      /**
+       * Its currency.
+       */
+      currency?: Currency | null;
+      /**
+       * The credit period in months; a month that is begun counts whole.
+       */
+      months: NumberGiven;
+      tariff: "german_short_term";
+    };
+
+export type TariffsAnswer = KnownTariff[];
+
+/**
+ * The request of an operation that needs none.
+ */
+export type TariffsRequest = PremiumTaxesRequest;
+
+/**
  * A tax on insurance premiums (PRE-6).
  */
 export interface Tax {
@@ -5584,6 +12656,49 @@ export interface Tax {
    */
   export: Rate;
 }
+
+/**
+ * Tax on a part of the premium (PRE-6).
+ */
+export interface TaxLine {
+  /**
+   * The premium, and fees that are taxed like it.
+   */
+  base: Amount;
+  /**
+   * The country that levies it.
+   */
+  country: Country;
+  /**
+   * What it is called.
+   */
+  name?: string | null;
+  /**
+   * For which business.
+   */
+  on: TaxedBusiness;
+  /**
+   * The rate.
+   */
+  rate: Rate;
+  /**
+   * Since when the rate holds; absent: the policy says it.
+   */
+  since?: Day | null;
+  /**
+   * Where the rate was read.
+   */
+  source?: string | null;
+  /**
+   * The tax.
+   */
+  tax: Amount;
+}
+
+/**
+ * Business that a premium is for (PRE-6).
+ */
+export type TaxedBusiness = "domestic" | "export";
 
 /**
  * Terms of payment with every part named.
@@ -5728,6 +12843,90 @@ export interface TraceStepGiven {
 }
 
 /**
+ * A rule that applies to a buyer, with what it went by (RSK-2).
+ */
+export interface Triggered {
+  /**
+   * How much is overdue by so long.
+   */
+  amount?: Amount | null;
+  /**
+   * The grade before.
+   */
+  before?: Id | null;
+  /**
+   * Where the rule stands in the seller's own credit manual.
+   */
+  clause?: string | null;
+  /**
+   * How many days it is overdue.
+   */
+  days?: number | null;
+  /**
+   * What the rule waited for.
+   */
+  event: string;
+  /**
+   * The grade now.
+   */
+  grade?: Id | null;
+  /**
+   * How many notches it fell, or how far it is below the worst good grade.
+   */
+  notches?: number | null;
+  /**
+   * Since when it applies; absent: the ledger's grade has no date.
+   */
+  since?: Day | null;
+  /**
+   * What the rule suggests.
+   */
+  then: LimitAction;
+  /**
+   * What was heard.
+   */
+  topic?: Id | null;
+}
+
+/**
+ * A loss at which the order of two quotes turns.
+ */
+export interface Turn {
+  /**
+   * Which one that is.
+   */
+  better: Id;
+  /**
+   * The least loss of the year at which the other quote than before leaves
+   * the insured better off.
+   */
+  loss: Amount;
+}
+
+/**
+ * The turnover of an insurance year (PRE-1): `insurable` and what is not sum
+ * to `declared`.
+ */
+export interface TurnoverBreakdown {
+  /**
+   * All of it.
+   */
+  declared: Amount;
+  /**
+   * What premium is due on.
+   */
+  insurable: Amount;
+  /**
+   * The rest, by reason.
+   */
+  not_insurable?: NotInsurable[];
+  /**
+   * The periods that the policy asks a declaration for.
+   */
+  periods?: DeclaredPeriod[];
+}
+
+/**
  * The limit on buyers nobody looked at (COV-4). French: non dénommés,
  * garantie aveugle.
  */
@@ -5755,6 +12954,67 @@ export interface UnnamedGiven {
    * The wording's own article number.
    */
   clause?: string | null;
+}
+
+/**
+ * A debt that was not paid (PLA-1).
+ */
+export interface UnpaidDebt {
+  /**
+   * How much was not paid.
+   */
+  amount: AmountGiven;
+  /**
+   * Who owed it.
+   */
+  buyer?: Id | null;
+  /**
+   * When it fell due.
+   */
+  date: Day;
+  /**
+   * What came in later.
+   */
+  recovered?: AmountGiven;
+}
+
+/**
+ * What was in use from day to day (FAC-2).
+ */
+export interface Utilisation {
+  /**
+   * Each balance, from its day on.
+   */
+  balances: DatedBalance[];
+  /**
+   * The last day that counts.
+   */
+  to: Day;
+}
+
+/**
+ * A quote with changes that are being negotiated (PLA-5). French: variante.
+ */
+export interface Variant {
+  /**
+   * The part of the policy document that changes (RFC 7396), as in an
+   * endorsement: rate, options, maximum liability.
+   */
+  changes?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Its name.
+   */
+  id: Id;
+  /**
+   * Limits that take the place of those on the same buyers, or come on top.
+   */
+  limits?: QuotedLimit[];
+  /**
+   * The quote that it changes.
+   */
+  of: Id;
 }
 
 /**
@@ -5811,32 +13071,401 @@ export interface WaitingPeriod {
 }
 
 /**
- * The words of a language. A placeholder such as `{limit}` in a phrase stands
- * for the fact of that name; `{before}` and `{after}` stand for the amounts.
+ * What watching suggests (RSK-2). French: surveillance des acheteurs.
  */
-export interface WordsAnswer {
+export interface WatchAnswer {
   /**
-   * Words, by code or by the name of a fact.
+   * As of the end of which day.
    */
-  codes: {
-    [k: string]: string;
-  };
+  as_of: Day;
   /**
-   * Sentences, by the id of a step or the name of a reason.
+   * The policy currency: that of every amount below.
    */
-  phrases: {
-    [k: string]: string;
-  };
+  currency: Currency;
+  /**
+   * What was computed from what: the ledger without the suggestions.
+   */
+  receipt: Receipt;
+  /**
+   * Facts of the ledger that cannot stand, each with its path (LED-2).
+   */
+  refused?: Problem[];
+  /**
+   * How it came about.
+   */
+  steps?: TraceStep[];
+  /**
+   * What is suggested, in order of the buyers' names.
+   */
+  suggestions: WatchSuggestion[];
 }
 
 /**
- * Asks for the words of a language.
+ * Something that was learnt of a buyer (RSK-2). Overdue receivables and
+ * insolvencies of the ledger count without being reported.
  */
-export interface WordsRequest {
+export type WatchEvent =
+  | {
+      /**
+       * The grade from then on.
+       */
+      after: Id;
+      /**
+       * The grade before; absent: the one before it in these events, or
+       * the ledger's.
+       */
+      before?: Id | null;
+      /**
+       * Whose.
+       */
+      buyer: Id;
+      /**
+       * When.
+       */
+      date: Day;
+      event: "grade_change";
+    }
+  | {
+      /**
+       * How much, in the policy currency.
+       */
+      amount?: AmountGiven;
+      /**
+       * Who.
+       */
+      buyer: Id;
+      /**
+       * When it was learnt.
+       */
+      date: Day;
+      /**
+       * By how many days.
+       */
+      days: number | bigint;
+      event: "overdue";
+    }
+  | {
+      /**
+       * Who.
+       */
+      buyer: Id;
+      /**
+       * When they were opened.
+       */
+      date: Day;
+      event: "insolvency";
+    }
+  | {
+      /**
+       * About whom.
+       */
+      buyer: Id;
+      /**
+       * When.
+       */
+      date: Day;
+      event: "news";
+      /**
+       * About what: a word that rules can wait for.
+       */
+      topic: Id;
+    };
+
+/**
+ * The request of `watch`.
+ */
+export interface WatchRequest {
   /**
-   * Which language; English unless stated.
+   * As of the end of which day.
    */
-  language?: Language;
+  as_of: Day;
+  /**
+   * What was learnt beside the ledger.
+   */
+  events?: WatchEvent[];
+  /**
+   * The scales of grades.
+   */
+  grades?: GradeBook;
+  /**
+   * Days on which nobody works, for deadlines that roll.
+   */
+  holidays?: Calendar;
+  /**
+   * What happened.
+   */
+  ledger: LedgerDocument;
+  /**
+   * Planned orders: what would the decisions do to them?
+   */
+  orders?: PlannedOrder[];
+  /**
+   * What was agreed.
+   */
+  policy: PolicyTermsGiven;
+  /**
+   * Exchange rates, for amounts in other currencies.
+   */
+  rates?: Rates;
+  /**
+   * Which event suggests what.
+   */
+  rules: WatchRules;
+}
+
+/**
+ * One rule (RSK-2).
+ */
+export interface WatchRule {
+  /**
+   * Where the rule stands in the seller's own credit manual.
+   */
+  clause?: string | null;
+  /**
+   * What is suggested then.
+   */
+  then: LimitActionGiven;
+  /**
+   * What must have happened.
+   */
+  when: WatchTrigger;
+}
+
+/**
+ * Rules by which events suggest limit actions (RSK-2). French: règles de
+ * surveillance.
+ */
+export interface WatchRules {
+  /**
+   * The rules. Where several apply to a buyer the strictest action counts.
+   */
+  rules: WatchRule[];
+  /**
+   * The scale on which the buyers' grades stand; absent: no rule goes by grades.
+   */
+  scale?: Id | null;
+}
+
+/**
+ * What is suggested for one buyer.
+ */
+export interface WatchSuggestion {
+  /**
+   * The strictest action of them.
+   */
+  action: LimitAction;
+  /**
+   * Cover with the decision, by the same calculation (COV-6).
+   */
+  after?: WatchedCover | null;
+  /**
+   * Every rule that applies, in the order of the rules.
+   */
+  because: Triggered[];
+  /**
+   * The buyer.
+   */
+  buyer: Id;
+  /**
+   * The decision as it would stand in the ledger; absent: the limit stays.
+   */
+  decision?: LimitDecision | null;
+  /**
+   * Cover as it is.
+   */
+  now: WatchedCover;
+  /**
+   * Planned orders of the buyer, as they are now and with the decision.
+   */
+  orders?: WatchedOrder[];
+}
+
+/**
+ * What a rule waits for.
+ */
+export type WatchTrigger =
+  | {
+      event: "downgrade";
+      /**
+       * How many.
+       */
+      notches: number | bigint;
+    }
+  | {
+      event: "below_grade";
+      /**
+       * The worst grade that is still good enough.
+       */
+      grade: Id;
+    }
+  | {
+      /**
+       * How much must be overdue by so long; absent: anything.
+       */
+      above?: AmountGiven | null;
+      /**
+       * How many days.
+       */
+      days: number | bigint;
+      event: "overdue";
+    }
+  | {
+      event: "insolvency";
+    }
+  | {
+      event: "news";
+      /**
+       * About what, as the event says it; absent: about anything.
+       */
+      topic?: Id | null;
+    };
+
+/**
+ * The cover of a buyer that is watched.
+ */
+export interface WatchedCover {
+  /**
+   * What of it is covered.
+   */
+  covered: Amount;
+  /**
+   * What a delivery on the as-of day would find of the limit.
+   */
+  headroom: Amount;
+  /**
+   * The limit for a delivery on the as-of day.
+   */
+  limit: Amount;
+  /**
+   * What is open.
+   */
+  open: Amount;
+}
+
+/**
+ * What a decision would do to a planned order (COV-10).
+ */
+export interface WatchedOrder {
+  /**
+   * What of it would be covered with the decision.
+   */
+  covered_after: Amount;
+  /**
+   * What of it would be covered now.
+   */
+  covered_now: Amount;
+  /**
+   * Its day of delivery.
+   */
+  on: Day;
+  /**
+   * Its amount, tax included.
+   */
+  open: Amount;
+  /**
+   * Its place in the request.
+   */
+  place: number;
+}
+
+/**
+ * What a seller has without factoring (FAC-6).
+ */
+export interface WithoutCost {
+  /**
+   * What ledger and collection cost.
+   */
+  administration: Amount;
+  /**
+   * What funding them costs.
+   */
+  interest: Amount;
+  /**
+   * What is lost.
+   */
+  losses: Amount;
+  /**
+   * The receivables.
+   */
+  receivables: Amount;
+  /**
+   * All of it.
+   */
+  total: Amount;
+}
+
+/**
+ * What a seller has without factoring (FAC-6).
+ */
+export interface WithoutFactoring {
+  /**
+   * What it spends on the ledger and collection.
+   */
+  administration?: AmountGiven;
+  /**
+   * How many days a year has; by default 365.
+   */
+  basis?: DayBasis;
+  /**
+   * For how many days an invoice stays unpaid.
+   */
+  days?: number | bigint | null;
+  /**
+   * The share of its turnover that it loses (bad debts).
+   */
+  losses?: Share | null;
+  /**
+   * The rate a year at which it funds them.
+   */
+  rate: Rate;
+  /**
+   * The receivables; absent: turnover of a year × `days` ÷ `basis`.
+   */
+  receivables?: AmountGiven | null;
+}
+
+/**
+ * The losses of the insurance year (PRE-4).
+ */
+export interface YearLosses {
+  /**
+   * Indemnities paid for losses of the year.
+   */
+  indemnities: Amount;
+  /**
+   * Whether the policy was not renewed.
+   */
+  not_renewed?: boolean;
+  /**
+   * Whether a loss is still open.
+   */
+  open?: boolean;
+  /**
+   * What was recovered of them.
+   */
+  recoveries?: Amount;
+}
+
+/**
+ * The losses of the insurance year (PRE-4).
+ */
+export interface YearLossesGiven {
+  /**
+   * Indemnities paid for losses of the year.
+   */
+  indemnities: AmountGiven;
+  /**
+   * Whether the policy was not renewed.
+   */
+  not_renewed?: boolean;
+  /**
+   * Whether a loss is still open.
+   */
+  open?: boolean;
+  /**
+   * What was recovered of them.
+   */
+  recoveries?: AmountGiven;
 }
 
 /**
@@ -5874,3 +13503,13 @@ export interface YearStateGiven {
    */
   liability_consumed?: AmountGiven;
 }
+
+/**
+ * A submission to insurers (PLA-1). French: dossier de consultation,
+ * questionnaire d'assurance-crédit.
+ *
+ * Everything but the names may be absent: the completeness report says what
+ * is missing, and for whom it matters. An empty list says "none", an absent
+ * one says nothing. Amounts are in the currency of the document.
+ */
+export type Undefined = Submission;

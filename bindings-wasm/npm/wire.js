@@ -33,7 +33,30 @@ export function run(operation, request = {}) {
 
 /** A request as JSON text, exactly; a value that has no exact text is refused with its path. */
 export function encode(request) {
+  if (plain(request)) return JSON.stringify(request);
   return written(request, "") ?? refuse("", "a request is an object");
+}
+
+/** Whether JavaScript's own writer is exact: a large ledger is written several times as fast. */
+function plain(value) {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isSafeInteger(value);
+    case "object":
+      if (value === null) return true;
+      if (Array.isArray(value)) {
+        for (let at = 0; at < value.length; at += 1) if (!plain(value[at])) return false;
+        return value.toJSON === undefined;
+      }
+      if (Object.getPrototypeOf(value) !== Object.prototype || value.toJSON !== undefined) return false;
+      for (const name of Object.keys(value)) if (value[name] !== undefined && !plain(value[name])) return false;
+      return true;
+    default:
+      return false;
+  }
 }
 
 function written(value, path) {

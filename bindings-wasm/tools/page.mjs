@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const [calculator, packaged, folder] = process.argv.slice(2);
-const require = createRequire(join(process.cwd(), "tools.js"));
+const require = createRequire(join(process.env.TRADECREDIT_TOOLS, "tools.js"));
 
 rmSync(folder, { recursive: true, force: true });
 cpSync(calculator, folder, { recursive: true });

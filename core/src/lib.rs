@@ -51,9 +51,9 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`terms`] | the policy as data: each point on which insurers differ is a clause with a default |
+//! | [`terms`] | the policy and the factoring contract as data: each point on which they differ is a clause with a default |
 //! | [`facts`] | the ledger as data: dated facts, and those that cannot stand |
-//! | [`answers`] | one folder per question: cover, duties, claim, recovery |
+//! | [`answers`] | one folder per question: cover, duties, claim, recovery, premium, placement, factoring, risk |
 //! | [`columns`] | many rows at once: slices in, columns out, over the same rules |
 //! | [`explain`] | rule ids, steps, receipts, and their words in English and French |
 //! | [`wire`] | every operation as JSON text in, JSON text out: what other languages call |
@@ -97,7 +97,8 @@ pub use error::{Error, Problem};
 pub use facts::{Ledger, LedgerDocument};
 pub use terms::{Policy, PolicyTerms};
 pub use value::{
-    Amount, Calendar, Conversion, Counting, Country, Currency, Day, ExchangeRate, Fallback, FxDate,
-    FxMoment, Id, Lei, Money, MonthEnd, Number, Quote, Rate, Rates, Roll, Rounding, RoundingMode,
-    RoundingPoint, Share, Siren, Siret, Span, TermsOfPayment, VatNumber, exact, split,
+    Amount, AnnualRate, Calendar, Conversion, Counting, Country, Currency, Day, DayBasis, DayCount,
+    ExchangeRate, Fallback, FxDate, FxMoment, Id, Lei, Money, MonthEnd, Number, Quote, Rate, Rates,
+    ReferenceRate, Roll, Rounding, RoundingMode, RoundingPoint, Share, Siren, Siret, Span,
+    TermsOfPayment, VatNumber, exact, split,
 };

@@ -8,7 +8,7 @@ const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase(
 
 test("every operation is a function", () => {
   const missing = operations().filter((name) => typeof tradecredit[camel(name)] !== "function");
-  assert.deepStrictEqual(missing, [], "add them to bindings-wasm/npm/index.js and index.d.ts");
+  assert.deepStrictEqual(missing, [], "run `cargo xtask regen`");
 });
 
 test("an error is an exception with its code", () => {

@@ -4,6 +4,8 @@
 //! A vector is `vectors/<operation>/<case>.json`: a request, and the answer or
 //! the error that must come back.
 
+pub mod rules;
+
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -92,4 +94,11 @@ pub fn files() -> std::io::Result<Vec<(String, PathBuf)>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// The examples of the book in Rust, run as they stand.
+#[cfg(doctest)]
+mod book {
+    #[doc = include_str!("../../docs/src/cookbook/developer.md")]
+    mod developer {}
 }

@@ -1,15 +1,17 @@
 //! Every example in the book is accepted, and the book knows every field.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
-use tradecredit::wire::schema;
+use tradecredit::wire::{self, schema};
 use tradecredit::{Ledger, Policy};
+use tradecredit_tests::rules;
 
 fn book() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/src")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("docs/src")
 }
 
 fn pages(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
@@ -42,7 +44,13 @@ fn every_example_is_accepted() {
                     Ok(ledger) => ledger.refused().first().map(|problem| format!("{problem:?}")),
                     Err(error) => Some(error.to_string()),
                 },
-                other => Some(format!("mark it `json policy` or `json ledger`, not `{other}`")),
+                "factoring" => {
+                    let checked = wire::call("check_factoring", example);
+                    checked.err().map(|error| error.to_string())
+                }
+                other => Some(format!(
+                    "mark it `json policy`, `json ledger` or `json factoring`, not `{other}`"
+                )),
             };
             assert!(problem.is_none(), "{}: {problem:?}\n{example}", path.display());
             count += 1;
@@ -98,4 +106,59 @@ fn every_page_is_in_the_summary() {
             "{name} is in no summary"
         );
     }
+}
+
+/// Links to other pages and to headings lead somewhere, and every page is in the contents.
+#[test]
+fn every_link_leads_somewhere() {
+    let pages: BTreeMap<PathBuf, String> = all_pages().into_iter().collect();
+    let mut linked = BTreeSet::new();
+    let mut broken = Vec::new();
+    for (path, text) in &pages {
+        for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+            let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event
+            else {
+                continue;
+            };
+            if dest_url.is_empty() || dest_url.contains("://") {
+                continue;
+            }
+            let (file, heading) = dest_url.split_once('#').unwrap_or((&dest_url, ""));
+            let target = if file.is_empty() {
+                path.clone()
+            } else {
+                path.parent().unwrap().join(file).components().fold(PathBuf::new(), resolved)
+            };
+            let found = match pages.get(&target) {
+                Some(page) => heading.is_empty() || headings(page).contains(heading),
+                None => heading.is_empty() && target.exists(),
+            };
+            if !found {
+                broken.push(format!("{}: {dest_url}", path.display()));
+            }
+            if path.ends_with("SUMMARY.md") {
+                linked.insert(target);
+            }
+        }
+    }
+    assert!(broken.is_empty(), "links that lead nowhere: {broken:#?}");
+    let left: Vec<_> =
+        pages.keys().filter(|it| !it.ends_with("SUMMARY.md") && !linked.contains(*it)).collect();
+    assert!(left.is_empty(), "not in SUMMARY.md: {left:#?}");
+}
+
+/// A path without the steps up and down that lead nowhere.
+fn resolved(mut path: PathBuf, step: Component<'_>) -> PathBuf {
+    match step {
+        Component::ParentDir if !path.ends_with("..") && path.parent().is_some() => {
+            path.pop();
+        }
+        step => path.push(step),
+    }
+    path
+}
+
+fn headings(page: &str) -> BTreeSet<String> {
+    let lines = page.lines().filter(|line| line.starts_with('#'));
+    lines.map(|line| rules::anchor(line.trim_start_matches('#').trim())).collect()
 }

@@ -98,6 +98,76 @@ fn loss() -> impl Strategy<Value = Value> {
     )
 }
 
+/// What else a ledger and a policy have: a group with a limit, dollars, insured
+/// costs, a recovery before the indemnity, an endorsement, a default in place of
+/// an insolvency, an aggregate of the whole policy.
+fn world() -> impl Strategy<Value = (Value, Value)> {
+    (ledger(), any::<[bool; 6]>(), 0_u32..2_000_000, 0_u32..90_000).prop_map(
+        |(mut ledger, flags, room, amount)| {
+            let [group, dollars, costs, recovery, endorsed, default] = flags;
+            let mut terms = json!({});
+            if group {
+                ledger["groups"] = json!([{"id": "G"}]);
+                for buyer in ledger["buyers"].as_array_mut().unwrap() {
+                    buyer["group"] = json!("G");
+                }
+                let limit = json!({"group": "G", "kind": "granted", "date": "2026-01-01", "amount": cents(room)});
+                ledger["limits"].as_array_mut().unwrap().push(limit);
+            }
+            if dollars {
+                ledger["invoices"][0]["currency"] = json!("USD");
+            }
+            if costs {
+                ledger["costs"] = json!([{"id": "K", "buyer": "B1", "date": "2026-05-20",
+                    "kind": "collection", "amount": cents(amount)}]);
+                terms["indemnity"]["insured_costs"] = json!(["collection"]);
+            }
+            if recovery {
+                ledger["recoveries"] = json!([{"id": "R", "buyer": "B1", "date": "2026-05-25",
+                    "amount": cents(amount)}]);
+            }
+            if endorsed {
+                terms["endorsements"] = json!([{"id": "E", "effective": "2026-02-15", "changes":
+                    {"insured_percentage": {"by_cause": {"insolvency": "61.5%"}}}}]);
+            }
+            if default {
+                ledger["insolvencies"].as_array_mut().unwrap().remove(0);
+                terms["waiting_period"] = json!({"span": "P1M"});
+            }
+            (ledger, terms)
+        },
+    )
+}
+
+/// Claims on both buyers, for what happened to each.
+fn claims(ledger: &Value) -> [Value; 2] {
+    let insolvent = ledger["insolvencies"].as_array().is_some_and(|all| all.len() == 2);
+    let cause = if insolvent { "insolvency" } else { "protracted_default" };
+    [
+        json!({"id": "S1", "buyer": "B1", "cause": cause}),
+        json!({"id": "S2", "buyer": "B2", "cause": "insolvency"}),
+    ]
+}
+
+fn rates() -> Value {
+    let days = (1..=30).map(|day| format!("2026-06-{day:02}"));
+    let days = days.chain((1..=31).map(|day| format!("2026-05-{day:02}")));
+    let days = days.chain(["2026-04-30".into()]);
+    days.map(|day| json!({"from": "USD", "to": "EUR", "on": day, "rate": "0.8765"})).collect()
+}
+
+/// Puts what a world adds into a policy.
+fn amended(mut policy: Value, extra: &Value) -> Value {
+    for (name, value) in extra.as_object().into_iter().flatten() {
+        if let (Some(inner), Some(fields)) = (policy[name].as_object_mut(), value.as_object()) {
+            inner.extend(fields.clone());
+        } else {
+            policy[name] = value.clone();
+        }
+    }
+    policy
+}
+
 /// A whole ledger of two insolvent buyers, with payments, credit notes and disputes.
 fn ledger() -> impl Strategy<Value = Value> {
     let invoice = (0_u8..28, 1_u32..900_000, 0_u32..100_000, any::<bool>(), 0_u8..6);
@@ -265,19 +335,17 @@ proptest! {
     #[test]
     fn explaining_changes_nothing_and_order_of_entry_does_not_matter(
         steps in steps(), percent in 0_u32..=100, at in rounding(),
-        ledger in ledger(), before in any::<bool>(),
+        (ledger, extra) in world(), before in any::<bool>(),
     ) {
-        let mut terms = policy(&steps, percent, at, &json!({}));
-        if before {
+        let mut terms = amended(policy(&steps, percent, at, &json!({})), &extra);
+        if before && ledger["groups"].is_null() {
             terms["indemnity"]["credits"] = json!("limit_before_credits");
         }
-        let claims = [
-            json!({"id": "S1", "buyer": "B1", "cause": "insolvency"}),
-            json!({"id": "S2", "buyer": "B2", "cause": "insolvency"}),
-        ];
+        let claims = claims(&ledger);
+        let rates = rates();
         let year = |claims: &[Value], explain: bool| {
             let request = json!({"policy": terms, "ledger": ledger, "claims": claims,
-                "as_of": "2026-06-30", "explain": explain});
+                "as_of": "2026-06-30", "explain": explain, "rates": rates});
             ask("settle_claims", &request)
         };
         let explained = year(&claims, true);
@@ -294,19 +362,67 @@ proptest! {
         }
         prop_assert_eq!(&year(&claims, false), &silent);
         let turned = [claims[1].clone(), claims[0].clone()];
+        let mut facts = ledger.clone();
+        for list in facts.as_object_mut().unwrap().values_mut().filter_map(Value::as_array_mut) {
+            list.reverse();
+        }
+        let request = json!({"policy": terms, "ledger": facts, "claims": turned,
+            "as_of": "2026-06-30", "rates": rates});
+        let mut reversed = ask("settle_claims", &request);
+        reversed["receipt"] = explained["receipt"].clone();
+        prop_assert_eq!(&reversed, &explained);
         prop_assert_eq!(year(&turned, true), explained.clone());
         // Replaying the year equals adding one claim at a time.
         let mut state = json!({"years": []});
         let mut paid = Decimal::ZERO;
         for claim in turned {
             let request = json!({"policy": terms, "ledger": ledger, "claim": claim,
-                "as_of": "2026-06-30", "state": state});
+                "as_of": "2026-06-30", "state": state, "rates": rates});
             let settled = ask("settle", &request);
             state = settled["state"].clone();
             paid += number(&settled["indemnity"]["amount"]);
         }
         prop_assert_eq!(paid, number(&explained["indemnity"]["amount"]));
         prop_assert_eq!(state, explained["state"].clone());
+    }
+
+    #[test]
+    fn on_a_ledger_no_deductible_pays_more_and_no_claim_more_than_its_covered_share(
+        steps in steps(), percent in 0_u32..=100, at in rounding(),
+        (ledger, extra) in world(), low in 0_u32..1_000_000, more in 0_u32..1_000_000,
+    ) {
+        let claim = &claims(&ledger)[0];
+        let with = |deductible: u32| {
+            let mut steps: Vec<Value> =
+                steps.iter().filter(|step| step["step"] != "each_loss_deductible").cloned().collect();
+            steps.insert(0, json!({"step": "each_loss_deductible", "amount": cents(deductible)}));
+            let policy = amended(policy(&steps, percent, at, &json!({})), &extra);
+            ask("settle", &json!({"policy": policy, "ledger": ledger, "claim": claim,
+                "as_of": "2026-06-30", "rates": rates(), "explain": false}))
+        };
+        let (paid, less) = (with(low), with(low + more));
+        let indemnity = number(&paid["indemnity"]["amount"]);
+        prop_assert!(number(&less["indemnity"]["amount"]) <= indemnity);
+        let receivables = paid["receivables"].as_array().into_iter().flatten();
+        let percents = receivables.clone().map(|row| row["percentage"].as_str().unwrap());
+        let highest: Option<Decimal> =
+            percents.map(|share| share.trim_end_matches('%').parse::<Decimal>().unwrap()).max();
+        let place = |name: &str| steps.iter().position(|step| step["step"] == name);
+        if let (Some(limit), Some(percentage), Some(highest)) =
+            (place("credit_limit"), place("insured_percentage"), highest)
+            && limit < percentage
+            && steps[limit]["caps"] == "loss"
+        {
+            let slack = Decimal::new(5, 3) * Decimal::from(steps.len() + 2);
+            let most = number(&paid["insured_loss"]) * highest / Decimal::ONE_HUNDRED;
+            prop_assert!(indemnity <= most + slack, "{paid}");
+        }
+        // What each receivable brings, and the costs, sum to the indemnity.
+        let brought: Decimal = receivables.map(|row| number(&row["indemnity"])).sum();
+        prop_assert!(brought <= indemnity, "{paid}");
+        if ledger["costs"].is_null() {
+            prop_assert_eq!(brought, indemnity);
+        }
     }
 
     #[test]

@@ -30,7 +30,6 @@ const ANSWERS: &[&[&str]] = &[
 
 /// What the core may depend on. Adding to this list is a decision: write it down in `docs/`.
 const DEPENDENCIES: &[&str] = &[
-    "erased-serde (optional)",
     "ical-rs",
     "iso3166-static",
     "jiff",

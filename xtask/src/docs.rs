@@ -1,12 +1,22 @@
-//! `cargo xtask docs`: the documentation.
+//! `cargo xtask docs`: the book and the reference.
 
-use crate::shell::{Result, Shell};
+use crate::shell::{self, Result, Shell};
+use crate::tool;
 use crate::workspace::Workspace;
 
 pub(crate) fn run() -> Result {
     let workspace = Workspace::find()?;
-    reference(&workspace, &Shell::live())?;
+    let shell = Shell::live();
+    reference(&workspace, &shell)?;
     println!("{}", workspace.target.join("doc/tradecredit/index.html").display());
+    let book = workspace.target.join("book");
+    let mut build = workspace.program(tool::ready(&workspace, &shell, &tool::BOOK)?);
+    build.args(["build", "docs", "--dest-dir"]).arg(&book);
+    let said = shell::everything(&mut build)?;
+    if said.contains("WARN") || said.contains("ERROR") {
+        return Err(said.into());
+    }
+    println!("{}", book.join("index.html").display());
     Ok(())
 }
 

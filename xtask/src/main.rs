@@ -1,4 +1,4 @@
-//! Automation: `cargo xtask demo | test | regen | bench | calculator | docs | dist`.
+//! Automation: `cargo xtask demo | test | regen | bench | calculator | docs | fuzz | mutants | figures | dist`.
 //!
 //! Each command installs what it needs below the target folder and writes
 //! nowhere else, `regen` excepted, which renews the generated files.
@@ -8,11 +8,15 @@ mod calculator;
 mod demo;
 mod dist;
 mod docs;
+mod figures;
+mod fuzz;
 mod javascript;
+mod mutants;
 mod python;
 mod regen;
 mod shell;
 mod test;
+mod tool;
 mod workspace;
 
 use std::process::ExitCode;
@@ -35,9 +39,6 @@ enum Task {
         /// Leave out Python and JavaScript.
         #[arg(long)]
         rust_only: bool,
-        /// The calculator and the browser, too: not yet proved on a new machine.
-        #[arg(long)]
-        page: bool,
     },
     /// Renew the generated files.
     Regen {
@@ -52,8 +53,14 @@ enum Task {
     Bench(bench::Options),
     /// Put the web calculator together and serve it on this machine.
     Calculator,
-    /// Build the documentation.
+    /// Build the book and the reference.
     Docs,
+    /// Feed the engine what nobody would write. Needs a nightly compiler.
+    Fuzz(fuzz::Options),
+    /// Change the engine and see whether a test notices.
+    Mutants(mutants::Options),
+    /// Count operations, vectors, rules and their sources.
+    Figures,
     /// Build what is published: wheel, npm package and crate.
     Dist,
 }
@@ -62,11 +69,14 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Demo(options) => demo::run(&options),
         // Its last line says what passed: nothing is said after it.
-        Task::Test { rust_only, page } => return test::run(rust_only, page),
+        Task::Test { rust_only } => return test::run(rust_only),
         Task::Regen { check, without_python } => regen::run(check, without_python),
         Task::Bench(options) => bench::run(&options),
         Task::Calculator => calculator::run(),
         Task::Docs => docs::run(),
+        Task::Fuzz(options) => fuzz::run(&options),
+        Task::Mutants(options) => mutants::run(&options),
+        Task::Figures => figures::run(),
         Task::Dist => dist::run(),
     };
     match done {

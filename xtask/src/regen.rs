@@ -11,7 +11,7 @@ use tradecredit::wire::schema;
 pub(crate) fn run(check: bool, without_python: bool) -> Result {
     let workspace = Workspace::find()?;
     let shell = Shell::live();
-    let mut files = schemas()?;
+    let mut files = from_the_engine()?;
     if !without_python {
         let environment = Environment::ready(&workspace, &shell)?;
         files.extend(python(&workspace, &shell, &environment)?);
@@ -54,7 +54,7 @@ fn generated(
     shell: &Shell,
     environment: &Environment,
 ) -> Result<Vec<(String, String)>> {
-    let mut files = schemas()?;
+    let mut files = from_the_engine()?;
     files.extend(python(workspace, shell, environment)?);
     Ok(files)
 }
@@ -80,7 +80,11 @@ fn python(
     ])
 }
 
-fn schemas() -> Result<Vec<(String, String)>> {
-    let files = schema::files()?;
-    Ok(files.into_iter().map(|(name, text)| (format!("docs/schema/{name}"), text)).collect())
+/// What needs nothing but the engine and its vectors.
+fn from_the_engine() -> Result<Vec<(String, String)>> {
+    let files = schema::files()?.into_iter();
+    let mut files: Vec<_> =
+        files.map(|(name, text)| (format!("docs/schema/{name}"), text)).collect();
+    files.push(("docs/src/rules/index.md".to_owned(), tradecredit_tests::rules::index()?));
+    Ok(files)
 }

@@ -62,6 +62,14 @@ pub(crate) fn read(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
+/// What a program prints and what it warns of.
+pub(crate) fn everything(command: &mut Command) -> Result<String> {
+    let output = command.output().map_err(|error| not_started(command, &error))?;
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    if output.status.success() { Ok(said) } else { Err(said.into()) }
+}
+
 /// Copies the files of a folder into another, but no folders.
 pub(crate) fn copy_files(from: &Path, to: &Path) -> Result {
     for entry in fs::read_dir(from)? {

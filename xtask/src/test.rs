@@ -15,9 +15,9 @@ use crate::{calculator, docs, javascript, regen};
 const TESTS: [&str; 6] =
     ["test", "--locked", "--workspace", "--all-features", "--exclude", "xtask-wasm"];
 
-pub(crate) fn run(rust_only: bool, with_page: bool) -> ExitCode {
+pub(crate) fn run(rust_only: bool) -> ExitCode {
     let mut passed = 0;
-    let done = steps(rust_only, with_page, &mut passed);
+    let done = steps(rust_only, &mut passed);
     if let Err(failure) = &done {
         println!("\n{failure}\n");
     }
@@ -25,7 +25,7 @@ pub(crate) fn run(rust_only: bool, with_page: bool) -> ExitCode {
     if done.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn steps(rust_only: bool, with_page: bool, passed: &mut u32) -> Result {
+fn steps(rust_only: bool, passed: &mut u32) -> Result {
     let workspace = Workspace::find()?;
     let mut steps = Steps { logs: workspace.target.join("xtask"), passed };
     let digests = rust(&workspace, &mut steps)?;
@@ -34,11 +34,7 @@ fn steps(rust_only: bool, with_page: bool, passed: &mut u32) -> Result {
         return Ok(());
     }
     let package = javascript(&workspace, &mut steps, &digests)?;
-    if with_page {
-        page(&workspace, &mut steps, &digests, &package)?;
-    } else {
-        println!("the calculator and the browser are left out: add --page");
-    }
+    page(&workspace, &mut steps, &digests, &package)?;
     python(&workspace, &mut steps, &digests)
 }
 
@@ -72,14 +68,21 @@ fn page(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path, package: &
     steps.step("types for JavaScript", |_| {
         regen::same(workspace, &calculator::generated(workspace, &tools)?)
     })?;
+    let browser = steps.step("Chromium", |shell| calculator::browser(workspace, shell))?;
     steps.step("applications", |shell| {
-        calculator::applications(workspace, shell, &tools, package)
+        calculator::applications(workspace, shell, &tools, package, browser.as_deref())
     })?;
     let folder = steps
         .step("calculator", |shell| calculator::assemble(workspace, shell, &tools, package))?;
     let size = steps.step("size", |_| calculator::size(workspace, &tools, &folder))?;
     println!("  {}", size.trim());
-    let browser = steps.step("Chromium", |shell| calculator::browser(workspace, shell))?;
+    let Some(browser) = browser else {
+        println!(
+            "  THE TESTS IN CHROMIUM ARE LEFT OUT: it is not there, and could not be installed."
+        );
+        println!("  Install it, or say where it is: CHROMIUM=/path/to/chrome cargo xtask test");
+        return Ok(());
+    };
     steps.step("tests in Chromium", |shell| {
         calculator::test(workspace, shell, &tools, &folder, digests, &browser)
     })?;

@@ -222,6 +222,7 @@ def _report(asked: argparse.Namespace) -> None:
     facts = _read(asked, policy, progress)
     steps = {
         "assess": "assessing cover",
+        "portfolio": "evaluating the portfolio",
         "duties": "finding deadlines",
         "claims": "settling claims",
         "write": "writing the report",

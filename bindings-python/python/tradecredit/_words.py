@@ -88,6 +88,7 @@ _LABELS = {
     "days_61_90": ("61–90 d", "61–90 j"),
     "days_91_180": ("91–180 d", "91–180 j"),
     "over_180": ("> 180 d", "> 180 j"),
+    "portfolio": ("Portfolio", "Poste clients"),
     "total": ("Total", "Total"),
     "others": ("others", "autres"),
     "and_others": ("and {count} more", "et {count} de plus"),

@@ -319,6 +319,42 @@ class Policy(Document):
             percentage=percentage,
         )
 
+    def premium(
+        self,
+        figures: Fields | None = None,
+        *,
+        on: Day | None = None,
+        taxes: Sequence[Fields] | None = None,
+        tax_on: Day | None = None,
+    ) -> answers.PremiumStatement:
+        """What the policy costs in an insurance year.
+
+        ``figures={"turnover": [{"country": "FR", "amount": 5_000_000}]}``, or those that
+        :meth:`premium_figures` takes from a ledger.
+        """
+        return operations.premium(
+            policy=self, figures=figures, on=on, taxes=taxes, tax_on=tax_on
+        )
+
+    def premium_figures(
+        self,
+        ledger: LedgerLike,
+        *,
+        as_of: Day,
+        on: Day | None = None,
+        rates: Rates | None = None,
+    ) -> answers.PremiumFigures:
+        """What the premium is on, from a ledger: the turnover to declare, and what not and why."""
+        return operations.premium_figures(
+            policy=self, ledger=ledger, as_of=as_of, on=on, rates=rates
+        )
+
+    def maximum_liability(
+        self, *, premium_paid: Exact | None = None, on: Day | None = None
+    ) -> answers.MaximumLiability:
+        """The most the insurer pays in a year, and the loss that uses it up."""
+        return operations.maximum_liability(policy=self, premium_paid=premium_paid, on=on)
+
     def prospect(
         self,
         ledger: LedgerLike,

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from typing import Any, NamedTuple
 
-from tradecredit import _notebook, _pictures, _series
+from tradecredit import _notebook, _pictures, _portfolio, _series, operations
 from tradecredit._words import Words
 from tradecredit.ledger import Ledger
 from tradecredit.policy import Policy
@@ -39,6 +39,7 @@ class Report(NamedTuple):
     position: Any
     duties: Any
     claims: Any
+    portfolio: Any
 
 
 def report(
@@ -52,7 +53,7 @@ def report(
     progress: Callable[[str], None] = lambda _: None,
     **asked: Any,
 ) -> Report:
-    """Position, duties and claims on one page, each figure from the engine.
+    """Position, portfolio, duties and claims on one page, each figure from the engine.
 
     ``reading`` says how files were read and ``problems`` what could not be;
     ``progress`` hears of each step; ``rates`` and ``holidays`` go to the engine.
@@ -63,6 +64,8 @@ def report(
     }
     progress("assess")
     position = policy.assess(ledger, as_of=as_of, **asked)
+    progress("portfolio")
+    portfolio = operations.evaluate_portfolio(policy=policy, ledger=ledger, as_of=as_of, **asked)
     progress("duties")
     duties = policy.duties(ledger, as_of=as_of, **asked)
     progress("claims")
@@ -79,6 +82,7 @@ def report(
         (
             _header(policy, position, words),
             _position(position, words, names),
+            _portfolio.section(portfolio, words, names),
             _duties(duties, words, names),
             _claims(claims, position, words, names),
             _data(ledger, reading, refused, words),
@@ -92,7 +96,7 @@ def report(
         f"<title>{escape(title)}</title><style>{_notebook.STYLE}{_PAGE}</style></head>\n"
         f'<body><main class="tc">{body}</main></body></html>\n'
     )
-    return Report(html, position, duties, claims)
+    return Report(html, position, duties, claims, portfolio)
 
 
 def settled(policy: Policy, ledger: Ledger, position: Any, as_of: date | str, **asked: Any) -> Any:
@@ -109,7 +113,8 @@ def settled(policy: Policy, ledger: Ledger, position: Any, as_of: date | str, **
 def _header(policy: Policy, position: Any, words: Words) -> str:
     period = f"{words.day(policy.period.start)} – {words.day(policy.period.end)}"
     links = "".join(
-        f'<a href="#{part}">{escape(words(part))}</a>' for part in ("position", "duties", "claims")
+        f'<a href="#{part}">{escape(words(part))}</a>'
+        for part in ("position", "portfolio", "duties", "claims")
     )
     return (
         f"<header><h1>{escape(policy.policyholder)}</h1>"

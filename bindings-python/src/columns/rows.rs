@@ -164,8 +164,12 @@ impl Piece {
 pub(super) struct Names {
     all: Vec<String>,
     texts: HashMap<String, u32>,
-    wholes: HashMap<i64, u32>,
+    /// Of names that are small whole numbers, as most numbers of buyers are.
+    small: Vec<u32>,
 }
+
+/// Where whole numbers stop being small.
+const SMALL: usize = 1 << 24;
 
 impl Names {
     fn number(&mut self, name: &str) -> u32 {
@@ -180,11 +184,19 @@ impl Names {
 
     /// The number of a name that is a whole number.
     fn whole(&mut self, name: i64) -> u32 {
-        if let Some(number) = self.wholes.get(&name) {
+        let Some(place) = usize::try_from(name).ok().filter(|place| *place < SMALL) else {
+            return self.number(&name.to_string());
+        };
+        if let Some(number) = self.small.get(place).filter(|number| **number != NO_BUYER) {
             return *number;
         }
         let number = self.number(&name.to_string());
-        self.wholes.insert(name, number);
+        if self.small.len() <= place {
+            self.small.resize((place + 1).next_power_of_two(), NO_BUYER);
+        }
+        if let Some(free) = self.small.get_mut(place) {
+            *free = number;
+        }
         number
     }
 

@@ -7,6 +7,7 @@ use alloc::string::String;
 use super::claim::{Claim, ClaimState, Settlement, Settling};
 use super::cover::{Assessment, Question, assess};
 use super::duties::{self, Duties};
+use super::premium::{PremiumFigures, PremiumQuestion, PremiumStatement};
 use crate::error::Error;
 use crate::explain::{Format, Language, Trace, TraceSchema, render};
 use crate::facts::Ledger;
@@ -65,6 +66,16 @@ impl Policy {
         let (rates, holidays) = (Rates::default(), Calendar::default());
         let settling = Settling { policy: self, ledger, as_of, rates: &rates, holidays: &holidays };
         settling.explained(claim, &ClaimState::default())
+    }
+
+    /// What the policy costs in its first insurance year, with every step
+    /// (PRE-1…6). [`PremiumQuestion`] asks for other years and tax rates.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`PremiumQuestion::answer`].
+    pub fn premium(&self, figures: &PremiumFigures) -> Result<PremiumStatement, Error> {
+        PremiumQuestion { policy: self, figures, on: None, taxes: &[], tax_on: None }.explained()
     }
 }
 

@@ -5,4 +5,8 @@ mod ask;
 pub mod claim;
 pub mod cover;
 pub mod duties;
+pub mod factoring;
+pub mod placement;
+pub mod premium;
 pub mod recovery;
+pub mod risk;

@@ -1,11 +1,11 @@
 //! How figures and days are written in a language.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Amount, Currency, Day, Share, Span};
+use crate::value::{Amount, Currency, Day, Span};
 
 /// A language that the library speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -56,13 +56,12 @@ impl Language {
         text
     }
 
-    /// A share: `90%`, `90 %`.
+    /// A share or a rate as it is written: `90%`, `90 %`.
     #[must_use]
-    pub fn share(self, share: Share) -> String {
-        let text = share.to_string();
+    pub fn percent(self, text: &str) -> String {
         match (self, text.strip_suffix('%')) {
             (Self::French, Some(digits)) => format!("{}{FIXED}%", self.number(digits)),
-            _ => text,
+            _ => text.into(),
         }
     }
 

@@ -1,6 +1,5 @@
 //! Explanation: how an answer came about, as data and in words.
 
-mod dictionary;
 mod language;
 mod receipt;
 mod render;
@@ -9,7 +8,6 @@ mod step;
 mod trace;
 pub(crate) mod words;
 
-pub use dictionary::Dictionary;
 pub use language::Language;
 pub use receipt::Receipt;
 pub(crate) use render::filled;

@@ -95,7 +95,9 @@ impl Line {
 fn written(value: &FactValue, trace: &Trace, language: Language) -> String {
     match value {
         FactValue::Amount(amount) => language.amount(*amount, trace.currency),
-        FactValue::Share(share) => language.share(*share),
+        FactValue::Share(share) => language.percent(&share.to_string()),
+        FactValue::Rate(rate) => language.percent(&rate.to_string()),
+        FactValue::Number(number) => language.number(&number.to_string()),
         FactValue::Day(day) => language.day(*day),
         FactValue::Span(span) => language.span(*span),
         FactValue::Count(count) => language.number(&count.to_string()),

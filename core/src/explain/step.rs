@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::Rule;
-use crate::value::{Amount, Country, Day, Id, Share, Span};
+use crate::value::{Amount, AnnualRate, Country, Day, Id, Number, Rate, Share, Span};
 
 /// One applied rule: what went in, what it did, what came out (EXP-1).
 ///
@@ -58,6 +58,10 @@ pub enum FactValue {
     Amount(Amount),
     /// A share.
     Share(Share),
+    /// A rate, which may be above the whole or, a year, below nothing.
+    Rate(AnnualRate),
+    /// A number without a unit.
+    Number(Number),
     /// A day.
     Day(Day),
     /// A span of time.
@@ -124,6 +128,24 @@ impl From<Amount> for FactValue {
 impl From<Share> for FactValue {
     fn from(share: Share) -> Self {
         Self::Share(share)
+    }
+}
+
+impl From<Rate> for FactValue {
+    fn from(rate: Rate) -> Self {
+        Self::Rate(AnnualRate::new(rate.get()))
+    }
+}
+
+impl From<AnnualRate> for FactValue {
+    fn from(rate: AnnualRate) -> Self {
+        Self::Rate(rate)
+    }
+}
+
+impl From<Number> for FactValue {
+    fn from(number: Number) -> Self {
+        Self::Number(number)
     }
 }
 

@@ -111,6 +111,14 @@ pub fn allocate(
     as_of: Day,
 ) -> Result<Balances, Error> {
     let mut books = Books::new(account, convention);
+    let credited = account.receivables.iter().any(|one| !one.credit_notes.is_empty());
+    if account.payments.is_empty() && !credited {
+        // Nothing was applied to anything.
+        for (balance, receivable) in books.balances.iter_mut().zip(&account.receivables) {
+            balance.arisen = receivable.invoice.delivery <= as_of;
+        }
+        return Ok(Balances { receivables: books.balances, on_account: Vec::new() });
+    }
     for (day, happening) in happenings(account, as_of) {
         match happening {
             Happening::Arises(place) => books.arise(place)?,

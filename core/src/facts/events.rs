@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::{OFFER_VALIDITY, offer_last_day};
+use crate::error::Error;
 use crate::terms::{Cause, CostKind};
 use crate::value::{Amount, Country, Currency, Day, Id, is_default};
 
@@ -191,4 +193,15 @@ pub struct Offer {
     /// When it was accepted; absent: not yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Day>,
+}
+
+impl Offer {
+    /// The last day on which it can be accepted (PLA-3).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidDay`] past year 9999.
+    pub fn last_day(&self) -> Result<Day, Error> {
+        offer_last_day(self.issued, self.valid_until, OFFER_VALIDITY)
+    }
 }

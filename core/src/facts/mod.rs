@@ -4,6 +4,9 @@
 //! any order. A fact that cannot stand is reported with its path, and the
 //! others still count (LED-2). Every question is asked as of a date; facts
 //! dated later do not exist (LED-1).
+//!
+//! Beside it stand the documents of a placement: `tradecredit/submission/1`,
+//! `tradecredit/quote/1` and `tradecredit/placement/1`.
 
 mod account;
 mod allocation;
@@ -12,8 +15,11 @@ mod document;
 mod events;
 mod known;
 mod ledger;
+mod placement;
+mod quote;
 mod receivables;
 mod sort;
+mod submission;
 
 pub use account::{Account, DisputeState, Receivable};
 pub use allocation::{Applied, Balance, Balances, Movement, OnAccount, allocate};
@@ -24,4 +30,7 @@ pub use events::{
     PremiumPaid, Recovery,
 };
 pub use ledger::Ledger;
+pub use placement::{Placement, PlacementSchema, Stage, StageReached};
+pub use quote::{OFFER_VALIDITY, Quote, QuoteSchema, QuotedLimit, offer_last_day};
 pub use receivables::{CreditNote, Dispute, Extension, Invoice, Party, Payment, PaymentKind};
+pub use submission::{CurrentPolicy, Submission, SubmissionSchema, SubmittedBuyer, UnpaidDebt};

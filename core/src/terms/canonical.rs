@@ -36,8 +36,11 @@ pub(super) fn arrange(terms: &mut PolicyTerms) {
     }
     let minor_unit = Amount::new(terms.currency.minor_unit()).ok();
     indemnity.rounding.unit = indemnity.rounding.unit.filter(|unit| Some(*unit) != minor_unit);
+    let premium = &mut terms.premium;
+    premium.rounding.unit = premium.rounding.unit.filter(|unit| Some(*unit) != minor_unit);
+    premium.minimum_months = premium.minimum_months.filter(|months| *months != 0);
     // One instalment is what a premium is paid in if nothing is said.
-    terms.premium.instalments = terms.premium.instalments.filter(|count| *count != 1);
+    premium.instalments = premium.instalments.filter(|count| *count != 1);
 }
 
 fn as_set<T: Ord>(list: &mut Vec<T>) {

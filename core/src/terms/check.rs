@@ -425,6 +425,33 @@ fn premium(terms: &PolicyTerms, found: &mut Found) {
         code::SENSELESS,
         "a premium is paid in at least one instalment",
     );
+    found.when(
+        rules.deposit.is_some() && rules.flat.is_some(),
+        "premium.deposit",
+        code::CONFLICT,
+        "a flat premium is paid as it is: it has no deposit",
+    );
+    found.when(
+        rules.rounding.unit == Some(Amount::ZERO),
+        "premium.rounding.unit",
+        code::SENSELESS,
+        "a rounding unit is above zero",
+    );
+    for (place, factor) in rules.factors.iter().enumerate() {
+        let path = format!("premium.factors[{place}]");
+        found.when(
+            factor.by.is_some() == factor.terms_per.is_some(),
+            path.as_str(),
+            if factor.by.is_some() { code::CONFLICT } else { code::MISSING },
+            "a factor is either a number `by` or the credit period over `terms_per`",
+        );
+        found.when(
+            factor.terms_per.is_some_and(|span| span == Span::default()),
+            path,
+            code::SENSELESS,
+            "the span that a credit period is compared with is longer than nothing",
+        );
+    }
     if let Some(bonus_malus) = &rules.bonus_malus {
         for (name, scale) in [("bonus", &bonus_malus.bonus), ("malus", &bonus_malus.malus)] {
             found.when(

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Amount, Id, Number, Rounding, Share, Span, is_default};
+use crate::value::{Amount, Id, Number, Rounding, Share, Span, document, is_default};
 
 /// The indemnity clause (POL-11, CLM-2…8). French: calcul et règlement de
 /// l'indemnité.
@@ -15,7 +15,7 @@ use crate::value::{Amount, Id, Number, Rounding, Share, Span, is_default};
 pub struct IndemnityRules {
     /// What is done to the loss, in this order; each kind of step at most
     /// once. By default the credit limit, then the insured percentage.
-    #[serde(skip_serializing_if = "usual_steps")]
+    #[serde(skip_serializing_if = "usual_steps", deserialize_with = "document::told_apart")]
     pub steps: Vec<Step>,
     /// Whether payments between delivery and loss come off before the limit
     /// or share pro rata in what the limit left.
@@ -260,6 +260,18 @@ pub enum PremiumBase {
     Paid,
     /// The minimum premium.
     Minimum,
+}
+
+impl PremiumBase {
+    /// The premium that is multiplied, of what was paid and the minimum.
+    #[must_use]
+    pub fn of(self, paid: Amount, minimum: Amount) -> Amount {
+        match self {
+            Self::Paid => paid,
+            Self::Minimum => minimum,
+            Self::Greater => paid.max(minimum),
+        }
+    }
 }
 
 /// Whether credits come off before or after the limit (CLM-3).

@@ -7,6 +7,8 @@
 
 mod canonical;
 mod check;
+pub mod factoring;
+mod grades;
 mod indemnity;
 mod limits;
 mod notification;
@@ -16,9 +18,16 @@ mod policy;
 mod premium;
 mod recovery;
 mod renewal;
+mod scales;
 mod scope;
+mod start;
 mod templates;
+mod watch;
 
+pub use grades::{
+    DefaultProbabilities, GradeBook, GradeMapping, GradeProbability, GradeRange, GradeScale,
+    MappedGrades,
+};
 pub use indemnity::{
     Caps, CostKind, CreditOrder, IndemnityDue, IndemnityRules, LossPayee, PayableIf, PaymentAnchor,
     Per, PremiumBase, Provisional, Step, ThresholdOn,
@@ -33,16 +42,19 @@ pub use notification::{
 };
 pub use percentage::InsuredPercentage;
 pub use periods::{Periods, Reinstatement, Stop, StopAnchor};
-pub(crate) use policy::hex;
 pub use policy::{PaymentAllocation, Period, Policy, PolicySchema, PolicyTerms, Version};
+pub(crate) use policy::{amended_terms, hex};
 pub use premium::{
-    Adjustment, BonusMalus, Declarations, ExperienceRating, Fee, FeeKind, Frequency, LossRatioStep,
-    PremiumBasis, PremiumRules, RateRow, Tax,
+    Adjustment, BonusMalus, Declarations, ExperienceOf, ExperienceRating, Factor, Fee, FeeKind,
+    Frequency, LossRatioStep, PremiumBasis, PremiumRules, RatePeriod, RateRow, Tax,
 };
 pub use recovery::{CollectionFees, RecoveryCosts, RecoveryRules, Reinstates, SharingKey};
-pub use renewal::{Endorsement, Renewal};
+pub use renewal::{Endorsement, Renewal, last_day_of_notice};
+pub use scales::{Grades, Probability, Reading, Scale};
 pub use scope::{
     AttachesOn, Attachment, AttachmentBasis, BuyerKind, Cause, CountryTerms, Form, InsuredBase,
     PaymentMethod, Scope,
 };
+pub use start::{OnCutoffDay, StartRule};
 pub use templates::{TEMPLATES, template};
+pub use watch::{LimitAction, WatchRule, WatchRules, WatchTrigger};

@@ -252,7 +252,7 @@ fn versions(terms: &PolicyTerms, problems: &mut Vec<Problem>) -> Vec<Version> {
     for (place, endorsement) in order {
         let path = format!("endorsements[{place}].changes");
         let Some(before) = versions.last() else { continue };
-        match amended(&before.terms, endorsement) {
+        match amended_terms(&before.terms, &endorsement.changes) {
             Ok(mut terms) => {
                 // What was wrong before the endorsement is not its fault.
                 let known = check::contradictions(&before.terms);
@@ -276,10 +276,13 @@ fn versions(terms: &PolicyTerms, problems: &mut Vec<Problem>) -> Vec<Version> {
     versions
 }
 
-/// The terms with one endorsement applied.
-fn amended(terms: &PolicyTerms, endorsement: &Endorsement) -> Result<PolicyTerms, Error> {
+/// The terms with the changes of one endorsement applied (POL-14).
+pub(crate) fn amended_terms(
+    terms: &PolicyTerms,
+    changes: &Map<String, Value>,
+) -> Result<PolicyTerms, Error> {
     const FIXED: [&str; 5] = ["schema", "id", "currency", "period", "endorsements"];
-    if let Some(field) = FIXED.iter().find(|field| endorsement.changes.contains_key(**field)) {
+    if let Some(field) = FIXED.iter().find(|field| changes.contains_key(**field)) {
         let message = format!("an endorsement cannot change `{field}`: make a new policy");
         return Err(Error::Leaf { code: check::code::CONFLICT, message }.at(*field));
     }
@@ -292,7 +295,7 @@ fn amended(terms: &PolicyTerms, endorsement: &Endorsement) -> Result<PolicyTerms
             tables.insert("debt_filing".into(), filing);
         }
     }
-    merge(&mut value, &Value::Object(endorsement.changes.clone()));
+    merge(&mut value, &Value::Object(changes.clone()));
     document::tracked(value)
 }
 

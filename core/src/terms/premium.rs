@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Amount, Country, Id, Rate, Share, Span, is_default};
+use crate::value::{
+    Amount, Country, DayCount, Id, Number, Rate, Rounding, Share, Span, is_default,
+};
 
 /// The premium clause (POL-13, PRE-1…6). French: prime.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -21,6 +23,20 @@ pub struct PremiumRules {
     /// Rates by country, grade or credit period; the first row that fits holds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rates: Vec<RateRow>,
+    /// For which time the rate holds, where the basis is an amount at a time
+    /// (`balances`, `highest_limit`).
+    #[serde(skip_serializing_if = "is_default")]
+    pub rate_per: RatePeriod,
+    /// Factors by which the premium is multiplied; all that fit hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub factors: Vec<Factor>,
+    /// How many months are charged at least for each limit (bases
+    /// `highest_limit` and `top_up`); absent: as many as it runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_months: Option<u8>,
+    /// How the days of a limit become a part of a year (basis `top_up`).
+    #[serde(skip_serializing_if = "is_default")]
+    pub day_count: DayCount,
     /// The fixed premium of basis `flat`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flat: Option<Amount>,
@@ -30,7 +46,12 @@ pub struct PremiumRules {
     /// The least that is due for an insurance year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<Amount>,
-    /// How many instalments the minimum or flat premium is paid in; absent: one.
+    /// What is paid in advance on the premium of the year (prime
+    /// provisionnelle); absent: the flat or the minimum premium.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deposit: Option<Amount>,
+    /// How many instalments the deposit, flat or minimum premium is paid in;
+    /// absent: one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instalments: Option<u8>,
     /// What must be declared; absent: nothing.
@@ -48,9 +69,21 @@ pub struct PremiumRules {
     /// Insurance premium tax rates that take the place of the dated table.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub taxes: Vec<Tax>,
+    /// How amounts of premium, fees and taxes are rounded.
+    #[serde(skip_serializing_if = "is_default")]
+    pub rounding: Rounding,
     /// The wording's own article number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
+}
+
+impl PremiumRules {
+    /// What is invoiced in advance for an insurance year, before its
+    /// adjustment: the deposit, else the flat, else the minimum premium.
+    #[must_use]
+    pub fn advance(&self) -> Option<Amount> {
+        self.deposit.or(self.flat).or(self.minimum)
+    }
 }
 
 /// What a premium rate is applied to (PRE-1).
@@ -73,6 +106,40 @@ pub enum PremiumBasis {
     Flat,
     /// The extra limit of a top-up, pro rata for the days it runs.
     TopUp,
+}
+
+/// For which time a premium rate holds (PRE-1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RatePeriod {
+    /// For each month: each month's amount × rate.
+    #[default]
+    Month,
+    /// For a year: each month's amount × rate ÷ 12.
+    Year,
+}
+
+/// A factor by which the premium for some of the business is multiplied
+/// (PRE-1): a number, or the credit period in relation to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a factor of the premium, as an object")]
+pub struct Factor {
+    /// What it is for.
+    pub name: Id,
+    /// Buyers of these countries; absent: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countries: Option<Vec<Country>>,
+    /// Buyers of these grades; absent: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grades: Option<Vec<Id>>,
+    /// The number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Number>,
+    /// In its place: the credit period ÷ this span.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms_per: Option<Span>,
 }
 
 /// A premium rate for some of the business (PRE-1).
@@ -141,10 +208,16 @@ impl Frequency {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, expecting = "a year-end adjustment, as an object")]
 pub struct Adjustment {
-    /// Whether too much premium is given back.
+    /// Whether too much premium is given back, down to the minimum.
     #[serde(skip_serializing_if = "is_default")]
     pub refund: bool,
-    /// Adjustments up to this amount are carried to the next year.
+    /// How often the premium is adjusted within the year; absent: once, at
+    /// its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub every: Option<Frequency>,
+    /// Adjustments up to this amount wait for the next one; that of the end of
+    /// a year is carried to the next year, unless there are others within the
+    /// year: then it is settled whatever it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carry_forward_up_to: Option<Amount>,
     /// The wording's own article number.
@@ -168,6 +241,10 @@ pub struct BonusMalus {
     /// Step-wise rating from year to year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub experience: Option<ExperienceRating>,
+    /// Share of the premium taken off after one, two, three … years in a row
+    /// without a claim; the last holds for all further years.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub no_claims: Vec<Share>,
     /// Whether a bonus needs the policy to be renewed.
     #[serde(skip_serializing_if = "is_default")]
     pub only_if_renewed: bool,
@@ -199,10 +276,32 @@ pub struct ExperienceRating {
     pub start: Rate,
     /// How much it falls after a good year and rises after a bad one.
     pub step: Rate,
+    /// How much it rises after a bad one, where that differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_up: Option<Rate>,
     /// The least it can be.
     pub floor: Rate,
     /// The most it can be.
     pub cap: Rate,
+    /// A year is a bad one if its loss ratio is above this; absent: if it had
+    /// a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bad_above: Option<Rate>,
+    /// What the rates above are.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub of: ExperienceOf,
+}
+
+/// What a rating by experience moves (PRE-4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ExperienceOf {
+    /// The premium rate: it takes the place of `rate`.
+    #[default]
+    Rate,
+    /// A coefficient of the premium: 100 % leaves it as it is.
+    Premium,
 }
 
 /// A fee beside the premium (PRE-5). French: frais d'enquête et de surveillance.
@@ -217,6 +316,19 @@ pub struct Fee {
     /// For monitoring: how often; absent: once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every: Option<Frequency>,
+    /// For buyers of these countries; absent: all. The first fee of its kind
+    /// that fits holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countries: Option<Vec<Country>>,
+    /// How many are included in the premium.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub included: u32,
+    /// Value added tax on it; absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat: Option<Rate>,
+    /// Whether insurance premium tax is due on it, too.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub premium_tax: bool,
     /// The wording's own article number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,

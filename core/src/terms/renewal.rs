@@ -5,7 +5,8 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::value::{Day, Id, Span, document, is_default};
+use crate::error::Error;
+use crate::value::{Day, Id, MonthEnd, Span, document, is_default};
 
 /// Renewal and notice (PLA-6, DUE-8). French: reconduction et préavis.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -25,6 +26,18 @@ pub struct Renewal {
     /// The wording's own article number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
+}
+
+/// The last day on which notice can be given, for a policy with this last day
+/// (PLA-6, DUE-8): the whole span lies between the notice and the end, so a
+/// policy that ends on 31 December with two months takes notice until 31
+/// October. A month cut short gives the earlier day, the safe one.
+///
+/// # Errors
+///
+/// [`Error::InvalidDay`] at the ends of the calendar.
+pub fn last_day_of_notice(end: Day, notice: Span) -> Result<Day, Error> {
+    end.plus_days(1)?.minus(notice, MonthEnd::Clamp)?.plus_days(-1)
 }
 
 /// A dated amendment (POL-14). French: avenant.

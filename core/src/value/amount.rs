@@ -1,6 +1,7 @@
 //! An amount of money in a currency that the document states once.
 
 use alloc::string::ToString;
+use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
 
@@ -24,8 +25,22 @@ use crate::error::Error;
 /// assert_eq!(insured.to_string(), "54000"); // 60 000 × 90 %
 /// # Ok::<(), tradecredit::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Amount(Decimal);
+
+impl Ord for Amount {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        exact::compare(self.0, other.0)
+    }
+}
+
+impl PartialOrd for Amount {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Amount {
     /// Nothing.
@@ -55,6 +70,7 @@ impl Amount {
 
     /// Whether this is nothing.
     #[must_use]
+    #[inline]
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
@@ -69,7 +85,14 @@ impl Amount {
     /// # Errors
     ///
     /// [`Error::Overflow`].
+    #[inline]
     pub fn plus(self, other: Self) -> Result<Self, Error> {
+        if self.is_zero() {
+            return Ok(other);
+        }
+        if other.is_zero() {
+            return Ok(self);
+        }
         exact::sum(self.0, other.0).map(Self)
     }
 
@@ -78,16 +101,14 @@ impl Amount {
     /// # Errors
     ///
     /// [`Error::Overflow`].
+    #[inline]
     pub fn less(self, other: Self) -> Result<Self, Error> {
-        if other.0 >= self.0 {
-            Ok(Self::ZERO)
-        } else {
-            exact::difference(self.0, other.0).map(Self)
-        }
+        if other >= self { Ok(Self::ZERO) } else { exact::difference(self.0, other.0).map(Self) }
     }
 
     /// The smaller of this amount and a cap.
     #[must_use]
+    #[inline]
     pub fn capped_at(self, cap: Self) -> Self {
         self.min(cap)
     }
@@ -97,6 +118,7 @@ impl Amount {
     /// # Errors
     ///
     /// [`Error::Overflow`].
+    #[inline]
     pub fn share(self, share: Share) -> Result<Self, Error> {
         exact::product(self.0, share.get()).map(Self)
     }

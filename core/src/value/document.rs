@@ -10,7 +10,6 @@ use serde::de::{self, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visi
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::reader::{self, Failure};
 use super::written;
 use crate::error::Error;
 
@@ -23,25 +22,31 @@ use crate::error::Error;
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     // Some editors and spreadsheets put a byte order mark first.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // Keeping track of the path costs as much as reading: do it only to explain an error.
-    reader::whole(text).or_else(|_| located(text))
+    // Keeping track of the path costs as much as reading: do it only to explain an error. In a
+    // browser each reader is also downloaded: there one does both.
+    if cfg!(not(target_family = "wasm"))
+        && let Ok(document) = serde_json::from_str(text)
+    {
+        return Ok(document);
+    }
+    located(text)
 }
 
 fn located<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let (path, error) = match reader::tracked(&mut json) {
+    let (path, error) = match serde_path_to_error::deserialize(&mut json) {
         Ok(value) => match json.end() {
             Ok(()) => return Ok(value),
-            Err(error) => (".".to_string(), error.into()),
+            Err(error) => (".".to_string(), error),
         },
-        Err(found) => found,
+        Err(error) => (error.path().to_string(), error.into_inner()),
     };
     if error.is_data() {
         return Err(explained(&error, &path));
     }
     let problem = if serde_json::from_str::<de::IgnoredAny>(text).is_err() {
-        alloc::format!("this is not JSON: {}", error.text())
-    } else if error.text().starts_with("recursion limit") {
+        alloc::format!("this is not JSON: {error}")
+    } else if error.to_string().starts_with("recursion limit") {
         "lists and objects stand more than 127 deep in each other: no document does".into()
     } else {
         // The reader finds "no value" where a number stands in place of one of several words.
@@ -54,11 +59,18 @@ fn located<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 pub(crate) fn tracked<'de, T: serde::Deserialize<'de>>(
     json: impl Deserializer<'de, Error = serde_json::Error>,
 ) -> Result<T, Error> {
-    reader::tracked(json).map_err(|(path, error)| explained(&error, &path))
+    serde_path_to_error::deserialize(json).map_err(|error| {
+        let path = error.path().to_string();
+        explained(error.inner(), &path)
+    })
 }
 
-fn explained(error: &Failure, path: &str) -> Error {
-    placed(written::recovered(&plain(error.message())), path)
+fn explained(error: &serde_json::Error, path: &str) -> Error {
+    let text = error.to_string();
+    // The reader appends a line and column that a caller from another language never wrote.
+    let place = alloc::format!(" at line {} column {}", error.line(), error.column());
+    let message = text.strip_suffix(&place).unwrap_or(&text);
+    placed(written::recovered(&plain(message)), path)
 }
 
 /// An error at a path as the reader tracks it; `.` is the whole document, and
@@ -66,19 +78,20 @@ fn explained(error: &Failure, path: &str) -> Error {
 fn placed(error: Error, path: &str) -> Error {
     match path.trim_end_matches(".?") {
         "" | "." | "?" => error,
-        path => error.at(path),
+        path => error.within(path),
     }
 }
 
 /// The reader's words for what it expected, in words that a person knows who
 /// never saw the types behind the document.
 fn plain(message: &str) -> String {
-    const WORDS: [(&str, &str); 7] = [
+    const WORDS: [(&str, &str); 8] = [
         ("a sequence", "a list"),
         ("a map", "an object"),
         ("a string", "a text"),
         ("a boolean", "true or false"),
         ("u8", "a whole number from 0 to 255"),
+        ("u16", "a whole number from 0 to 65535"),
         ("u32", "a whole number from 0 to 4294967295"),
         ("string or map", "one of the documented words, as text"),
     ];
@@ -105,7 +118,8 @@ fn plain(message: &str) -> String {
 ///
 /// [`Error::InvalidDocument`], which only a defect of this crate can cause.
 pub fn write<T: Serialize>(answer: &T) -> Result<String, Error> {
-    reader::text(answer).map_err(|error| Error::InvalidDocument { problem: error.to_string() })
+    serde_json::to_string(answer)
+        .map_err(|error| Error::InvalidDocument { problem: error.to_string() })
 }
 
 /// A document taken apart, to be amended.
@@ -114,7 +128,8 @@ pub fn write<T: Serialize>(answer: &T) -> Result<String, Error> {
 ///
 /// As [`write`].
 pub(crate) fn to_value<T: Serialize>(document: &T) -> Result<serde_json::Value, Error> {
-    reader::value(document).map_err(|error| Error::InvalidDocument { problem: error.to_string() })
+    serde_json::to_value(document)
+        .map_err(|error| Error::InvalidDocument { problem: error.to_string() })
 }
 
 /// Reads a map in which each key stands once: serde's own reader would keep
@@ -150,6 +165,37 @@ where
         }
     }
     deserializer.deserialize_map(Reader(PhantomData))
+}
+
+/// Reads a list of things that a field tells apart. serde reads such a thing
+/// twice and loses the field that an error is about: here it is named.
+pub(crate) fn told_apart<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    struct Item<T>(T);
+    impl<'de, T: DeserializeOwned> Deserialize<'de> for Item<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let fields = changes(deserializer)?;
+            let read = |fields: Map<String, Value>| tracked::<T>(Value::Object(fields));
+            read(fields.clone()).map(Item).map_err(|error| {
+                // Without the field that it is about, the error is another one, or none.
+                let about = fields.keys().find(|name| {
+                    let mut without = fields.clone();
+                    without.remove(*name);
+                    read(without).err().as_ref() != Some(&error)
+                });
+                let error = match about {
+                    Some(field) if error.path().is_none() => error.at(field.clone()),
+                    _ => error,
+                };
+                written::carried(&error)
+            })
+        }
+    }
+    let items: Vec<Item<T>> = Vec::deserialize(deserializer)?;
+    Ok(items.into_iter().map(|Item(item)| item).collect())
 }
 
 /// Reads a part of a document that is merged into another one, each key once

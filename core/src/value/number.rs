@@ -22,7 +22,12 @@ impl Number {
         self.0
     }
 
-    fn new(number: Decimal) -> Result<Self, Error> {
+    /// A number, zero or more.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if it is negative.
+    pub fn new(number: Decimal) -> Result<Self, Error> {
         if number < Decimal::ZERO {
             return Err(Error::OutOfRange {
                 what: "a multiple",

@@ -39,6 +39,22 @@ pub enum RoundingMode {
     Up,
 }
 
+impl RoundingMode {
+    /// A number with so many decimals.
+    pub(crate) fn round(self, number: Decimal, decimals: u32) -> Decimal {
+        number.round_dp_with_strategy(decimals, self.strategy())
+    }
+
+    const fn strategy(self) -> RoundingStrategy {
+        match self {
+            Self::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+            Self::HalfEven => RoundingStrategy::MidpointNearestEven,
+            Self::Down => RoundingStrategy::ToZero,
+            Self::Up => RoundingStrategy::AwayFromZero,
+        }
+    }
+}
+
 /// At which points amounts are rounded. Rule VAL-3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -82,12 +98,7 @@ impl Rounding {
     ///
     /// As [`round`](Self::round).
     pub fn round_number(&self, number: Decimal, currency: Currency) -> Result<Decimal, Error> {
-        let strategy = match self.mode {
-            RoundingMode::HalfUp => RoundingStrategy::MidpointAwayFromZero,
-            RoundingMode::HalfEven => RoundingStrategy::MidpointNearestEven,
-            RoundingMode::Down => RoundingStrategy::ToZero,
-            RoundingMode::Up => RoundingStrategy::AwayFromZero,
-        };
+        let strategy = self.mode.strategy();
         match self.unit {
             None => Ok(number.round_dp_with_strategy(currency.minor_digits(), strategy)),
             Some(unit) if unit.is_zero() => Err(Error::OutOfRange {

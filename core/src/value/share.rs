@@ -110,7 +110,7 @@ impl Rate {
 }
 
 /// The fraction that a text with its unit means: `0.9` for `90%`.
-fn fraction(text: &str) -> Result<Decimal, Error> {
+pub(super) fn fraction(text: &str) -> Result<Decimal, Error> {
     let units = [("%", 2), ("‰", 3), ("bp", 4)];
     let (digits, places) = units
         .iter()
@@ -120,7 +120,7 @@ fn fraction(text: &str) -> Result<Decimal, Error> {
     exact::product(exact::parse(digits)?, Decimal::new(1, places))
 }
 
-fn percent(fraction: Decimal) -> alloc::string::String {
+pub(super) fn percent(fraction: Decimal) -> alloc::string::String {
     match exact::product(fraction, Decimal::ONE_HUNDRED) {
         Ok(percent) => alloc::format!("{}%", percent.normalize()),
         Err(_) => fraction.to_string(),

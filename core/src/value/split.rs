@@ -34,6 +34,9 @@ pub fn split(whole: Amount, weights: &[Amount], unit: Amount) -> Result<Vec<Amou
             given: alloc::format!("{} parts of {unit}", weights.len()),
         });
     }
+    if let Some(parts) = in_whole_numbers(whole, weights, unit) {
+        return Ok(parts);
+    }
     let total = Amount::total(weights.iter().copied())?;
     let even = total.is_zero();
     let total = if even { Decimal::from(weights.len()) } else { total.get() };
@@ -61,4 +64,63 @@ pub fn split(whole: Amount, weights: &[Amount], unit: Amount) -> Result<Vec<Amou
     }
     parts.sort_by_key(|(_, place, _)| *place);
     Ok(parts.into_iter().map(|(_, _, part)| part).collect())
+}
+
+/// The same in whole numbers, where they fit: the whole in units, the weights
+/// in the finest of their digits.
+fn in_whole_numbers(whole: Amount, weights: &[Amount], unit: Amount) -> Option<Vec<Amount>> {
+    let (unit_digits, scale) = exact::small(unit.get())?;
+    let whole = in_digits(whole, scale)?;
+    if whole.checked_rem(unit_digits)? != 0 {
+        return None;
+    }
+    let units = u128::from(whole.checked_div(unit_digits)?);
+    let mut finest = 0;
+    for weight in weights {
+        finest = finest.max(exact::small(weight.get())?.1);
+    }
+    let mut shares = Vec::with_capacity(weights.len());
+    let mut total: u64 = 0;
+    for weight in weights {
+        let digits = in_digits(*weight, finest)?;
+        total = total.checked_add(digits)?;
+        shares.push(digits);
+    }
+    if total == 0 {
+        return None;
+    }
+    let total = u128::from(total);
+    let mut left = units;
+    // The part in units, and what it lost.
+    let mut parts: Vec<(u128, u128)> = Vec::with_capacity(shares.len());
+    for share in shares {
+        let ideal = units.checked_mul(share.into())?;
+        let (part, lost) = (ideal.checked_div(total)?, ideal.checked_rem(total)?);
+        left = left.checked_sub(part)?;
+        parts.push((part, lost));
+    }
+    // Fewer are left than there are parts.
+    if left > 0 {
+        let mut order: Vec<usize> = (0..parts.len()).collect();
+        order.sort_by_key(|place| core::cmp::Reverse(parts.get(*place).map(|part| part.1)));
+        for place in order.into_iter().take(usize::try_from(left).ok()?) {
+            let part = parts.get_mut(place)?;
+            part.0 = part.0.checked_add(1)?;
+        }
+    }
+    let amount = |units: u128| exact::with_scale(units.checked_mul(unit_digits.into())?, scale);
+    parts.into_iter().map(|(units, _)| Amount::new(amount(units)?).ok()).collect()
+}
+
+/// The digits of an amount at a scale, if it has no finer ones.
+fn in_digits(amount: Amount, scale: u32) -> Option<u64> {
+    let (digits, own) = exact::small(amount.get())?;
+    if let Some(more) = scale.checked_sub(own) {
+        return digits.checked_mul(10_u64.checked_pow(more)?);
+    }
+    let finer = 10_u64.checked_pow(own.checked_sub(scale)?)?;
+    if digits.checked_rem(finer)? != 0 {
+        return None;
+    }
+    digits.checked_div(finer)
 }

@@ -29,17 +29,28 @@ pub(crate) trait Written: FromStr<Err = Error> {
 }
 
 /// Carries an error through the JSON reader: the code stands in brackets at
-/// the end of the message, where the wire takes it off again.
+/// the end of the message, where the wire takes it off again, and the field
+/// behind it if one is to blame.
 pub(crate) fn carried<E: de::Error>(error: &Error) -> E {
-    E::custom(format_args!("{error} [{}]", error.code()))
+    match error {
+        Error::At { path, source } => {
+            E::custom(format_args!("{source} [{}@{path}]", source.code()))
+        }
+        error => E::custom(format_args!("{error} [{}]", error.code())),
+    }
 }
 
 /// Takes the code off a message that [`carried`] wrote.
 pub(crate) fn recovered(message: &str) -> Error {
     if let Some((text, code)) = message.strip_suffix(']').and_then(|m| m.rsplit_once(" ["))
+        && let (code, field) = code.split_once('@').map_or((code, None), |(c, f)| (c, Some(f)))
         && let Some(code) = Error::CODES.iter().find(|known| **known == code)
     {
-        return Error::Leaf { code, message: String::from(text) };
+        let error = Error::Leaf { code, message: String::from(text) };
+        return match field {
+            Some(field) => error.at(field),
+            None => error,
+        };
     }
     Error::InvalidDocument { problem: String::from(message) }
 }

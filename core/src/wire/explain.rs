@@ -7,9 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::explain::{
-    self, Dictionary, Format, Language, Step, Trace, TraceSchema, words as tables,
-};
+use crate::explain::{self, Format, Language, Step, Trace, TraceSchema, words as tables};
 use crate::value::Currency;
 
 /// Puts the trace of any answer into words (EXP-1).
@@ -43,25 +41,6 @@ pub struct Render {
 pub struct Rendered {
     /// The words.
     pub text: String,
-}
-
-/// The words of a language: what explanations are made of (EXP-1).
-///
-/// # Errors
-///
-/// None in practice: every operation gives an answer or an error.
-pub fn words(request: Words) -> Result<Dictionary, Error> {
-    Ok(Dictionary::of(request.language))
-}
-
-/// Asks for the words of a language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "{ \"language\": … }")]
-pub struct Words {
-    /// Which language; English unless stated.
-    #[serde(default)]
-    pub language: Language,
 }
 
 /// Puts codes and single steps into words, for a screen or a report of one's

@@ -9,8 +9,12 @@ pub mod cover;
 pub mod documents;
 pub mod duties;
 pub mod explain;
+pub mod factoring;
 pub mod ledger;
+pub mod placement;
+pub mod premium;
 pub mod recovery;
+pub mod risk;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod values;
@@ -45,31 +49,70 @@ macro_rules! operations {
 }
 
 operations! {
+    "accept_quote" => placement::accept_quote,
     "allocate_payments" => ledger::allocate_payments,
     "assess" => cover::assess,
+    "burning_cost" => premium::burning_cost,
     "calendar" => duties::calendar,
+    "check_factoring" => factoring::check_factoring,
+    "check_grades" => risk::check_grades,
     "check_identifier" => values::check_identifier,
     "check_ledger" => documents::check_ledger,
     "check_policy" => documents::check_policy,
+    "check_submission" => placement::check_submission,
     "collection_fees" => recovery::collection_fees,
+    "compare_financing" => factoring::compare_financing,
     "compare_policies" => claim::compare_policies,
+    "compare_quotes" => placement::compare_quotes,
+    "concentration" => risk::concentration,
     "convert" => values::convert,
+    "days_sales_outstanding" => risk::days_sales_outstanding,
+    "discount_bills" => factoring::discount_bills,
     "due_date" => values::due_date,
     "duties" => duties::duties,
+    "early_payment" => factoring::early_payment,
+    "effective_date" => placement::effective_date,
+    "evaluate_portfolio" => risk::evaluate_portfolio,
+    "expected_loss" => risk::expected_loss,
     "explain_cover" => cover::explain_cover,
+    "factoring_availability" => factoring::factoring_availability,
+    "factoring_cost" => factoring::factoring_cost,
+    "factoring_entries" => factoring::factoring_entries,
+    "factoring_guarantee" => factoring::factoring_guarantee,
+    "factoring_invoices" => factoring::factoring_invoices,
+    "factoring_template" => factoring::factoring_template,
+    "factoring_templates" => factoring::factoring_templates,
     "indemnity" => claim::indemnity,
+    "late_interest" => premium::late_interest,
+    "loss_rates" => risk::loss_rates,
+    "maximum_liability" => premium::maximum_liability,
+    "notice_periods" => placement::notice_periods,
+    "notice_table" => placement::notice_table,
+    "offer_validity" => placement::offer_validity,
+    "overdraft" => factoring::overdraft,
     "phrases" => explain::phrases,
+    "placement" => placement::placement,
+    "placement_stages" => placement::placement_stages,
     "policy_template" => documents::policy_template,
     "policy_templates" => documents::policy_templates,
+    "premium" => premium::premium,
+    "premium_figures" => premium::premium_figures,
+    "premium_taxes" => premium::premium_taxes,
     "presets" => claim::presets,
     "prospect" => cover::prospect,
+    "provision_matrix" => risk::provision_matrix,
     "refund" => claim::refund,
     "render" => explain::render,
+    "renewal" => placement::renewal,
+    "reverse_factoring" => factoring::reverse_factoring,
+    "sales_to_recover_loss" => premium::sales_to_recover_loss,
     "settle" => claim::settle,
     "settle_claims" => claim::settle_claims,
     "share_recovery" => recovery::share_recovery,
     "split" => values::split_amount,
-    "words" => explain::words,
+    "tariff" => premium::tariff,
+    "tariffs" => premium::tariffs,
+    "watch" => risk::watch,
 }
 
 /// Runs the operation of a name on a request.

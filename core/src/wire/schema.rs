@@ -10,8 +10,9 @@ use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use super::ErrorDocument;
 use crate::error::Error;
 use crate::explain::Trace;
-use crate::facts::LedgerDocument;
+use crate::facts::{LedgerDocument, Placement, Quote, Submission};
 use crate::terms::PolicyTerms;
+use crate::terms::factoring::FactoringTerms;
 
 /// What an operation takes and what it gives.
 #[derive(Debug, Clone)]
@@ -34,13 +35,18 @@ impl OperationSchema {
 }
 
 /// The documents that are kept and exchanged, by name: `policy`, `ledger`,
-/// `trace`, and the `error` that every operation may give in place of an answer.
+/// `submission`, `quote`, `placement`, `factoring`, `trace`, and the `error` that every operation
+/// may give in place of an answer.
 #[must_use]
 pub fn documents() -> Vec<(&'static str, Schema)> {
     alloc::vec![
         ("error", written::<ErrorDocument<'static>>()),
+        ("factoring", read::<FactoringTerms>()),
         ("ledger", read::<LedgerDocument>()),
+        ("placement", read::<Placement>()),
         ("policy", read::<PolicyTerms>()),
+        ("quote", read::<Quote>()),
+        ("submission", read::<Submission>()),
         ("trace", read::<Trace>()),
     ]
 }

@@ -104,6 +104,13 @@ export async function accessible(page) {
 /** Keeps a measurement, to be printed. */
 export const note = (line) => appendFileSync(process.env.TRADECREDIT_TIMINGS, `${line}\n`);
 
+/** A measurement and its budget, to be printed. A machine may be busy or slow: only an order of magnitude fails. */
+export function within(budget, milliseconds, what) {
+  const verdict = milliseconds > budget ? `OVER its budget of ${budget} ms` : `within its budget of ${budget} ms`;
+  note(`${what} in ${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms, ${verdict}`);
+  assert.ok(milliseconds < 10 * budget, `${what}: ${milliseconds} ms`);
+}
+
 /** Keeps a picture of the page. */
 export const picture = (page, name) => page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
 

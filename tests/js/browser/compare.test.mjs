@@ -19,7 +19,16 @@ test("three policies on the same losses", async () => {
   const page = await view();
   await shows(page, EXAMPLE);
   assert.match(await page.locator(".ranking .best").textContent(), /^B.*Pays most/s);
-  assert.match(await page.locator(".ranking li").nth(1).textContent(), /parts from A at: Deductible per loss/);
+  assert.match(await page.locator(".ranking li").nth(1).textContent(), /departs from A at: Deductible per loss/);
+  await page.done();
+});
+
+test("the day of the losses may be any: they fall into the period of each policy", async () => {
+  const page = await view();
+  await page.getByLabel("All insolvent on").fill("2031-01-10");
+  await page.waitForTimeout(400);
+  await shows(page, EXAMPLE);
+  assert.strictEqual(await page.locator("#panel-compare .refusal").count(), 0);
   await page.done();
 });
 

@@ -1,9 +1,9 @@
 // My invoices: files as people have them, and files as nobody should.
 import assert from "node:assert";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { DESKTOP, PHONE, accessible, downloaded, fits, note, open, picture, tabTo } from "./chromium.mjs";
+import { DESKTOP, PHONE, accessible, downloaded, fits, note, open, picture, tabTo, within } from "./chromium.mjs";
 
 let browser;
 before(async () => (browser = await open()));
@@ -79,6 +79,20 @@ test("French, English and German exports; BOM, tabs, UTF-16, Windows, Excel's da
   assert.match(await page.locator(".verdict-table tbody tr").first().textContent(), /Due 9 Jun 2026/);
   await give(page, 'Invoice,Customer,Invoice date,Due date,Amount\n"A ""1""\nX",C,2026-04-10,2026-06-09,1300\n');
   assert.match(await page.textContent("#panel-invoices .problems"), /Row 2, column “Invoice”: contains characters that cannot be read/i);
+  await page.done();
+});
+
+test("an export of another year is looked at in its own time", async () => {
+  const page = await view();
+  const period = () => page.locator("#panel-invoices .period input").evaluateAll((inputs) => inputs.map(({ value }) => value));
+  assert.deepStrictEqual(await period(), ["2026-01-01", "2026-12-31"]);
+  await give(page, "Invoice;Customer;Invoice date;Due date;Amount\nA-1;C;20/11/2018;19/01/2019;100\nA-2;C;15/02/2019;16/04/2019;50\n");
+  assert.deepStrictEqual(await period(), ["2018-01-01", "2019-12-31"]);
+  assert.strictEqual(await page.getByLabel("As of").last().inputValue(), "2019-02-15");
+  assert.match(await page.textContent(".source-card [role=status]"), /2 rows, 5 columns\. Period and day follow the file/);
+  assert.strictEqual(await figure(page, 1), "€150.00");
+  await page.locator('#panel-invoices [data-focus="period-to"]').fill("2018-12-31");
+  await page.waitForFunction(() => document.querySelector("#panel-invoices .tiles .good dd")?.textContent === "€100.00");
   await page.done();
 });
 
@@ -165,6 +179,8 @@ test("50 MB are read while the page goes on; more than 64 MB are refused at once
   const { text, rows } = large(50_000_000);
   const file = join(process.env.TRADECREDIT_SCREENSHOTS, "large.csv");
   writeFileSync(file, text);
+  // A picture folder is no place to leave 50 MB.
+  after(() => rmSync(file, { force: true }));
   await page.evaluate(() => document.querySelector("#panel-invoices .results").replaceChildren());
   const started = Date.now();
   await page.setInputFiles(FILE, file);
@@ -189,8 +205,13 @@ test("measured: 10,000 invoices in the worker", async () => {
   const { text } = large(720_000);
   const lines = text.split("\n").slice(0, 10_001).join("\n");
   await give(page, lines);
-  const { assess, duties } = await page.evaluate(() => window.tradecredit.last.milliseconds);
-  note(`10,000 invoices assessed in ${assess.toFixed(0)} ms in the worker, their duties in ${duties.toFixed(0)} ms`);
+  const { first, best } = await page.evaluate(async () => {
+    const { milliseconds, question } = window.tradecredit.last;
+    const again = [];
+    for (let turn = 0; turn < 5; turn += 1) again.push((await window.tradecredit.task("assess", question)).milliseconds.assess);
+    return { first: milliseconds.assess, best: Math.min(...again) };
+  });
+  within(150, best, `10,000 invoices assessed in the worker (${first.toFixed(0)} ms at first)`);
   await page.done();
 });
 

@@ -8,9 +8,11 @@ mod claim;
 mod columns;
 mod dates;
 mod duties;
+mod factoring;
 mod numbers;
 mod open_items;
 mod position;
+mod quotes;
 mod table;
 
 use std::path::PathBuf;
@@ -41,14 +43,29 @@ pub(crate) struct Options {
     /// The currency of the export, where its header does not say.
     #[arg(long, requires = "open_items")]
     currency: Option<String>,
+    /// Compare three invented quotes on the ledger in place of showing one policy.
+    #[arg(long)]
+    quotes: bool,
     /// The day as of which to ask; without it, the last day on which anything happened.
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<String>,
+    /// What a factor would finance under each kind of contract, in place of cover and claim.
+    #[arg(long)]
+    factoring: bool,
+    /// The factor's limit on each debtor, which no export names.
+    #[arg(long, value_name = "AMOUNT", requires = "factoring")]
+    debtor_limit: Option<String>,
 }
 
 pub(crate) fn run(options: &Options) -> Result {
     let book = Book::open(options)?;
     println!("{}", book.heading());
+    if options.quotes {
+        return quotes::show(&book);
+    }
+    if options.factoring {
+        return factoring::show(&book, options.debtor_limit.as_deref());
+    }
     let assessment = position::show(&book)?;
     duties::show(&book)?;
     claim::show(&book, &assessment)

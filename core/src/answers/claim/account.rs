@@ -171,9 +171,8 @@ pub(super) struct Row {
     /// The base before recoveries were credited.
     pub(super) drawn: Amount,
     pub(super) covered: Amount,
-    /// The limit for it, and that of the groups above it.
+    /// The limit for it.
     pub(super) limit: Amount,
-    pub(super) group_room: Option<Amount>,
     pub(super) ceiling: Option<Amount>,
     pub(super) percentage: Share,
     pub(super) admission: Admission,

@@ -89,9 +89,6 @@ pub(super) fn limit_first(
         };
         let credits = base.less(row.base)?;
         let mut room = row.limit.less(covered)?;
-        if let Some(group) = row.group_room {
-            room = room.capped_at(group);
-        }
         if let Some(ceiling) = row.ceiling {
             room = room.capped_at(ceiling.plus(credits)?);
         }

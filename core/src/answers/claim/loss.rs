@@ -23,6 +23,12 @@ pub struct Part {
     pub percentage: Share,
 }
 
+impl Part {
+    /// Nothing.
+    pub(super) const NONE: Self =
+        Self { amount: Amount::ZERO, covered: Amount::ZERO, percentage: Share::NONE };
+}
+
 /// Who bears a part of the gross debt (CLM-9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -87,6 +93,19 @@ impl WhereItWent {
     /// [`Error::Overflow`].
     pub fn add(&mut self, share: LossShare, amount: Amount) -> Result<(), Error> {
         self.add_number(share, amount.get())
+    }
+
+    /// Adds all of another.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Overflow`].
+    pub fn join(&mut self, other: Self) -> Result<(), Error> {
+        if self.0.is_empty() {
+            self.0 = other.0;
+            return Ok(());
+        }
+        other.0.into_iter().try_for_each(|one| self.add_number(one.share, one.amount))
     }
 
     fn add_number(&mut self, share: LossShare, number: Decimal) -> Result<(), Error> {

@@ -45,6 +45,8 @@ pub(super) struct Prepared<'a> {
     experiences: Vec<((Span, MonthEnd), Experience)>,
     reports: Vec<Amount>,
     owed: Option<Vec<(Day, Amount)>>,
+    /// The limit that was found last.
+    last: Option<(&'a PolicyTerms, Day, Held)>,
     pub(super) settled: Vec<usize>,
     pub(super) refused: Vec<Problem>,
 }
@@ -58,6 +60,13 @@ pub(crate) struct StopKey {
 }
 
 impl StopKey {
+    fn is_of(&self, terms: &PolicyTerms) -> bool {
+        let Periods { maximum_extension, month_end, .. } = terms.periods;
+        self.maximum_extension == maximum_extension
+            && self.month_end == month_end
+            && self.stop == terms.stop
+    }
+
     pub(crate) fn of(terms: &PolicyTerms) -> Self {
         let Periods { maximum_extension, month_end, .. } = terms.periods;
         Self { stop: terms.stop.clone(), maximum_extension, month_end }
@@ -113,6 +122,7 @@ pub(super) fn prepare<'a>(
         experiences: Vec::new(),
         reports: Vec::new(),
         owed: None,
+        last: None,
         settled: Vec::new(),
         refused: Vec::new(),
         balances,
@@ -192,13 +202,12 @@ impl<'a> Prepared<'a> {
     }
 
     fn stops(&mut self, terms: &PolicyTerms) -> Result<&[StopSpan], Error> {
-        let key = StopKey::of(terms);
-        let known = self.stops.iter().position(|(known, _)| *known == key);
+        let known = self.stops.iter().position(|(known, _)| known.is_of(terms));
         let place = known.unwrap_or(self.stops.len());
         if known.is_none() {
             let (account, as_of) = (self.account, self.judge.as_of);
             let spans = stops(terms, account, &self.balances, &self.converters, as_of)?;
-            self.stops.push((key, spans));
+            self.stops.push((StopKey::of(terms), spans));
         }
         Ok(self.stops.get(place).map_or(&[], |(_, spans)| spans.as_slice()))
     }
@@ -210,8 +219,12 @@ impl<'a> Prepared<'a> {
         let (Some(converter), Some(balance)) = (converter, balance) else {
             return Ok(Amount::ZERO);
         };
+        let open = balance.open_on(day);
+        if open == balance.open() && row.receivable.credit_notes.is_empty() {
+            return Ok(row.base);
+        }
         let billed = Billed::on(row.terms, row.receivable, day)?;
-        let open = converter.apply(balance.open_on(day))?;
+        let open = converter.apply(open)?;
         converter.part(open, billed.insured, billed.gross)
     }
 
@@ -343,8 +356,32 @@ impl<'a> Prepared<'a> {
         Ok(judged)
     }
 
-    /// The limit for a delivery, from the buyer's own facts.
+    /// The limit for a delivery (COV-3, COV-4, COV-6). It is found once for
+    /// deliveries between two decisions, unless something depends on the day.
     fn limit(
+        &mut self,
+        terms: &'a PolicyTerms,
+        delivery: Day,
+        ordered: Option<Day>,
+    ) -> Result<Held, Error> {
+        let rules = &terms.limits;
+        let steady = rules.grace.is_none()
+            && rules.discretionary.is_none()
+            && (ordered.is_none() || !rules.binding_orders);
+        if let (true, Some(line), Some((of, day, held))) = (steady, &self.line, &self.last)
+            && core::ptr::eq(*of, terms)
+            && line.same(*day, delivery)
+        {
+            return Ok(held.clone());
+        }
+        let held = self.limit_of(terms, delivery, ordered)?;
+        if steady {
+            self.last = Some((terms, delivery, held.clone()));
+        }
+        Ok(held)
+    }
+
+    fn limit_of(
         &mut self,
         terms: &PolicyTerms,
         delivery: Day,
@@ -444,7 +481,7 @@ impl<'a> Prepared<'a> {
     /// are stopped.
     pub(super) fn limit_now(
         &mut self,
-        question: &Question<'_>,
+        question: &Question<'a>,
     ) -> Result<(LimitInForce, Option<Day>), Error> {
         if self.line.is_none() {
             return Ok((NO_LIMIT, None));
@@ -458,6 +495,7 @@ impl<'a> Prepared<'a> {
             basis: limit.basis,
             decided: limit.decision.and_then(|decision| decision.decided),
             evidence: if named { Vec::new() } else { own.evidence },
+            percentage: limit.decision.and_then(|decision| decision.percentage),
         };
         Ok((in_force, stop.map(|stop| stop.from)))
     }

@@ -9,7 +9,7 @@ use super::reasons::{Reason, ReasonSet};
 use super::{LimitBasis, PercentageBy, ReceivableCover};
 use crate::error::Problem;
 use crate::facts::Balances;
-use crate::value::{Amount, Currency, Day, Id};
+use crate::value::{Amount, Currency, Day, Id, Share};
 
 /// The cover of one buyer (COV-1…9). Amounts are in the policy currency, but
 /// for the balances, which are in the currency of each receivable.
@@ -80,6 +80,9 @@ pub struct LimitInForce {
     /// What justifies a discretionary limit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// The insured percentage of the decision, if it has its own.
+    #[serde(skip)]
+    pub percentage: Option<Share>,
 }
 
 /// How the cover of a receivable came about.

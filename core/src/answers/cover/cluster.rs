@@ -100,17 +100,17 @@ pub(crate) fn top<'a>(account: &'a Account, question: &Question<'_>) -> Option<&
 
 /// Where cover ended, as the fill needs it: the limits above, up to a day.
 struct Until {
+    /// None: the same as on the as-of day.
     buyers: Vec<Option<Highest>>,
     groups: Vec<Highest>,
 }
 
 impl Until {
-    fn new(prepared: &[Prepared<'_>], groups: &Groups<'_>, day: Day) -> Self {
+    fn new(prepared: &[Prepared<'_>], groups: &Groups<'_>, day: Day, as_of: Day) -> Self {
+        let lines = prepared.iter().map(|one| one.line.as_ref());
+        let others = lines.map(|line| line.filter(|line| !line.same(day, as_of)));
         Self {
-            buyers: prepared
-                .iter()
-                .map(|one| one.line.as_ref().map(|line| line.highest_until(day)))
-                .collect(),
+            buyers: others.map(|line| line.map(|line| line.highest_until(day))).collect(),
             groups: groups.own.iter().map(|own| own.highest_until(day)).collect(),
         }
     }
@@ -146,7 +146,8 @@ pub(crate) fn cover_cluster<'a>(
     }
     // What was open when cover ended may be settled since: it took up room then.
     let first_end = prepared.iter().filter_map(|one| one.end).map(|(day, _)| day).min();
-    let mut rows: Vec<Row<'a>> = Vec::new();
+    let most = accounts.iter().map(|account| account.receivables.len()).sum();
+    let mut rows: Vec<Row<'a>> = Vec::with_capacity(most);
     for (place, one) in prepared.iter_mut().enumerate() {
         one.rows(question, place, first_end, &mut rows)?;
     }
@@ -154,7 +155,7 @@ pub(crate) fn cover_cluster<'a>(
     let order = ordered(&rows, now.limits.fill_order);
     let count = groups.own.len();
     let run = |at: Option<Day>, frozen: &[Option<Frozen>]| -> Result<_, Error> {
-        let until = Until::new(&prepared, &groups, at.unwrap_or(question.as_of));
+        let until = Until::new(&prepared, &groups, at.unwrap_or(question.as_of), question.as_of);
         let mut all = Vec::with_capacity(rows.len());
         for (row, frozen) in rows.iter().zip(frozen) {
             let caps = capping.get(row.buyer).map_or(&[][..], Vec::as_slice);
@@ -286,9 +287,9 @@ fn filling(
 }
 
 /// A buyer's cover, still without its receivables.
-fn opened(
-    question: &Question<'_>,
-    one: &mut Prepared<'_>,
+fn opened<'a>(
+    question: &Question<'a>,
+    one: &mut Prepared<'a>,
     groups: &Groups<'_>,
     capping: &[usize],
     taken: Amount,
@@ -450,4 +451,5 @@ pub(super) const NO_LIMIT: LimitInForce = LimitInForce {
     basis: LimitBasis::None,
     decided: None,
     evidence: Vec::new(),
+    percentage: None,
 };

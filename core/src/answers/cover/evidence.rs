@@ -75,7 +75,9 @@ pub(crate) fn own_limit(
     {
         let mut best: Option<(Amount, LimitBasis)> = None;
         if let (Some(wanted), Some(seen)) = (&rule.payment_experience, known.experienced) {
-            if seen.paid >= wanted.invoices && seen.late == 0 && seen.standing == 0 {
+            // A balance of nothing, paid in advance, justifies nothing.
+            let enough = seen.paid >= wanted.invoices && !seen.highest.is_zero();
+            if enough && seen.late == 0 && seen.standing == 0 {
                 best = Some((rule.amount.capped_at(seen.highest), LimitBasis::PaymentExperience));
                 found.evidence.push(Evidence::PaymentExperience {
                     invoices: seen.paid,
@@ -83,7 +85,9 @@ pub(crate) fn own_limit(
                 });
             } else {
                 let in_time = seen.late == 0 && seen.standing == 0;
-                let stale = in_time && seen.earlier.saturating_add(seen.paid) >= wanted.invoices;
+                let stale = in_time
+                    && seen.paid < wanted.invoices
+                    && seen.earlier.saturating_add(seen.paid) >= wanted.invoices;
                 let code =
                     if stale { ReasonCode::EvidenceStale } else { ReasonCode::EvidenceMissing };
                 found.reasons.push(

@@ -105,7 +105,11 @@ impl Converter {
         if part.is_zero() || whole.is_zero() {
             return Ok(Amount::ZERO);
         }
-        let exact = exact::quotient(exact::product(open.get(), part.get())?, whole.get())?;
+        let exact = if open == whole {
+            part.get()
+        } else {
+            exact::quotient(exact::product(open.get(), part.get())?, whole.get())?
+        };
         let rounded = self.rounding.round_number(exact, self.currency)?;
         Amount::new(rounded.max(Decimal::ZERO)).map(|part| part.capped_at(open))
     }

@@ -35,6 +35,9 @@ impl Held {
         let fallback = governing.state.fallback(rules);
         let found = own(fallback)?;
         let mut after = |other: Fallback| {
+            if other == Fallback::None {
+                return Ok((Amount::ZERO, LimitBasis::None));
+            }
             if other == fallback { Ok(held(&found)) } else { own(other).map(|own| held(&own)) }
         };
         let otherwise = Otherwise {

@@ -10,7 +10,7 @@ use super::LimitBasis;
 use super::limit::{InForce, Limit, State};
 use super::reasons::{Effect, Reason, ReasonCode, ReasonSet};
 use super::stop::StopSpan;
-use crate::facts::{Account, DisputeState, Insolvency};
+use crate::facts::{Account, Buyer, DisputeState, Insolvency, Invoice};
 use crate::terms::{
     AttachesOn, AttachmentBasis, Cause, Form, Lateness, PaymentMethod, PolicyTerms,
 };
@@ -130,6 +130,64 @@ pub(crate) trait Past {
     fn told(&self) -> Option<Day>;
 }
 
+/// Why sales are outside the scope of a policy (POL-2, POL-4): nothing if they are not.
+pub(in crate::answers) fn out_of_scope(
+    terms: &PolicyTerms,
+    buyer: &Buyer,
+    invoice: &Invoice,
+) -> Vec<Reason> {
+    let mut found = Judged::<Vec<Reason>>::default();
+    buyer_scope(terms, buyer, &mut found);
+    payment_method(terms, invoice.payment_method, &mut found);
+    found.reasons
+}
+
+/// Every reason in who the buyer is (POL-2, POL-4).
+fn buyer_scope<F: Findings>(terms: &PolicyTerms, buyer: &Buyer, found: &mut Judged<F>) {
+    let scope = &terms.scope;
+    let clause = scope.clause.as_ref();
+    match buyer.country {
+        Some(country) => {
+            let listed = scope.countries.as_ref().is_none_or(|list| list.contains(&country));
+            if !listed || scope.excluded_countries.contains(&country) {
+                found.excludes(ReasonCode::CountryNotCovered, |reason| {
+                    reason.clause(clause).fact("country", country)
+                });
+            }
+        }
+        None if scope.countries.is_some() || !scope.excluded_countries.is_empty() => {
+            found.excludes(ReasonCode::CountryUnknown, |reason| reason.clause(clause));
+        }
+        None => {}
+    }
+    if scope.excluded_kinds.contains(&buyer.kind) {
+        found.excludes(ReasonCode::BuyerKindExcluded, |reason| {
+            reason.clause(clause).fact("kind", buyer.kind.name())
+        });
+    }
+    if scope.excluded_buyers.contains(&buyer.id) {
+        found.excludes(ReasonCode::BuyerExcluded, |reason| {
+            reason.clause(clause).fact("buyer", &buyer.id)
+        });
+    }
+    let named = matches!(terms.form, Form::NamedBuyers | Form::SingleBuyer);
+    if named && !scope.buyers.contains(&buyer.id) {
+        found.excludes(ReasonCode::BuyerNotNamed, |reason| {
+            reason.clause(clause).fact("buyer", &buyer.id)
+        });
+    }
+}
+
+/// A way of paying that the policy does not insure (POL-4).
+fn payment_method<F: Findings>(terms: &PolicyTerms, method: PaymentMethod, found: &mut Judged<F>) {
+    let scope = &terms.scope;
+    if scope.excluded_payment_methods.contains(&method) {
+        found.excludes(ReasonCode::PaymentMethodExcluded, |reason| {
+            reason.clause(scope.clause.as_ref()).fact("method", method.name())
+        });
+    }
+}
+
 impl Judge<'_> {
     /// Every reason in a receivable's own facts, under the terms in force at
     /// its delivery. Those in the buyer's own come from [`scope`](Self::scope).
@@ -142,11 +200,7 @@ impl Judge<'_> {
     ) {
         let terms = under.terms;
         self.attachment(terms, item, found);
-        if terms.scope.excluded_payment_methods.contains(&item.method) {
-            found.excludes(ReasonCode::PaymentMethodExcluded, |reason| {
-                reason.clause(terms.scope.clause.as_ref()).fact("method", item.method.name())
-            });
-        }
+        payment_method(terms, item.method, found);
         periods(under, item, found);
         without_limit(under, found);
         if let Some(stop) = under.stop {
@@ -206,37 +260,8 @@ impl Judge<'_> {
     /// Every reason in who the buyer is and what caused the loss (POL-4).
     pub(crate) fn scope<F: Findings>(&self, terms: &PolicyTerms, found: &mut Judged<F>) {
         let (scope, buyer) = (&terms.scope, &self.account.buyer);
+        buyer_scope(terms, buyer, found);
         let clause = scope.clause.as_ref();
-        match buyer.country {
-            Some(country) => {
-                let listed = scope.countries.as_ref().is_none_or(|list| list.contains(&country));
-                if !listed || scope.excluded_countries.contains(&country) {
-                    found.excludes(ReasonCode::CountryNotCovered, |reason| {
-                        reason.clause(clause).fact("country", country)
-                    });
-                }
-            }
-            None if scope.countries.is_some() || !scope.excluded_countries.is_empty() => {
-                found.excludes(ReasonCode::CountryUnknown, |reason| reason.clause(clause));
-            }
-            None => {}
-        }
-        if scope.excluded_kinds.contains(&buyer.kind) {
-            found.excludes(ReasonCode::BuyerKindExcluded, |reason| {
-                reason.clause(clause).fact("kind", buyer.kind.name())
-            });
-        }
-        if scope.excluded_buyers.contains(&buyer.id) {
-            found.excludes(ReasonCode::BuyerExcluded, |reason| {
-                reason.clause(clause).fact("buyer", &buyer.id)
-            });
-        }
-        let named = matches!(terms.form, Form::NamedBuyers | Form::SingleBuyer);
-        if named && !scope.buyers.contains(&buyer.id) {
-            found.excludes(ReasonCode::BuyerNotNamed, |reason| {
-                reason.clause(clause).fact("buyer", &buyer.id)
-            });
-        }
         if let Some(cause) = self.cause {
             let country = buyer.country.and_then(|country| scope.by_country.get(&country));
             let causes = country.and_then(|terms| terms.causes.as_ref()).unwrap_or(&scope.causes);

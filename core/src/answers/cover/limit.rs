@@ -157,6 +157,11 @@ impl Timeline {
         self.decisions.len() <= 1 && self.stretches.len() <= 1
     }
 
+    /// Whether nothing began or ended between two days.
+    pub(super) fn same(&self, one: Day, other: Day) -> bool {
+        self.place(one) == self.place(other)
+    }
+
     fn place(&self, day: Day) -> usize {
         self.stretches.partition_point(|stretch| stretch.from <= day).saturating_sub(1)
     }
@@ -272,8 +277,8 @@ impl Timeline {
                         State::Expired => &mut best.expired,
                         State::Undecided | State::Granted => &mut best.undecided,
                     };
-                    if stretch.temporary.amount > best.amount {
-                        *best = stretch.temporary;
+                    if best.is_none_or(|best| stretch.temporary.amount > best.amount) {
+                        *best = Some(stretch.temporary);
                     }
                 }
                 None => {}
@@ -302,10 +307,12 @@ impl Timeline {
         } else {
             temporary.upon(otherwise.now)?
         };
+        // The decision that it was delivered under keeps its percentage and terms.
+        let under = limit.decision;
         let mut take = |other: Limit| {
             let better = other.basis == LimitBasis::Named && limit.basis != LimitBasis::Named;
             if other.amount > limit.amount || (other.amount == limit.amount && better) {
-                limit = Limit { decision: limit.decision.or(other.decision), ..other };
+                limit = Limit { decision: under.or(other.decision), ..other };
             }
         };
         if named && !temporary.amount.is_zero() {
@@ -321,7 +328,7 @@ impl Timeline {
                 (best.expired, otherwise.expired),
             ];
             for (temporary, base) in states {
-                if !temporary.amount.is_zero() {
+                if let Some(temporary) = temporary {
                     take(temporary.upon(base)?);
                 }
             }
@@ -376,10 +383,11 @@ impl Timeline {
 struct Best {
     /// The highest limit with its addition, and the decision that gives it.
     named: Option<(Amount, usize)>,
-    /// The highest addition while nothing was granted, by why nothing was.
-    undecided: Temporary,
-    refused: Temporary,
-    expired: Temporary,
+    /// The highest addition while nothing was granted, by why nothing was; none:
+    /// there was no such time.
+    undecided: Option<Temporary>,
+    refused: Option<Temporary>,
+    expired: Option<Temporary>,
 }
 
 /// The best of every place and those after it, up to a day.

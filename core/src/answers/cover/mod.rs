@@ -37,11 +37,12 @@ pub use explain::explain_receivable;
 pub use exposure::{
     Ageing, BuyerExposure, CountryExposure, Exposure, GroupExposure, Sums, exposure,
 };
+pub(super) use judge::out_of_scope;
 pub use notices::Notices;
 pub use percentage::PercentageBy;
 pub(super) use percentage::percentage;
 pub use prospect::{
-    DayBasis, LimitNeeded, OrderCover, PlannedOrder, PlannedSales, limit_needed, order_cover,
+    LimitNeeded, OrderCover, PlannedOrder, PlannedSales, limit_needed, order_cover,
 };
 pub use question::{Question, buyer_cover};
 pub use reasons::{Effect, Reason, ReasonCode, ReasonSet};

@@ -11,21 +11,9 @@ use crate::error::Error;
 use crate::facts::{Invoice, Ledger, LedgerDocument};
 use crate::terms::{Cause, Increase, PaymentMethod, Policy};
 use crate::value::{
-    Amount, Calendar, Currency, Day, Id, Rates, Rounding, TermsOfPayment, exact, is_default,
+    Amount, Calendar, Currency, Day, DayBasis, Id, Rates, Rounding, TermsOfPayment, exact,
+    is_default,
 };
-
-/// How many days a year has in counting balances (COV-10).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum DayBasis {
-    /// 360 days.
-    #[default]
-    #[serde(rename = "360")]
-    Days360,
-    /// 365 days.
-    #[serde(rename = "365")]
-    Days365,
-}
 
 /// Sales that are planned with a buyer (COV-10).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,12 +107,8 @@ pub fn limit_needed(
     currency: Currency,
     cover: Option<&BuyerCover>,
 ) -> Result<LimitNeeded, Error> {
-    let basis = match sales.basis {
-        DayBasis::Days360 => Decimal::from(360_u16),
-        DayBasis::Days365 => Decimal::from(365_u16),
-    };
     let product = exact::product(sales.annual.get(), Decimal::from(sales.days))?;
-    let needed = Amount::new(exact::quotient(product, basis)?)?;
+    let needed = Amount::new(exact::quotient(product, sales.basis.get())?)?;
     let needed = rounding.round(needed, currency)?;
     let in_force = cover.map(|cover| cover.limit_in_force.amount);
     let missing = in_force.map(|in_force| needed.less(in_force)).transpose()?;

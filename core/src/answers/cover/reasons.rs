@@ -99,6 +99,24 @@ impl ReasonCode {
         }
     }
 
+    /// Whether it is about a limit: that there is none, that it is full, or
+    /// that nothing justifies it.
+    #[must_use]
+    pub const fn is_of_the_limit(self) -> bool {
+        matches!(
+            self,
+            Self::NoLimit
+                | Self::LimitRefused
+                | Self::LimitCancelled
+                | Self::LimitExpired
+                | Self::OverTheLimit
+                | Self::OverTheGroupLimit
+                | Self::CoverEndedBeforeItSlidIn
+                | Self::EvidenceMissing
+                | Self::EvidenceStale
+        )
+    }
+
     /// The bit of this reason in a [`ReasonSet`].
     #[must_use]
     pub const fn bit(self) -> u32 {

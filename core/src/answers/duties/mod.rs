@@ -18,3 +18,4 @@ mod wording;
 pub use calendar::calendar;
 pub use duty::{Anchor, AtStake, Consequence, Duty, DutyKind, DutyState};
 pub use list::{Counts, Duties, Question, duties};
+pub(crate) use policy::{instalment_period, parts};

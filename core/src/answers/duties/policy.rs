@@ -7,7 +7,7 @@ use super::asked::{Asked, Timing};
 use super::{Anchor, AtStake, Consequence, Duty, DutyKind};
 use crate::error::Error;
 use crate::facts::NoticeKind;
-use crate::terms::Period;
+use crate::terms::{Period, last_day_of_notice};
 use crate::value::{Amount, Day, MonthEnd, Span, split};
 
 const CLAMP: MonthEnd = MonthEnd::Clamp;
@@ -22,7 +22,7 @@ pub(super) fn duties(asked: &Asked<'_>) -> Result<Vec<Duty>, Error> {
 }
 
 /// A policy period in parts of some months; the last ends with the policy.
-fn parts(whole: Period, months: u16) -> Result<Vec<Period>, Error> {
+pub(crate) fn parts(whole: Period, months: u16) -> Result<Vec<Period>, Error> {
     let mut parts = Vec::new();
     let mut from = whole.from;
     for count in 1_u16.. {
@@ -80,7 +80,7 @@ fn declarations(asked: &Asked<'_>) -> Result<Vec<Duty>, Error> {
 fn instalments(asked: &Asked<'_>) -> Result<Vec<Duty>, Error> {
     let terms = asked.terms;
     let premium = &terms.premium;
-    let whole = premium.flat.or(premium.minimum);
+    let whole = premium.advance();
     let count = match (premium.instalments, whole) {
         (None, None) => return Ok(Vec::new()),
         (count, _) => count.unwrap_or(1).max(1),
@@ -133,7 +133,7 @@ fn instalments(asked: &Asked<'_>) -> Result<Vec<Duty>, Error> {
 
 /// The part of an insurance year that an instalment pays for: whole months
 /// where there are at most twelve, else days; never past the policy's end.
-fn instalment_period(year: Period, number: u8, count: u8) -> Result<Period, Error> {
+pub(crate) fn instalment_period(year: Period, number: u8, count: u8) -> Result<Period, Error> {
     let start = |number: u8| -> Result<Day, Error> {
         let share = |whole: i32| {
             let part = whole.saturating_mul(number.into());
@@ -177,10 +177,7 @@ impl<I: Iterator<Item = (Day, Amount)>> Purse<I> {
     }
 }
 
-/// The policyholder's notice that keeps a policy from going on.
-///
-/// The whole span lies between the notice and the end: a policy whose last day
-/// is 31 December, with two months, takes notice until 31 October.
+/// The policyholder's notice that keeps a policy from going on (PLA-6).
 fn notice(asked: &Asked<'_>) -> Result<Option<Duty>, Error> {
     let Some(span) =
         asked.terms.renewal.notice_by_policyholder.filter(|_| asked.terms.renewal.tacit)
@@ -189,8 +186,7 @@ fn notice(asked: &Asked<'_>) -> Result<Option<Duty>, Error> {
     };
     let periods = &asked.terms.periods;
     let end = asked.terms.period.to;
-    // A month cut short gives the earlier day, the safe one, whatever the policy says of other days.
-    let last_day = end.plus_days(1)?.minus(span, CLAMP)?.plus_days(-1)?;
+    let last_day = last_day_of_notice(end, span)?;
     let given = asked
         .ledger
         .notices()
@@ -214,10 +210,7 @@ fn offers(asked: &Asked<'_>) -> Result<Vec<Duty>, Error> {
     let known = asked.ledger.offers().iter().filter(|offer| offer.issued <= asked.as_of);
     known
         .map(|offer| {
-            let last_day = match offer.valid_until {
-                Some(day) => day,
-                None => offer.issued.plus(Span::months(1), CLAMP)?,
-            };
+            let last_day = offer.last_day()?;
             let timing = Timing {
                 anchor: Anchor::OfferIssue,
                 anchor_day: offer.issued,

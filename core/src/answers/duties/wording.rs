@@ -52,7 +52,9 @@ impl Duty {
                 "done_on" => self.done_on.map(|day| language.day(day)),
                 "anchor" => Some(word(self.anchor.code(), language).into()),
                 "anchor_day" => Some(language.day(self.anchor_day)),
-                "percentage" => self.at_stake.percentage.map(|share| language.share(share)),
+                "percentage" => {
+                    self.at_stake.percentage.map(|share| language.percent(&share.to_string()))
+                }
                 "invoices" => {
                     let names: Vec<String> =
                         self.invoices.iter().map(ToString::to_string).collect();

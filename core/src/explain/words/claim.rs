@@ -119,6 +119,11 @@ pub(super) const WORDS: &[Word] = &[
         "De la limite de décaissement de {maximum}, il reste {left} : {after}.",
     ),
     (
+        "indemnity_of_all_years",
+        "The dates of loss lie in several insurance years, each with its own aggregate and maximum: together {after}.",
+        "Les dates de sinistre tombent dans plusieurs années d'assurance, chacune avec sa franchise annuelle et sa limite de décaissement : au total {after}.",
+    ),
+    (
         "non_qualifying_deduction",
         "Less {deduction} for non-qualifying losses: {after}.",
         "Moins {deduction} au titre des sinistres non qualifiés : {after}.",

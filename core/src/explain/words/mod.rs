@@ -9,19 +9,41 @@ use super::Language;
 mod claim;
 mod cover;
 mod duties;
+mod factoring;
 mod general;
+mod placement;
+mod premium;
 mod recovery;
+mod risk;
 
 /// An id or code, its English, its French.
 pub(crate) type Word = (&'static str, &'static str, &'static str);
 
 /// Phrases for steps, topic by topic.
-pub(crate) const WORDS: &[&[Word]] =
-    &[general::WORDS, cover::WORDS, duties::WORDS, claim::WORDS, recovery::WORDS];
+pub(crate) const WORDS: &[&[Word]] = &[
+    general::WORDS,
+    cover::WORDS,
+    duties::WORDS,
+    claim::WORDS,
+    recovery::WORDS,
+    premium::WORDS,
+    placement::WORDS,
+    factoring::WORDS,
+    risk::WORDS,
+];
 
 /// Words for codes and for the names of facts, topic by topic.
-pub(crate) const CODES: &[&[Word]] =
-    &[general::CODES, duties::CODES, cover::CODES, claim::CODES, recovery::CODES];
+pub(crate) const CODES: &[&[Word]] = &[
+    general::CODES,
+    duties::CODES,
+    cover::CODES,
+    claim::CODES,
+    recovery::CODES,
+    premium::CODES,
+    placement::CODES,
+    factoring::CODES,
+    risk::CODES,
+];
 
 /// The phrase for a step; nothing for an id that no topic knows.
 #[must_use]

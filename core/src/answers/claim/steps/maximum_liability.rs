@@ -71,9 +71,5 @@ fn premium(agreed: Agreed, case: &Case<'_>) -> Result<Amount, Error> {
             (case.premium.in_all, Amount::new(exact::product(minimum.get(), years.into())?)?)
         }
     };
-    Ok(match agreed.of_premium {
-        PremiumBase::Paid => paid,
-        PremiumBase::Minimum => minimum,
-        PremiumBase::Greater => paid.max(minimum),
-    })
+    Ok(agreed.of_premium.of(paid, minimum))
 }

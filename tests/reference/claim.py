@@ -1,0 +1,195 @@
+"""From the loss to the indemnity (CLM-2…9)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from .values import Document, amount, day, plus, rounded, write
+
+
+@dataclass
+class Loss:
+    """One receivable of a loss account: what is insurable of it, what the limit covers, at which share."""
+
+    id: str
+    insurable: Fraction
+    covered: Fraction
+    percentage: Fraction
+
+
+@dataclass
+class Left:
+    """CLM-6: what is left of the aggregate first loss and of the maximum liability; none: no such step."""
+
+    aggregate: Fraction | None = None
+    maximum: Fraction | None = None
+
+
+@dataclass
+class Settled:
+    indemnity: Fraction
+    left: Left
+    after: list[tuple[str, Fraction]] = field(default_factory=list)  # what left each step
+    refused: bool = False
+
+
+def without_first(parts: list[Fraction], much: Fraction) -> list[Fraction]:
+    """What a deduction leaves: it is taken off the oldest receivables."""
+    left = []
+    for part in parts:
+        left.append(max(Fraction(0), part - much))
+        much = max(Fraction(0), much - part)
+    return left
+
+
+def only_first(parts: list[Fraction], much: Fraction) -> list[Fraction]:
+    """What fits below a cap: the oldest receivables do."""
+    left = []
+    for part in parts:
+        left.append(min(part, max(Fraction(0), much)))
+        much -= part
+    return left
+
+
+def within(x: Fraction, most: Fraction | None, currency: str, rounding: Document) -> Fraction:
+    """VAL-3, but no rounding lifts an amount over a limit or a maximum."""
+    whole = rounded(x, currency, rounding)
+    over = most is not None and whole > most
+    return rounded(most, currency, rounding | {"mode": "down"}) if over and most is not None else whole
+
+
+def lower(most: Fraction | None, other: Fraction) -> Fraction:
+    return other if most is None else min(most, other)
+
+
+def indemnity(
+    steps: list[Document],
+    losses: list[Loss],
+    total_debt: Fraction,
+    limit: Fraction,
+    left: Left,
+    currency: str,
+    rounding: Document | None = None,
+    costs: Loss | None = None,
+) -> Settled:
+    """CLM-4: the steps in the policy's order, each as the rule defines it.
+
+    The parts are the receivables in order of origin, and the insured costs last: no limit caps these.
+    """
+    rounding = rounding or {}
+    unit = rounding if rounding.get("at", "each_step") == "each_step" else None
+    every = [*losses, costs or Loss("", Fraction(0), Fraction(0), Fraction(0))]
+    parts = [loss.insurable for loss in every]
+    before_percentage: Fraction | None = None
+    aggregate, maximum, most = left.aggregate, left.maximum, None
+    refused, erodes, after = False, False, []
+    x = sum(parts, Fraction(0))
+    for step in steps:
+        kind, much = step["step"], amount(step.get("amount"))
+        if refused and not erodes:
+            break
+        now, apart = list(parts), min(parts[-1], x)
+        if kind == "threshold":
+            of = x if step.get("on", "insured_loss") == "insured_loss" else total_debt
+            at_least = step.get("payable_if", "above") == "at_least"
+            if of < much or (of == much and not at_least):
+                refused, erodes = True, step.get("erodes_aggregate", False)
+            y = x
+        elif kind == "credit_limit":
+            on_loss = step.get("caps", "loss") == "loss"
+            cap = sum((loss.covered for loss in losses), Fraction(0)) if on_loss else limit
+            y = min(x - apart, cap)
+            if y < x - apart:
+                if on_loss:
+                    now = [min(part, loss.covered) for part, loss in zip(parts, losses)]
+                    for place, part in enumerate(parts[:-1]):  # room that an earlier step freed goes to the oldest
+                        now[place] += min(part - now[place], y - sum(now, Fraction(0)))
+                    now.append(parts[-1])
+                else:
+                    now = [*only_first(parts[:-1], y), parts[-1]]
+                most = lower(most, cap + apart)
+            elif limit >= y:
+                most = lower(most, limit + apart)
+            y += apart
+        elif kind in ("each_loss_deductible", "non_qualifying_deduction"):
+            now, y = without_first(parts, much), max(Fraction(0), x - much)
+        elif kind == "insured_percentage":
+            before_percentage = x
+            now = [part * loss.percentage for part, loss in zip(parts, every)]
+            y = sum(now, Fraction(0))
+        elif kind == "minimum_retention":
+            assert before_percentage is not None
+            y = min(x, max(Fraction(0), before_percentage - much))
+        elif kind == "aggregate_first_loss":
+            assert aggregate is not None
+            now, y = without_first(parts, aggregate), max(Fraction(0), x - aggregate)
+            aggregate = max(Fraction(0), aggregate - x)
+        elif kind == "maximum_liability":
+            assert maximum is not None
+            y, most = min(x, maximum), lower(most, maximum)
+            costs_first = only_first([parts[-1], *parts[:-1]], y)
+            now = [*costs_first[1:], costs_first[0]]
+        else:
+            raise ValueError(kind)
+        if before_percentage is None or kind == "insured_percentage":
+            parts = now
+        x = y if unit is None or kind == "threshold" else within(y, most, currency, unit)
+        if before_percentage is None and x > y:
+            # VAL-3: the sum is rounded, and the youngest part follows it.
+            last = next((place for place in reversed(range(len(parts))) if parts[place]), 0)
+            parts[last] += x - y
+        elif before_percentage is None:
+            parts = list(reversed(without_first(list(reversed(parts)), y - x)))
+        after.append((kind, Fraction(0) if refused else x))
+    paid = Fraction(0) if refused else within(x, most, currency, rounding)
+    if maximum is not None:
+        maximum -= paid  # what is finally paid is consumed
+    return Settled(paid, Left(aggregate, maximum), after, refused)
+
+
+class Used:
+    """CLM-6: what claims used up, by insurance year; a new one starts every twelve months."""
+
+    def __init__(self, policy: Document) -> None:
+        self.policy, self.rules = policy, policy.get("indemnity", {})
+        self.start = day(policy["period"]["from"])
+        self.aggregate: dict[date, Fraction] = defaultdict(Fraction)
+        self.maximum: dict[date, Fraction] = defaultdict(Fraction)
+
+    @property
+    def steps(self) -> list[Document]:
+        return self.rules.get("steps", [{"step": "credit_limit"}, {"step": "insured_percentage"}])
+
+    def year(self, when: date) -> date:
+        # What happens after the end belongs to the last year.
+        years, when = 0, min(when, day(self.policy["period"]["to"]))
+        while plus(self.start, f"P{years + 1}Y") <= when:
+            years += 1
+        return plus(self.start, f"P{years}Y")
+
+    def left(self, name: str, used: dict[date, Fraction], when: date) -> Fraction | None:
+        for step in self.steps:
+            if step["step"] == name:
+                of_policy = step.get("per") == "policy"
+                so_far = sum(used.values()) if of_policy else used[self.year(when)]
+                return max(Fraction(0), amount(step["amount"]) - so_far)
+        return None
+
+    def settle(
+        self, losses: list[Loss], total_debt: Fraction, limit: Fraction, when: date, costs: Loss | None = None
+    ) -> Settled:
+        before = Left(
+            self.left("aggregate_first_loss", self.aggregate, when), self.left("maximum_liability", self.maximum, when)
+        )
+        rounding = self.rules.get("rounding")
+        found = indemnity(self.steps, losses, total_debt, limit, before, self.policy["currency"], rounding, costs)
+        if before.aggregate is not None and found.left.aggregate is not None:
+            self.aggregate[self.year(when)] += before.aggregate - found.left.aggregate
+        self.maximum[self.year(when)] += found.indemnity
+        return found
+
+    def shown(self, used: dict[date, Fraction]) -> dict[str, str]:
+        return {when.isoformat(): write(much) for when, much in sorted(used.items()) if much}

@@ -1,0 +1,507 @@
+"""Is each receivable insured, and for how much (COV): every day anew, nothing remembered but cover itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from .allocate import Receivable, allocate, receivables
+from .values import Document, amount, convert, day, plus, rolled, rounded, share
+
+ONE_DAY = timedelta(days=1)
+NO_CAP = Fraction(10**15)
+
+
+@dataclass
+class Limit:
+    """A limit in force: how much, of which kind, and by which decision."""
+
+    amount: Fraction
+    kind: str  # named, discretionary, unnamed, or why there is none
+    decision: Document = field(default_factory=dict)
+
+
+@dataclass
+class Verdict:
+    """COV-1: one open receivable. `open` is in its currency, the base and cover in the policy's."""
+
+    receivable: Receivable
+    open: Fraction
+    base: Fraction
+    covered: Fraction
+    limit: Limit
+    reasons: set[str]
+    percentage: Fraction
+    frozen: bool = False
+
+
+class Cover:
+    """The cover on every buyer as of a day. Facts dated later are not there (LED-1)."""
+
+    def __init__(self, policy: Document, ledger: Document, as_of: date, rates: Any = (), holidays: Any = ()) -> None:
+        self.policy, self.ledger, self.as_of, self.rates = policy, ledger, as_of, list(rates)
+        self.holidays = {day(it) for it in holidays}
+        self.rules = policy.get("limits", {})
+        self.periods = policy.get("periods", {})
+        self.month_end = self.periods.get("month_end", "clamp")
+        self.currency = policy["currency"]
+        self.date_of_loss: date | None = None
+        rounding = policy.get("indemnity", {}).get("rounding", {})
+        self.rounding = {name: it for name, it in rounding.items() if name == "mode"}
+        self.buyers = {it["id"]: it for it in ledger.get("buyers", [])}
+        self.receivables = [it for it in receivables(ledger) if it.delivery <= as_of]
+        self.open_on, self.stopped = cache(self._open_on), cache(self._stopped)
+        self.decisions, self.named = cache(self._decisions), cache(self._named)
+        self.decided, self.groups = cache(self._decided), cache(self._groups)
+        self.base, self.limit_on = cache(self._base), cache(self._limit_on)
+        self.days = self._days()
+
+    # Facts
+
+    def facts(self, kind: str, buyer: str | None = None, dated: str = "date") -> list[Document]:
+        return [
+            it
+            for it in self.ledger.get(kind, [])
+            if day(it[dated]) <= self.as_of and (buyer is None or it.get("buyer") == buyer)
+        ]
+
+    def _days(self) -> list[date]:
+        """Every day on which anything can change, and the day after it."""
+        found = {self.as_of}
+        spans = [self.periods.get("maximum_extension"), self.policy.get("stop", {}).get("after")]
+        for it in self.receivables:
+            found |= {it.delivery, it.invoiced, it.due}
+        for facts in self.ledger.values():
+            for fact in facts if isinstance(facts, list) else []:
+                for written in fact.values():
+                    try:
+                        found.add(date.fromisoformat(written))
+                    except (TypeError, ValueError):
+                        pass
+        found |= {plus(it, span, self.month_end) for it in set(found) for span in spans if span}
+        found |= {it + ONE_DAY for it in set(found)}
+        first = min((it.delivery for it in self.receivables), default=self.as_of)
+        return sorted(it for it in found if first <= it <= self.as_of)
+
+    def _open_on(self, buyer: str, when: date) -> dict[str, Fraction]:
+        return allocate(self.ledger, buyer, self.policy.get("payment_allocation", "oldest_first"), when)[0]
+
+    def _base(self, it: Receivable, when: date) -> Fraction:
+        """POL-5, CLM-2: the insured part of what is open, in the policy currency.
+
+        A payment pays net price, tax and interest alike; a credit note says what it reduces.
+        """
+        open_ = self.open_on(it.buyer, when).get(it.id, Fraction(0))
+        notes = [
+            note
+            for note in self.ledger.get("credit_notes", [])
+            if note["invoice"] == it.id and day(note["date"]) <= when
+        ]
+        net = it.net - sum(amount(note["amount"]) for note in notes)
+        vat = it.vat - sum(amount(note.get("vat")) for note in notes)
+        whole = net + vat + it.interest
+        insured = net + (vat if self.policy.get("insured_base") == "inc_vat" else 0)
+        insured += it.interest if self.policy.get("indemnity", {}).get("interest_insured") else 0
+        exact = self.in_policy_currency(open_, it.currency, it) * insured / whole if whole else Fraction(0)
+        return rounded(exact, self.currency, self.rounding)
+
+    def in_policy_currency(self, number: Fraction, currency: str, it: Receivable | None = None) -> Fraction:
+        """VAL-7: without a date of loss, the as-of date stands in its place."""
+        moments = self.policy.get("fx_date", "date_of_loss")
+        moments = moments["lower_of"] if isinstance(moments, dict) else [moments]
+        days = {"invoice": it.invoiced, "due": self.anchor(it, self.as_of, "due")} if it else {}
+        if self.date_of_loss:
+            days["date_of_loss"] = self.date_of_loss
+        options = {min(days.get(moment, self.as_of), self.as_of) for moment in moments}
+        exact = min(convert(number, currency, self.currency, on, self.rates) for on in options)
+        return exact if currency == self.currency else rounded(exact, self.currency, self.rounding)
+
+    # Limits
+
+    def _decisions(self, subject: tuple[str, str]) -> list[tuple[date, Document]]:
+        """COV-3: what was decided by the as-of date, by the day from which it holds."""
+        kind, name = subject
+        known = [it for it in self.facts("limits") if it.get(kind) == name]
+        known.sort(key=lambda it: (it.get("effective", it["date"]), it["date"]))
+        found = []
+        for place, it in enumerate(known):
+            start = day(it.get("effective", it["date"]))
+            before = [other for other in known[:place] if other["kind"] != "temporary"]
+            lower = before and amount(it.get("amount")) < amount(before[-1].get("amount"))
+            if it["kind"] in ("reduced", "refused", "cancelled") or (it["kind"] != "temporary" and lower):
+                for other in known[:place]:
+                    until = other.get("non_cancellable_until")
+                    if until and day(until) >= start:
+                        start = day(until) + ONE_DAY
+            found.append((start, it))
+        return sorted(found, key=lambda pair: (pair[0], pair[1]["date"]))
+
+    def _named(self, subject: tuple[str, str], when: date) -> Limit:
+        """COV-3: the latest decision effective by then and not expired, and what temporary ones add."""
+        found, (extra, by) = self.decided(subject, when), self.temporary(subject, when)
+        return Limit(found.amount + extra, "named", self.of(found, by)) if extra else found
+
+    def of(self, found: Limit, by: Document) -> Document:
+        """Which decision's percentage and terms hold: the limit's own, else what was added to none."""
+        alone = found.kind != "named"
+        return by if alone else found.decision
+
+    def _decided(self, subject: tuple[str, str], when: date) -> Limit:
+        """Temporary decisions aside. A later decision ends an earlier one, also when it has expired."""
+        base = None
+        for start, it in self.decisions(subject):
+            if it["kind"] != "temporary" and start <= when:
+                base = it
+        if not base:
+            return Limit(Fraction(0), "no_limit")
+        if base["kind"] in ("refused", "cancelled"):
+            return Limit(Fraction(0), base["kind"], base)
+        if "expires" in base and day(base["expires"]) < when:
+            return Limit(Fraction(0), "expired")
+        return Limit(self.money(base), "named", base)
+
+    def temporary(self, subject: tuple[str, str], when: date) -> tuple[Fraction, Document]:
+        """What temporary decisions add. One made before a refusal or cancellation ends with it."""
+        extra, by = Fraction(0), {}
+        for start, it in self.decisions(subject):
+            ends = it["kind"] in ("refused", "cancelled") and start <= when
+            if ends:
+                extra = Fraction(0)
+            alive = start <= when and ("expires" not in it or when <= day(it["expires"]))
+            if it["kind"] == "temporary" and alive:
+                extra, by = extra + self.money(it), it
+        return extra, by
+
+    def money(self, it: Document) -> Fraction:
+        return self.in_policy_currency(amount(it.get("amount")), it.get("currency", self.ledger["currency"]))
+
+    def _limit_on(self, it: Receivable, when: date) -> Limit:
+        """COV-3, and COV-4 where nothing was decided. Evidence is judged at delivery."""
+        found = self.decided(("buyer", it.buyer), when)
+        extra, by = self.temporary(("buyer", it.buyer), when)
+        for group in self.groups(it.buyer):
+            if found.kind == "no_limit":
+                found = self.named(("group", group), when)
+        if found.kind != "named":
+            found = self.undecided(it, found)
+        kind = found.kind if found.amount else "named"
+        return Limit(found.amount + extra, kind, self.of(found, by)) if extra else found
+
+    def undecided(self, it: Receivable, found: Limit) -> Limit:
+        """COV-4: what holds without a decision, after a refusal, after expiry."""
+        fallback = {
+            "no_limit": "discretionary",
+            "expired": self.rules.get("after_expiry", "none"),
+        }.get(found.kind, self.rules.get("after_refusal", "none"))
+        discretionary, unnamed = self.rules.get("discretionary"), self.rules.get("unnamed")
+        if discretionary and fallback == "discretionary":
+            most = self.evidence(it, discretionary)
+            if most > 0:
+                return Limit(min(most, amount(discretionary["amount"])), "discretionary")
+        if unnamed and fallback != "none":
+            return Limit(amount(unnamed["amount"]), "unnamed")
+        return found
+
+    def evidence(self, it: Receivable, rule: Document) -> Fraction:
+        """COV-4: the highest limit that experience or a report justifies at delivery."""
+        at, best = it.delivery, Fraction(0)
+        others = [other for other in self.receivables if other.buyer == it.buyer and other.delivery <= at]
+        balance = lambda when: self.open_on(it.buyer, when)
+        if (report := rule.get("credit_report")) is not None:
+            age = report.get("not_older_than", "P12M")
+            known = [
+                fact
+                for fact in self.facts("credit_reports", it.buyer)
+                if day(fact["date"]) <= at <= plus(day(fact["date"]), age, self.month_end)
+            ]
+            owed = lambda other: self.in_policy_currency(balance(at)[other.id], other.currency, other)
+            whole = sum((owed(other) for other in others), Fraction(0))
+            latest = self.recommended(max(known, key=lambda fact: fact["date"])) if known else Fraction(0)
+            best = latest if latest >= whole else Fraction(0)
+        if (experience := rule.get("payment_experience")) is not None:
+            since = plus(at, experience.get("within", "P12M"), self.month_end, -1)
+            days = [when for when in self.days if when <= at]
+            paid, late = [], False
+            payments = {payment["id"] for payment in self.ledger.get("payments", [])}
+            applied = allocate(self.ledger, it.buyer, self.policy.get("payment_allocation", "oldest_first"), at)[2]
+            for other in others:
+                cleared = next((d for d in days if d >= other.delivery and not balance(d)[other.id]), None)
+                due = self.anchor(other, cleared or at, "due")
+                last = plus(due, experience.get("tolerance", "P0D"), self.month_end)
+                if cleared and since <= cleared < at:
+                    late |= cleared > last
+                    # A credit note is no payment.
+                    paid += [other] if any(by in payments for by, _, _ in applied[other.id]) else []
+                late |= cleared is None and at > last
+            if not late and len(paid) >= experience.get("invoices", 2):
+                worth = lambda p, much: self.in_policy_currency(much, p.currency, p)
+                peaks = [sum(worth(p, balance(d).get(p.id, Fraction(0))) for p in paid) for d in days if d >= since]
+                best = max(best, *peaks, Fraction(0))
+        return best
+
+    def recommended(self, report: Document) -> Fraction:
+        return self.in_policy_currency(
+            amount(report["recommended"]), report.get("currency", self.ledger["currency"])
+        )
+
+    def reach(self, it: Receivable, when: date, group: str | None = None) -> Limit:
+        """COV-6: the limit that counts for a receivable, of its buyer or of a group."""
+
+        def on(at: date) -> Limit:
+            if not group:
+                return self.limit_on(it, at)
+            found = self.named(("group", group), at)
+            return Limit(NO_CAP, "no_cap") if found.kind in ("no_limit", "expired") else found
+
+        options = [on(it.delivery)]
+        subject = ("group", group) if group else ("buyer", it.buyer)
+        grace, ordered = self.rules.get("grace"), it.invoice.get("ordered")
+        for start, decision in self.decisions(subject):
+            before, after = self.named(subject, start - ONE_DAY), self.named(subject, start)
+            if decision["kind"] in ("refused", "cancelled"):
+                before = on(start - ONE_DAY)  # also what held without a decision
+            if start > it.delivery or decision["kind"] == "temporary" or before.amount <= after.amount:
+                continue
+            if grace and it.delivery <= plus(start, grace, self.month_end):
+                options.append(before)
+            if self.rules.get("binding_orders") and ordered and day(ordered) < day(decision["date"]):
+                options.append(before)
+        if self.rules.get("increase", "immediate") == "immediate":
+            options += [on(at) for at in self.days if it.delivery < at <= when]
+        return max(options, key=lambda found: (found.amount, found.kind == "named"))
+
+    def basis(self, it: Receivable) -> Limit:
+        """POL-6, POL-7: the decision that sets percentage and terms: the one delivered under, if any."""
+        delivered_under = self.reach(it, it.delivery)
+        return delivered_under if delivered_under.amount and delivered_under.decision else self.reach(it, self.as_of)
+
+    def _groups(self, buyer: str) -> list[str]:
+        above = {it["id"]: it.get("parent") for it in self.ledger.get("groups", [])}
+        found, group = [], self.buyers[buyer].get("group")
+        while group:
+            found.append(group)
+            group = above.get(group)
+        return found
+
+    # The end of cover
+
+    def anchor(self, it: Receivable, when: date, name: str) -> date:
+        return {
+            "due": lambda: it.due_on(self.ledger, when, agreed_only=True),
+            "original_due": lambda: it.due,
+            "extended_due": lambda: it.due_on(self.ledger, when, agreed_only=False),
+            "invoice": lambda: it.invoiced,
+        }[name]()
+
+    def _stopped(self, buyer: str, when: date) -> bool:
+        """COV-8: whether deliveries on a day are made under stop."""
+        rule = self.policy.get("stop", {})
+        after = rule.get("after", self.periods.get("maximum_extension"))
+        if not after:
+            return False
+        given_back = [day(it["date"]) for it in self.facts("reinstatements", buyer) if day(it["date"]) <= when]
+        since = max(given_back, default=date.min)
+
+        def triggered(at: date) -> bool:
+            open_ = self.open_on(buyer, at)
+            late = Fraction(0)
+            whole = Fraction(0)
+            for it in self.receivables:
+                if it.buyer == buyer and open_.get(it.id):
+                    worth = self.in_policy_currency(open_[it.id], it.currency, it)
+                    whole += worth
+                    last = plus(self.anchor(it, at, rule.get("anchor", "due")), after, self.month_end)
+                    # What was late when the insurer gave cover back no longer counts.
+                    late += worth if since <= last < at else 0
+            return late > share(rule.get("materiality", "0%")) * whole
+
+        if rule.get("reinstatement", "on_payment") == "insurer_only":
+            return any(triggered(at) for at in self.days if since <= at <= when)
+        return triggered(when)
+
+    def insolvent(self, buyer: str, when: date) -> bool:
+        return any(day(it["opened"]) <= when for it in self.facts("insolvencies", buyer, "opened"))
+
+    def ended(self, buyer: str, when: date) -> bool:
+        """COV-7: whether cover on the buyer is at an end, so that nothing slides in."""
+        on = self.rules.get("sliding_stops_on", ["cancellation", "insolvency", "stop"])
+        return (
+            ("cancellation" in on and self.named(("buyer", buyer), when).kind in ("refused", "cancelled"))
+            or ("insolvency" in on and self.insolvent(buyer, when))
+            or ("stop" in on and self.stopped(buyer, when))
+        )
+
+    # Reasons
+
+    def reasons(self, it: Receivable) -> set[str]:
+        """COV-2: why a receivable is not insurable, the limit aside."""
+        buyer, scope, found = self.buyers[it.buyer], self.policy.get("scope", {}), set()
+        attaches = self.policy.get("attachment", {})
+        origin = it.invoiced if attaches.get("on") == "invoice" else it.delivery
+        period = self.policy["period"]
+        if attaches.get("basis") != "losses_occurring":
+            if not day(period["from"]) <= origin <= day(period["to"]):
+                found.add("outside_period")
+        country = buyer.get("country")
+        listed = scope.get("countries")
+        if (listed is not None and country not in listed) or country in scope.get("excluded_countries", []):
+            found.add("country")
+        if buyer.get("kind", "company") in scope.get(
+            "excluded_kinds", ["public", "private_individual", "related_company"]
+        ):
+            found.add("buyer_kind")
+        if it.buyer in scope.get("excluded_buyers", []) or (scope.get("buyers") and it.buyer not in scope["buyers"]):
+            found.add("buyer")
+        if it.invoice.get("payment_method", "open_account") in scope.get(
+            "excluded_payment_methods", ["prepaid", "cash", "confirmed_letter_of_credit"]
+        ):
+            found.add("payment_method")
+        longest = self.maximum_terms(it)
+        if longest and it.due > plus(it.invoiced, longest, self.month_end):
+            found.add("terms")
+        invoicing = self.periods.get("maximum_invoicing")
+        if invoicing and it.invoiced > plus(it.delivery, invoicing, self.month_end):
+            found.add("invoiced_late")
+        if any(day(fact["opened"]) < it.delivery for fact in self.facts("insolvencies", it.buyer, "opened")):
+            found.add("insolvency")
+        if self.stopped(it.buyer, it.delivery):
+            retroactive = self.policy.get("stop", {}).get("reinstatement") == "retroactive"
+            later = [at for at in self.days if at >= it.delivery]
+            if not (retroactive and any(not self.stopped(it.buyer, at) for at in later)):
+                found.add("stop")
+        found |= self.disputed(it) | self.late(it)
+        return found
+
+    def maximum_terms(self, it: Receivable) -> str | None:
+        """POL-7: of the limit decision, else of the country, else of the policy."""
+        country = self.policy.get("scope", {}).get("by_country", {}).get(self.buyers[it.buyer].get("country"), {})
+        decision = self.basis(it).decision
+        of_policy = country.get("maximum_terms", self.periods.get("maximum_terms"))
+        return decision.get("maximum_terms", of_policy)
+
+    def disputed(self, it: Receivable) -> set[str]:
+        """CLM-7: suspended, until it is settled in the insured's favour."""
+        found = set()
+        for fact in self.facts("disputes", dated="opened"):
+            if fact["invoice"] == it.id:
+                settled = "settled" in fact and day(fact["settled"]) <= self.as_of
+                if not settled or "in_favour_of" not in fact:
+                    found.add("disputed")
+                elif fact["in_favour_of"] == "buyer":
+                    found.add("dispute_lost")
+        return found
+
+    def deadline(self, it: Receivable) -> date | None:
+        """DUE-2, DUE-3: the last day to notify; insolvency only brings it forward."""
+        rules, options = self.policy.get("notification", {}), []
+        if overdue := rules.get("overdue"):
+            due = self.anchor(it, self.as_of, "due")
+            start = {
+                "due": lambda: due,
+                "original_due": lambda: it.due,
+                "mep_end": lambda: plus(due, self.periods["maximum_extension"], self.month_end),
+                "max_terms_end": lambda: plus(it.invoiced, self.maximum_terms(it), self.month_end),
+            }[overdue.get("anchor", "due")]()
+            last = plus(start, overdue["within"], self.month_end)
+            if cutoff := overdue.get("month_end_cutoff"):
+                end = plus(last.replace(day=1), "P1M") - ONE_DAY
+                last = last.replace(day=min(cutoff, end.day))
+            options.append(rolled(last, self.periods.get("roll", "none"), self.holidays))
+        if insolvency := rules.get("insolvency"):
+            for fact in self.facts("insolvencies", it.buyer, "opened"):
+                published = insolvency.get("anchor", "publication") == "publication" and fact.get("published")
+                last = plus(day(published or fact["opened"]), insolvency["within"], self.month_end)
+                options.append(rolled(last, self.periods.get("roll", "none"), self.holidays))
+        return min(options, default=None)
+
+    def late(self, it: Receivable) -> set[str]:
+        """DUE-9: only `no_cover` takes cover away."""
+        last = self.deadline(it)
+        if last is None or self.policy["notification"].get("overdue", {}).get("if_late", "no_cover") != "no_cover":
+            return set()
+        told = [
+            day(fact["date"])
+            for fact in self.facts("notices", it.buyer)
+            if fact["kind"] in ("overdue", "insolvency", "claim")  # each says that it is unpaid
+            if it.id in fact.get("invoices", [it.id]) and it.delivery <= day(fact["date"])
+        ]
+        cleared = last <= self.as_of and not self.open_on(it.buyer, last).get(it.id)
+        return {"notified_late"} if min([*told, self.as_of]) > last and not cleared else set()
+
+    # The fill
+
+    def order(self, it: Receivable) -> Any:
+        key = {"delivery": it.delivery, "invoice": it.invoiced, "due": it.due}
+        return (key[self.rules.get("fill_order", "delivery")], it.invoiced, it.id)
+
+    def fill(
+        self,
+        when: date,
+        frozen: dict[str, Fraction],
+        insurable: set[str],
+    ) -> dict[str, Fraction]:
+        """COV-5: receivables of all buyers in order of origin; COV-7 for those that are frozen."""
+        used: dict[str, Fraction] = defaultdict(Fraction)
+        covered: dict[str, Fraction] = {}
+        # What is frozen is nobody else's room, whatever the order.
+        for it in sorted(self.receivables, key=lambda it: (it.id not in frozen, self.order(it))):
+            if it.delivery > when:
+                continue
+            open_ = self.base(it, when)
+            subjects = [f"buyer {it.buyer}", *(f"group {group}" for group in self.groups(it.buyer))]
+            if it.id in insurable and self.reach(it, when).amount:
+                room = [self.reach(it, when).amount - used[subjects[0]]]
+                for group in self.groups(it.buyer):
+                    room.append(self.reach(it, when, group).amount - used[f"group {group}"])
+                taken = covered[it.id] = min(open_, frozen.get(it.id, max(min(room), Fraction(0))))
+            else:
+                taken = open_ if self.rules.get("uninsurable_fill_the_limit", False) else Fraction(0)
+            for subject in subjects:
+                used[subject] += taken
+        return covered
+
+    def assess(self) -> list[Verdict]:
+        """COV-1 for every open receivable."""
+        reasons = {it.id: self.reasons(it) for it in self.receivables}
+        insurable = {name for name, found in reasons.items() if not found}
+        covered: dict[str, Fraction] = {}
+        ended_before: set[str] = set()
+        for when in self.days:
+            ended = {buyer for buyer in self.buyers if self.ended(buyer, when)}
+            frozen = {
+                it.id: covered.get(it.id, Fraction(0))
+                for it in self.receivables
+                if it.buyer in ended & ended_before and it.delivery < when and it.id in insurable
+            }
+            covered = self.fill(when, frozen, insurable)
+            ended_before = ended
+        found = []
+        for it in sorted(self.receivables, key=lambda it: it.origin):
+            if open_ := self.open_on(it.buyer, self.as_of).get(it.id, Fraction(0)):
+                base, limit = self.base(it, self.as_of), self.reach(it, self.as_of)
+                why = set(reasons[it.id])
+                if not limit.amount:
+                    why.add("limit")
+                elif it.id in insurable and covered.get(it.id, Fraction(0)) < base:
+                    why.add("over_the_limit")
+                taken = covered.get(it.id, Fraction(0))
+                found.append(Verdict(it, open_, base, taken, limit, why, self.percentage(it, self.basis(it)), self.ended(it.buyer, self.as_of)))
+        return found
+
+    def percentage(self, it: Receivable, limit: Limit, cause: str | None = None) -> Fraction:
+        """POL-6: the most specific: limit decision, cause, country, kind of limit."""
+        rule = self.policy.get("insured_percentage", {})
+        named = rule.get("named", "90%")
+        discretionary = rule.get("discretionary", named)
+        kinds = {"discretionary": discretionary, "unnamed": rule.get("unnamed", discretionary)}
+        options = [
+            limit.decision.get("insured_percentage"),
+            rule.get("by_cause", {}).get(cause),
+            rule.get("by_country", {}).get(self.buyers[it.buyer].get("country")),
+            kinds.get(limit.kind, named),
+        ]
+        return share(next(option for option in options if option))
