@@ -123,7 +123,7 @@ pub fn compare_policies(
             receipt: settled.receipt,
         };
         for one in &settled.settlements {
-            let retained = retained(one)?;
+            let retained = retained(&settling, claims, one)?;
             result.retained = result.retained.plus(retained)?;
             result.claims.push(ClaimResult {
                 claim: name(one),
@@ -151,8 +151,19 @@ fn name(settlement: &Settlement) -> Id {
     settlement.claim.clone().unwrap_or_else(|| settlement.buyer.clone())
 }
 
-/// What the insured bears: the gross debt less the indemnity.
-fn retained(settlement: &Settlement) -> Result<Amount, Error> {
+/// What the insured bears: the gross debt less the indemnity. What is no loss
+/// yet, or none that the policy covers, it bears whole.
+fn retained(
+    settling: &Settling<'_>,
+    claims: &[Claim],
+    settlement: &Settlement,
+) -> Result<Amount, Error> {
+    if settlement.where_it_went.is_empty() {
+        let asked = claims
+            .iter()
+            .find(|claim| claim.buyer == settlement.buyer && claim.id == settlement.claim);
+        return asked.map_or(Ok(Amount::ZERO), |claim| settling.debt(claim));
+    }
     let borne = settlement
         .where_it_went
         .iter()
