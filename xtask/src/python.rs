@@ -7,8 +7,8 @@ use std::process::Command;
 use crate::shell::{self, Result, Shell};
 use crate::workspace::Workspace;
 
-/// The most bytes that a wheel may have, Arrow included.
-const WHEEL: u64 = 4_000_000;
+/// The most bytes that a wheel may have, Arrow included: four MiB.
+const WHEEL: u64 = 4 << 20;
 
 /// A Python that has the tools and nothing else.
 pub(crate) struct Environment {
@@ -83,7 +83,7 @@ impl Environment {
     /// Builds the wheel that is published, which has a largest size.
     pub(crate) fn release(&self, workspace: &Workspace, shell: &Shell) -> Result<PathBuf> {
         let folder = workspace.target.join("wheels/release");
-        let wheel = self.wheel(workspace, shell, &folder, &["--release", "--strip"])?;
+        let wheel = self.wheel(workspace, shell, &folder, &["--profile", "wheel", "--strip"])?;
         let size = fs::metadata(&wheel)?.len();
         if size > WHEEL {
             return Err(format!("the wheel has {size} bytes, more than its {WHEEL}").into());
