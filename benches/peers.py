@@ -120,7 +120,7 @@ def tradecredit_total(answer):
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    answers, _, refused = answer
+    answers, _, refused, _ = answer
     assert len(refused) == 0, "no row is refused"
     return pc.sum(pa.table(answers)["covered"]).as_py()
 

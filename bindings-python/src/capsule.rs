@@ -4,18 +4,32 @@
 //! Its pointers are the only unsafe code of this crate.
 
 use std::ffi::CStr;
-use std::sync::Arc;
 
+use arrow_array::RecordBatchIterator;
 use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
-use arrow_array::{RecordBatch, RecordBatchIterator};
-use arrow_schema::{ArrowError, Schema, SchemaRef};
+use arrow_schema::{ArrowError, Schema};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
+use crate::table::Table;
+
 const STREAM: &CStr = c"arrow_array_stream";
 const SCHEMA: &CStr = c"arrow_schema";
+
+/// Whether a frame can be read only once: it is what Python calls an iterator.
+pub(crate) fn once(frame: &Bound<'_, PyAny>) -> PyResult<bool> {
+    frame.hasattr("__next__")
+}
+
+/// A reader that was read before looks like an empty one: its rows would be lost in silence.
+pub(crate) fn spent(name: &str) -> PyErr {
+    PyValueError::new_err(format!(
+        "the reader of the {name} has nothing left, or never had anything: give the table itself, \
+or a new reader; leave out what is empty"
+    ))
+}
 
 /// The stream of a frame: of anything with `__arrow_c_stream__`.
 pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader> {
@@ -32,13 +46,9 @@ pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader
 }
 
 /// A new stream over a table.
-pub(crate) fn stream<'py>(
-    py: Python<'py>,
-    schema: &SchemaRef,
-    batches: &[RecordBatch],
-) -> PyResult<Bound<'py, PyCapsule>> {
-    let batches: Vec<_> = batches.iter().cloned().map(Ok).collect();
-    let batches = RecordBatchIterator::new(batches, Arc::clone(schema));
+pub(crate) fn stream<'py>(py: Python<'py>, table: &Table) -> PyResult<Bound<'py, PyCapsule>> {
+    let batches: Vec<_> = table.batches.iter().cloned().map(Ok).collect();
+    let batches = RecordBatchIterator::new(batches, table.schema());
     PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(batches)), STREAM)
 }
 

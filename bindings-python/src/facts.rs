@@ -12,7 +12,7 @@ use tradecredit::facts::{
 };
 use tradecredit::{Error, wire};
 
-use crate::capsule::unreadable;
+use crate::capsule::{spent, unreadable};
 use crate::cells;
 
 /// A list of facts that frames can hold: its name, its columns, those that are needed.
@@ -143,14 +143,17 @@ pub(crate) fn columns() -> Vec<(&'static str, Vec<&'static str>)> {
 pub(crate) struct Facts {
     text: String,
     kept: Vec<usize>,
-    refused: Vec<(String, String, String)>,
+    refused: Vec<Refused>,
     buyers: BTreeMap<String, Map<String, Value>>,
     rows: usize,
 }
 
 /// The facts as a JSON list, the rows they come from where some were refused,
 /// the refused rows as path, code and message, and the buyers that were named.
-pub(crate) type Read = (String, Option<Vec<usize>>, Vec<(String, String, String)>, String);
+pub(crate) type Read = (String, Option<Vec<usize>>, Vec<Refused>, String);
+
+/// What cannot stand: its path, a stable code, and why.
+pub(crate) type Refused = (String, String, String);
 
 impl List {
     fn named(name: &str) -> PyResult<&'static Self> {
@@ -230,13 +233,8 @@ pub(crate) fn from_stream(
     }
     let mut facts = Facts::default();
     let mut batches = reader.peekable();
-    // A reader that was read before looks like an empty one: its invoices would be lost in silence.
     if once && batches.peek().is_none() {
-        return Err(PyValueError::new_err(format!(
-            "the reader of the {} has nothing left, or never had anything: give the table itself, \
-or a new reader; leave out what is empty",
-            list.name
-        )));
+        return Err(spent(list.name));
     }
     for batch in batches {
         let batch = batch.map_err(|error| unreadable(&error))?;

@@ -21,12 +21,13 @@ const SCHEMAS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"
 #[expect(clippy::needless_pass_by_value, reason = "read from Python")]
 #[pymodule]
 mod _native {
-    use arrow_array::RecordBatch;
     use pyo3::prelude::*;
     use pyo3::types::PyCapsule;
-    use tradecredit::{Currency, Error, wire};
+    use tradecredit::{Currency, Error, Problem, wire};
 
-    use crate::{SCHEMAS, capsule, columns, facts, table};
+    use crate::columns::{self, Failure, Reading, Watch};
+    use crate::table::{self, Table};
+    use crate::{SCHEMAS, capsule, facts};
 
     /// The version of the engine.
     #[pymodule_export]
@@ -79,8 +80,7 @@ mod _native {
         columns: Vec<(String, String)>,
     ) -> PyResult<facts::Read> {
         let reader = capsule::read(frame)?;
-        // What Python calls an iterator can be gone through once.
-        let once = frame.hasattr("__next__")?;
+        let once = capsule::once(frame)?;
         // A frame may be computed by other threads, which may need Python.
         py.detach(|| facts::from_stream(name, reader, &columns, once))
     }
@@ -96,13 +96,13 @@ mod _native {
         py.detach(|| facts::from_rows(name, rows, &columns))
     }
 
-    /// Assesses every receivable of a frame, for any frame that speaks Arrow.
+    /// The answers about a book of columns, for any frame that speaks Arrow: receivables, buyers,
+    /// the rows that cannot stand, and the facts of the ledger that cannot.
     ///
-    /// `request` is that of `assess`, its ledger without receivables. Gives the
-    /// answers in the order of the rows, the sums by buyer, and the rows that
-    /// cannot stand. `progress` is called with how many rows are done, of how many.
+    /// The request is that of `assess`; its ledger has no invoices. `progress` is called with how
+    /// many rows are done and how many there are, and stops the work by raising.
     #[pyfunction]
-    #[pyo3(signature = (request, frame, columns, threads = None, progress = None))]
+    #[pyo3(signature = (request, frame, columns, threads = None, progress = None, new_buyers = false))]
     fn assess_columns(
         py: Python<'_>,
         request: &str,
@@ -110,52 +110,76 @@ mod _native {
         columns: Vec<(String, String)>,
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
-    ) -> PyResult<(ArrowTable, ArrowTable, ArrowTable)> {
+        new_buyers: bool,
+    ) -> PyResult<(ArrowTable, ArrowTable, ArrowTable, Vec<facts::Refused>)> {
         let reader = capsule::read(frame)?;
-        let progress = |done: usize, rows: usize| match &progress {
-            None => Ok(()),
-            Some(told) => Python::attach(|py| told.call1(py, (done, rows)).map(drop)),
-        };
-        py.detach(|| columns::assess(request, reader, &columns, threads, &progress))
-            .map(|(answers, buyers, refused)| {
-                (ArrowTable(answers), ArrowTable(buyers), ArrowTable(refused))
-            })
-            .map_err(|failure| match failure {
-                columns::Failure::Asked(error) => raised(py, &error),
-                columns::Failure::Python(error) => error,
-            })
+        let reading = Reading { columns, new_buyers, once: capsule::once(frame)? };
+        let answered = py.detach(|| {
+            let mut watch = Watch::new(progress.as_ref(), threads);
+            columns::assess(request, &reading, reader, &mut watch)
+        });
+        let answer = answered.map_err(|failure| failed(py, failure))?;
+        let fact = |problem: Problem| (problem.path, problem.code.into(), problem.message);
+        let facts = answer.facts.into_iter().map(fact).collect();
+        let tables = [answer.receivables, answer.buyers, answer.refused];
+        let [receivables, buyers, refused] = tables.map(ArrowTable);
+        Ok((receivables, buyers, refused, facts))
+    }
+
+    /// What the policy pays for every loss of a frame, and the rows that cannot stand.
+    ///
+    /// The request is that of `indemnity`, without losses; `progress` as in `assess_columns`.
+    #[pyfunction]
+    #[pyo3(signature = (request, frame, columns, threads = None, progress = None))]
+    fn indemnity_columns(
+        py: Python<'_>,
+        request: &str,
+        frame: &Bound<'_, PyAny>,
+        columns: Vec<(String, String)>,
+        threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<(ArrowTable, ArrowTable)> {
+        let reader = capsule::read(frame)?;
+        let reading = Reading { columns, new_buyers: false, once: capsule::once(frame)? };
+        let answered = py.detach(|| {
+            let mut watch = Watch::new(progress.as_ref(), threads);
+            columns::indemnity(request, &reading, reader, &mut watch)
+        });
+        let (indemnities, refused) = answered.map_err(|failure| failed(py, failure))?;
+        Ok((ArrowTable(indemnities), ArrowTable(refused)))
     }
 
     /// A table that polars, pandas, pyarrow and `DuckDB` read through Arrow, as often as they like.
     #[pyclass(frozen, module = "tradecredit._native")]
-    struct ArrowTable(columns::Table);
+    struct ArrowTable(Table);
 
     #[pymethods]
     impl ArrowTable {
         /// A table over rows that are JSON; each column with its kind.
         #[new]
         fn new(columns: Vec<(String, String)>, rows: &str) -> PyResult<Self> {
-            let batch = table::of(&columns, rows)?;
-            Ok(Self(columns::Table { schema: batch.schema(), batches: vec![batch] }))
+            table::of(&columns, rows).map(Self)
         }
 
         /// The names of the columns.
         #[getter]
         fn column_names(&self) -> Vec<String> {
-            self.0.schema.fields().iter().map(|field| field.name().clone()).collect()
+            self.0.schema().fields().iter().map(|field| field.name().clone()).collect()
         }
 
         fn __len__(&self) -> usize {
-            self.0.batches.iter().map(RecordBatch::num_rows).sum()
+            self.0.rows()
         }
 
         fn __repr__(&self) -> String {
-            let fields = self.0.schema.fields();
-            let columns: Vec<String> = fields
+            let columns: Vec<String> = self
+                .0
+                .schema()
+                .fields()
                 .iter()
                 .map(|field| format!("  {}: {}", field.name(), field.data_type()))
                 .collect();
-            format!("ArrowTable of {} rows\n{}", self.__len__(), columns.join("\n"))
+            format!("ArrowTable of {} rows\n{}", self.0.rows(), columns.join("\n"))
         }
 
         #[pyo3(signature = (requested_schema = None))]
@@ -166,11 +190,18 @@ mod _native {
         ) -> PyResult<Bound<'py, PyCapsule>> {
             // The reader casts: the interface lets a producer ignore what was asked for.
             drop(requested_schema);
-            capsule::stream(py, &self.0.schema, &self.0.batches)
+            capsule::stream(py, &self.0)
         }
 
         fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-            capsule::schema(py, &self.0.schema)
+            capsule::schema(py, &self.0.schema())
+        }
+    }
+
+    fn failed(py: Python<'_>, failure: Failure) -> PyErr {
+        match failure {
+            Failure::Engine(error) => raised(py, &error),
+            Failure::Python(error) => error,
         }
     }
 

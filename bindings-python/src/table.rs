@@ -5,12 +5,43 @@ use std::sync::Arc;
 use arrow_array::builder::{
     BooleanBuilder, Date32Builder, Decimal128Builder, Int64Builder, ListBuilder, StringBuilder,
 };
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::{Array as _, ArrayRef, RecordBatch, RecordBatchOptions};
+use arrow_schema::{Field, Schema, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use serde_json::{Map, Value};
 use tradecredit::{Day, exact};
+
+/// Columns over one or more batches of rows.
+#[derive(Default)]
+pub(crate) struct Table {
+    pub(crate) batches: Vec<RecordBatch>,
+}
+
+impl Table {
+    /// Adds rows, column by column; those of every batch have the same names and types.
+    pub(crate) fn push(&mut self, columns: Vec<(&str, ArrayRef)>, rows: usize) -> PyResult<()> {
+        let field =
+            |(name, array): &(&str, ArrayRef)| Field::new(*name, array.data_type().clone(), true);
+        let fields: Vec<Field> = columns.iter().map(field).collect();
+        let options = RecordBatchOptions::new().with_row_count(Some(rows));
+        let arrays = columns.into_iter().map(|(_, array)| array).collect();
+        let schema = Arc::new(Schema::new(fields));
+        let batch = RecordBatch::try_new_with_options(schema, arrays, &options);
+        self.batches.push(batch.map_err(|error| PyValueError::new_err(error.to_string()))?);
+        Ok(())
+    }
+
+    /// The names and types of the columns.
+    pub(crate) fn schema(&self) -> SchemaRef {
+        self.batches.first().map_or_else(|| Arc::new(Schema::empty()), RecordBatch::schema)
+    }
+
+    /// How many rows.
+    pub(crate) fn rows(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+}
 
 /// The most digits of a decimal column.
 const DIGITS: u8 = 38;
@@ -18,23 +49,16 @@ const DIGITS: u8 = 38;
 type Row = Map<String, Value>;
 
 /// A table over the rows of a JSON list; each column with its kind.
-pub(crate) fn of(columns: &[(String, String)], rows: &str) -> PyResult<RecordBatch> {
+pub(crate) fn of(columns: &[(String, String)], rows: &str) -> PyResult<Table> {
     let rows: Vec<Row> = serde_json::from_str(rows)
         .map_err(|_| PyTypeError::new_err("the rows of a table are a list of dicts"))?;
-    let (mut fields, mut arrays) = (Vec::new(), Vec::new());
-    for (name, kind) in columns {
-        let array = column(name, kind, &rows)?;
-        fields.push(Field::new(name, array_type(&array), true));
-        arrays.push(array);
-    }
-    let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
-    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), arrays, &options)
-        .map_err(|error| PyValueError::new_err(error.to_string()))
-}
-
-fn array_type(array: &ArrayRef) -> DataType {
-    use arrow_array::Array as _;
-    array.data_type().clone()
+    let columns = columns
+        .iter()
+        .map(|(name, kind)| Ok((name.as_str(), column(name, kind, &rows)?)))
+        .collect::<PyResult<Vec<_>>>()?;
+    let mut table = Table::default();
+    table.push(columns, rows.len())?;
+    Ok(table)
 }
 
 fn column(name: &str, kind: &str, rows: &[Row]) -> PyResult<ArrayRef> {

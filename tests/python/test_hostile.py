@@ -6,11 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from conftest import AS_OF
 
 import tradecredit
-from tradecredit import Ledger, Policy, TradeCreditError, _native, operations
+from tradecredit import Ledger, Policy, TradeCreditError, _native, columns, operations
+
+
+ROW = pa.table({"buyer": ["B-1"], "delivery": [AS_OF], "due": [AS_OF], "amount": [1]})
 
 
 class LyingText(str):
@@ -97,6 +101,12 @@ def test_wrong_values_anywhere(wrong: Any, policy: Policy, ledger: Ledger) -> No
         lambda: tradecredit.convert(amount=1, from_="EUR", to="USD", on=AS_OF, rates=wrong),
         lambda: tradecredit.render(trace=wrong),
         lambda: policy.assess(ledger, as_of=AS_OF).explain(wrong),
+        lambda: columns.assess(policy, wrong, as_of=AS_OF),
+        lambda: columns.assess(policy, ROW, as_of=wrong),
+        lambda: columns.assess(policy, ROW, limits=[{"buyer": wrong, "kind": "granted", "date": AS_OF, "amount": wrong}], as_of=AS_OF) and 1 / 0,
+        lambda: columns.assess(policy, ROW, columns={"vat": wrong}, as_of=AS_OF),
+        lambda: columns.indemnity(policy, wrong),
+        lambda: columns.indemnity(policy, ROW, premium_paid=wrong) and 1 / 0,
         lambda: _native.call("assess", wrong),
         lambda: _native.call(wrong, "{}"),
         lambda: _native.ArrowTable([("a", "text")], wrong),
@@ -122,6 +132,27 @@ def test_every_operation_without_anything(name: str) -> None:
             _native.call(name, request)
         except TradeCreditError as error:
             assert error.code
+
+
+def test_columns_of_any_type() -> None:
+    policy = Policy.template("mid_cap", policyholder="S", renewal=None)
+    kinds: list[pa.DataType] = [
+        pa.null(), pa.bool_(), pa.int8(), pa.uint64(), pa.float16(), pa.float64(), pa.binary(), pa.string(), pa.large_string(),
+        pa.string_view(), pa.date32(), pa.date64(), pa.timestamp("ns"), pa.timestamp("s", "UTC"), pa.time64("us"), pa.duration("s"),
+        pa.decimal32(9, 2), pa.decimal128(38, 0), pa.decimal128(38, 20), pa.decimal128(5, -2), pa.decimal256(60, 2),
+        pa.list_(pa.string()), pa.struct([("a", pa.int8())]), pa.dictionary(pa.int8(), pa.string()), pa.dictionary(pa.int32(), pa.int64()),
+        pa.map_(pa.string(), pa.string()), pa.binary(3),
+    ]  # fmt: skip
+    fields = ["buyer", "delivery", "due", "amount", "vat", "dispute", "payment_method", "notified"]
+    for kind in kinds:
+        for field in fields:
+            for table in (ROW, ROW[:0]):
+                kept = table.drop_columns([field] if field in table.column_names else [])
+                frame = kept.append_column(field, pa.array([None] * len(table), kind))
+                try:
+                    columns.assess(policy, frame, as_of=AS_OF)
+                except (TradeCreditError, TypeError) as error:
+                    assert str(error)
 
 
 def test_subclasses_are_taken_for_what_they_hold() -> None:

@@ -20,6 +20,8 @@ def test_every_operation_is_a_function() -> None:
 @pytest.mark.parametrize("name", operations.__all__)
 def test_every_operation_is_documented(name: str) -> None:
     assert getattr(tradecredit, name).__doc__
+    # Without its decorator, it would answer nothing.
+    assert getattr(tradecredit, name).__wrapped__
 
 
 def test_an_operation_needs_a_name_and_a_docstring() -> None:

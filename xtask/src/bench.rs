@@ -11,7 +11,7 @@ pub(crate) struct Options {
     /// Only the rules, one by one.
     #[arg(long)]
     rules: bool,
-    /// Only whole books, beside DuckDB, Polars and Python's decimal.
+    /// Only whole books, beside `DuckDB`, Polars and Python's decimal.
     #[arg(long, conflicts_with = "rules")]
     books: bool,
     /// How many open items a book has; several times, to see how the cost grows.

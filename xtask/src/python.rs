@@ -7,8 +7,8 @@ use std::process::Command;
 use crate::shell::{self, Result, Shell};
 use crate::workspace::Workspace;
 
-/// The most bytes that a wheel may have, Arrow included.
-const WHEEL: u64 = 4_000_000;
+/// The most bytes that a wheel may have, Arrow included: four MiB.
+const WHEEL: u64 = 4 << 20;
 
 /// A Python that has the tools and nothing else.
 pub(crate) struct Environment {
@@ -18,8 +18,20 @@ pub(crate) struct Environment {
 impl Environment {
     /// Makes the environment, or finds it as it was made.
     pub(crate) fn ready(workspace: &Workspace, shell: &Shell) -> Result<Self> {
-        let environment = Self { folder: workspace.target.join("venv") };
-        let requirements = workspace.root.join("bindings-python/requirements.txt");
+        Self::made(workspace, shell, "venv", "requirements.txt")
+    }
+
+    /// The environment for Spark, which is as large as all other tools together; none without Java.
+    pub(crate) fn spark(workspace: &Workspace, shell: &Shell) -> Result<Option<Self>> {
+        if shell::read(workspace.program("java").arg("-version")).is_err() {
+            return Ok(None);
+        }
+        Self::made(workspace, shell, "venv-spark", "requirements-spark.txt").map(Some)
+    }
+
+    fn made(workspace: &Workspace, shell: &Shell, name: &str, list: &str) -> Result<Self> {
+        let environment = Self { folder: workspace.target.join(name) };
+        let requirements = workspace.root.join("bindings-python").join(list);
         let interpreter = interpreter(workspace)?;
         let version = shell::read(workspace.program(interpreter).arg("--version"))?;
         let wanted = format!("{version}{}", fs::read_to_string(&requirements)?);
@@ -71,7 +83,7 @@ impl Environment {
     /// Builds the wheel that is published, which has a largest size.
     pub(crate) fn release(&self, workspace: &Workspace, shell: &Shell) -> Result<PathBuf> {
         let folder = workspace.target.join("wheels/release");
-        let wheel = self.wheel(workspace, shell, &folder, &["--release", "--strip"])?;
+        let wheel = self.wheel(workspace, shell, &folder, &["--profile", "wheel", "--strip"])?;
         let size = fs::metadata(&wheel)?.len();
         if size > WHEEL {
             return Err(format!("the wheel has {size} bytes, more than its {WHEEL}").into());
@@ -147,6 +159,16 @@ impl Environment {
     pub(crate) fn test(&self, workspace: &Workspace, shell: &Shell, digests: &Path) -> Result {
         let mut pytest = self.python(workspace, &["-m", "pytest", "-p", "no:cacheprovider"]);
         shell.run(pytest.args(["--quiet", "tests/python"]).env("TRADECREDIT_DIGESTS", digests))
+    }
+
+    /// Runs the tests on a cluster of Spark, with a wheel that may be any.
+    pub(crate) fn test_spark(&self, workspace: &Workspace, shell: &Shell, wheel: &Path) -> Result {
+        let mut pip = self.python(workspace, &["-m", "pip", "install", "--force-reinstall"]);
+        shell.run(pip.args(["--no-deps", "--no-index"]).arg(wheel))?;
+        let mut pytest = self.python(workspace, &["-m", "pytest", "-p", "no:cacheprovider"]);
+        // A cluster takes its time to start.
+        pytest.args(["-o", "faulthandler_timeout=600", "--quiet", "tests/python/test_spark.py"]);
+        shell.run(&mut pytest)
     }
 }
 

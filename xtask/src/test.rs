@@ -102,7 +102,12 @@ fn python(workspace: &Workspace, steps: &mut Steps<'_>, digests: &Path) -> Resul
     let wheel = steps.step("wheel", |shell| environment.release(workspace, shell))?;
     let said = steps.step("wheel alone", |shell| environment.alone(workspace, shell, &wheel))?;
     println!("  {said}");
-    Ok(())
+    let cluster = steps.step("Spark environment", |shell| Environment::spark(workspace, shell))?;
+    let Some(cluster) = cluster else {
+        println!("the tests on Spark are left out: there is no Java");
+        return Ok(());
+    };
+    steps.step("tests on Spark", |shell| cluster.test_spark(workspace, shell, &wheel))
 }
 
 /// The file with each vector's request and the digest of what Rust answers.

@@ -7,7 +7,7 @@ from _typeshed import SupportsGetItem
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "ArrowTable", "assess_columns", "call", "fact_columns", "facts_of_frame", "facts_of_rows", "minor_digits", "operations", "schemas"]
+__all__ = ["__version__", "ArrowTable", "assess_columns", "call", "fact_columns", "facts_of_frame", "facts_of_rows", "indemnity_columns", "minor_digits", "operations", "schemas"]
 
 __version__: Final[str]
 """
@@ -33,13 +33,13 @@ class ArrowTable:
         The names of the columns.
         """
 
-def assess_columns(request: str, frame: Any, columns: SupportsGetItem[int, tuple[str, str]], threads: SupportsIndex | None = None, progress: Any | None = None) -> tuple[ArrowTable, ArrowTable, ArrowTable]:
+def assess_columns(request: str, frame: Any, columns: SupportsGetItem[int, tuple[str, str]], threads: SupportsIndex | None = None, progress: Any | None = None, new_buyers: bool = False) -> tuple[ArrowTable, ArrowTable, ArrowTable, list[tuple[str, str, str]]]:
     """
-    Assesses every receivable of a frame, for any frame that speaks Arrow.
+    The answers about a book of columns, for any frame that speaks Arrow: receivables, buyers,
+    the rows that cannot stand, and the facts of the ledger that cannot.
 
-    `request` is that of `assess`, its ledger without receivables. Gives the
-    answers in the order of the rows, the sums by buyer, and the rows that
-    cannot stand. `progress` is called with how many rows are done, of how many.
+    The request is that of `assess`; its ledger has no invoices. `progress` is called with how
+    many rows are done and how many there are, and stops the work by raising.
     """
 
 def call(operation: str, request: str) -> str:
@@ -66,6 +66,13 @@ def facts_of_frame(name: str, frame: Any, columns: SupportsGetItem[int, tuple[st
 def facts_of_rows(name: str, rows: str, columns: SupportsGetItem[int, tuple[str, str]]) -> tuple[str, list[int] | None, list[tuple[str, str, str]], str]:
     """
     The facts of rows that are already JSON; as `facts_of_frame`.
+    """
+
+def indemnity_columns(request: str, frame: Any, columns: SupportsGetItem[int, tuple[str, str]], threads: SupportsIndex | None = None, progress: Any | None = None) -> tuple[ArrowTable, ArrowTable]:
+    """
+    What the policy pays for every loss of a frame, and the rows that cannot stand.
+
+    The request is that of `indemnity`, without losses; `progress` as in `assess_columns`.
     """
 
 def minor_digits(currency: str) -> int:

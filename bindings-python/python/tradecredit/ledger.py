@@ -123,30 +123,9 @@ class Ledger(Document):
             "costs": costs,
             "recoveries": recoveries,
         }
-        maps = _maps(columns, {name for name, frame in given.items() if frame is not None})
-        lists: dict[str, str] = {}
-        kept: dict[str, list[int]] = {}
-        unreadable: list[Problem] = []
-        named: dict[str, dict[str, str]] = {}
-        for name, frame in given.items():
-            if frame is None:
-                continue
-            text, rows, refused, its_buyers = _facts(name, frame, maps.get(name, {}))
-            lists[name] = text
-            unreadable += [Problem(*problem) for problem in refused]
-            if rows is not None:
-                kept[name] = rows
-            if buyers is None:
-                for buyer in json.loads(its_buyers):
-                    named.setdefault(buyer["id"], {}).update(buyer)
-        if buyers is None and named:
-            lists["buyers"] = json.dumps(
-                list(named.values()), ensure_ascii=False, separators=(",", ":")
-            )
-        head = _wire.encode({"schema": "tradecredit/ledger/1", "currency": currency})
-        parts = [head[:-1], *(f'"{name}":{text}' for name, text in lists.items())]
+        text, unreadable, kept = _gathered(given, columns, currency)
         ledger = cls.__new__(cls)
-        ledger._take(",".join(parts) + "}", unreadable, kept)
+        ledger._take(text, unreadable, kept)
         return ledger
 
     @property
@@ -181,6 +160,37 @@ class Ledger(Document):
         from tradecredit import _notebook
 
         return _notebook.ledger(self)
+
+
+def _gathered(
+    given: Mapping[str, Frame | None],
+    columns: Mapping[str, Mapping[str, str]] | Mapping[str, str] | None,
+    currency: str,
+) -> tuple[str, list[Problem], dict[str, list[int]]]:
+    """The document of frames, the rows that cannot be read, and where the others come from."""
+    maps = _maps(columns, {name for name, frame in given.items() if frame is not None})
+    lists: dict[str, str] = {}
+    kept: dict[str, list[int]] = {}
+    unreadable: list[Problem] = []
+    named: dict[str, dict[str, str]] = {}
+    for name, frame in given.items():
+        if frame is None:
+            continue
+        text, rows, refused, its_buyers = _facts(name, frame, maps.get(name, {}))
+        lists[name] = text
+        unreadable += [Problem(*problem) for problem in refused]
+        if rows is not None:
+            kept[name] = rows
+        if given.get("buyers") is None:
+            for buyer in json.loads(its_buyers):
+                named.setdefault(buyer["id"], {}).update(buyer)
+    if given.get("buyers") is None and named:
+        lists["buyers"] = json.dumps(
+            list(named.values()), ensure_ascii=False, separators=(",", ":")
+        )
+    head = _wire.encode({"schema": "tradecredit/ledger/1", "currency": currency})
+    parts = [head[:-1], *(f'"{name}":{text}' for name, text in lists.items())]
+    return ",".join(parts) + "}", unreadable, kept
 
 
 def _restored(kind: type[Ledger], text: str, refused: tuple[Problem, ...]) -> Ledger:

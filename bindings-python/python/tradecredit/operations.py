@@ -177,6 +177,10 @@ def check_factoring(
     clause: str | None = None,
 ) -> dict[str, Any]:
     """A factoring contract in its canonical form, if its clauses agree (FAC-1…5)."""
+    ...
+
+
+@operation
 def check_grades(*, grades: Fields, read: Sequence[Fields] | None = None) -> answers.GradesCheck:
     """Grade scales with their direction, and grades read on them (RSK-1)."""
     ...
@@ -292,6 +296,10 @@ def compare_quotes(
     holidays: Sequence[Day] | None = None,
 ) -> answers.QuoteComparison:
     """Quotes side by side: cost, limits, the same losses under each, break-even (PLA-5)."""
+    ...
+
+
+@operation
 def concentration(
     *,
     holdings: Sequence[Fields],
@@ -325,6 +333,10 @@ def discount_bills(
     effective: Fields | None = None,
 ) -> answers.DiscountedBills:
     """What discounted bills bring, and what they cost in effect (FAC-6)."""
+    ...
+
+
+@operation
 def days_sales_outstanding(
     *,
     receivables: Exact,
@@ -372,6 +384,10 @@ def effective_date(
     on_cutoff_day: str | None = None,
 ) -> answers.EffectiveDate:
     """The first day of a policy, by the day of signature (PLA-4)."""
+    ...
+
+
+@operation
 def early_payment(
     *,
     currency: str,
@@ -380,6 +396,10 @@ def early_payment(
     effective: Fields | None = None,
 ) -> answers.EarlyPaymentCost:
     """A discount for paying early, and what it costs a year (FAC-5)."""
+    ...
+
+
+@operation
 def evaluate_portfolio(
     *,
     policy: PolicyLike,
@@ -541,6 +561,10 @@ def offer_validity(
     as_of: Day | None = None,
 ) -> answers.OfferValidity:
     """The last day on which an offer can be accepted (PLA-3)."""
+    ...
+
+
+@operation
 def overdraft(
     *,
     currency: str,
@@ -561,14 +585,10 @@ def placement(*, placement: Fields, as_of: Day | None = None) -> answers.Placeme
 @operation
 def placement_stages() -> Rows[answers.StageRow]:
     """The stages of a placement and what may follow each (PLA-2)."""
-def phrases(
-    *,
-    currency: str,
-    language: str | None = None,
-    codes: Sequence[str] | None = None,
-    steps: Sequence[Fields] | None = None,
-) -> answers.Worded:
-    """Codes and single steps in words, for a screen or a report of one's own (EXP-1)."""
+    ...
+
+
+@operation
 def loss_rates(*, history: Fields, precision: Fields | None = None) -> answers.LossRates:
     """How much of each age is lost in the end, from what became of receivables (RSK-3)."""
     ...
@@ -656,6 +676,10 @@ def renewal(
     holidays: Sequence[Day] | None = None,
 ) -> answers.RenewalAnswer:
     """Whether and how a policy goes on, new terms as an endorsement (PLA-6)."""
+    ...
+
+
+@operation
 def reverse_factoring(
     *, currency: str, supply: Fields, rounding: Fields | None = None
 ) -> answers.ReverseCash:
@@ -753,7 +777,6 @@ def premium(
 
 @operation
 def premium_figures(
-def watch(
     *,
     policy: PolicyLike,
     ledger: LedgerLike,
@@ -762,6 +785,15 @@ def watch(
     rates: Fields | Sequence[Fields] | None = None,
 ) -> answers.PremiumFigures:
     """The figures of an insurance year from a ledger: what to declare, and what not and why (PRE-1)."""
+    ...
+
+
+@operation
+def watch(
+    *,
+    policy: PolicyLike,
+    ledger: LedgerLike,
+    as_of: Day,
     rules: Fields,
     grades: Fields | None = None,
     events: Sequence[Fields] | None = None,
@@ -865,6 +897,4 @@ def tariff(
 @operation
 def tariffs() -> Rows[answers.KnownTariff]:
     """The published tariffs that the library knows, with source and vintage (PRE-1)."""
-def words(*, language: str | None = None) -> answers.Dictionary:
-    """Every word and sentence of a language that explanations are made of (EXP-1)."""
     ...

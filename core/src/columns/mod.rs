@@ -23,18 +23,7 @@
 //! [`Book::assess`] is all three, one after the other.
 //!
 //! A binding that speaks Arrow reads each column where it lies and puts the
-//! answers beside the rows. Python's `_native.assess_columns(request, frame,
-//! columns, threads, progress)` takes the request of `assess` (without
-//! receivables), anything with `__arrow_c_stream__`, pairs of a field of
-//! [`Receivables`] and the name of its column where that differs, and gives
-//! three tables, re-readable and in this order:
-//!
-//! - answers, one row for each row given and in their order: `verdict` (a
-//!   dictionary of the names of [`State`]), `covered`, `uncovered`, `limit`
-//!   (decimals of the finest scale given), `reasons` ([`ReasonSet::bits`]),
-//!   `stop`, `notify` (days);
-//! - one row for each buyer with rows: the fields of [`BuyerSums`];
-//! - refusals: `row` (from 0), `column`, `code`, `message`.
+//! answers beside the rows: in Python, `tradecredit.columns`.
 //!
 //! A stream that is sorted by buyer needs no more memory than its largest
 //! piece: make each piece end where a buyer ends, and assess it by itself.
@@ -77,7 +66,6 @@
 //! ```
 //!
 //! [`Question`]: crate::answers::cover::Question
-//! [`ReasonSet::bits`]: crate::answers::cover::ReasonSet::bits
 
 mod answer;
 mod book;
