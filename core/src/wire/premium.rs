@@ -14,7 +14,7 @@ use crate::facts::{Ledger, LedgerDocument};
 use crate::terms::{Policy, PolicyTerms};
 use crate::value::{Amount, Day, Rates};
 
-/// The request of [`premium`].
+/// The request of [`premium()`].
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "{ \"policy\": …, \"figures\": … }")]
