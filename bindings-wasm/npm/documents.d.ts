@@ -9702,7 +9702,7 @@ export interface PremiumPaid {
 }
 
 /**
- * The request of `premium`.
+ * The request of `premium()`.
  */
 export interface PremiumRequest {
   /**

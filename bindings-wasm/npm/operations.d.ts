@@ -565,7 +565,7 @@ export function policyTemplate(request: PolicyTemplateRequest): PolicyTemplateAn
 export function policyTemplates(request?: PolicyTemplatesRequest): PolicyTemplatesAnswer;
 
 /**
- * The request of `premium`.
+ * The request of `premium()`.
  *
  * Gives: What a policy costs in an insurance year (PRE-1…6).
  *
