@@ -54,6 +54,8 @@ def test_a_report(book: Path, language: str, capsys: pytest.CaptureFixture[str])
     assert "&lt;b&gt;Nord &amp; Fils" in html
     assert ("Situation" if language == "fr" else "Position") in html
     assert ("Taux de perte" if language == "fr" else "Loss rate") in html
+    assert ("Fractions de prime" if language == "fr" else "Instalments") in html
+    assert "&amp;#" not in html, "escaped twice"
     assert "invoices[4]" in html, "the row without a due date is listed"
     assert "invoices[5]" in html, "the amount that is none is listed"
     assert (book / "out.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")

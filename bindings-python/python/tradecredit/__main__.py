@@ -225,6 +225,7 @@ def _report(asked: argparse.Namespace) -> None:
         "portfolio": "evaluating the portfolio",
         "duties": "finding deadlines",
         "claims": "settling claims",
+        "premium": "working out the premium",
         "write": "writing the report",
     }
     extra = _asked(asked)

@@ -89,6 +89,7 @@ _LABELS = {
     "days_91_180": ("91–180 d", "91–180 j"),
     "over_180": ("> 180 d", "> 180 j"),
     "portfolio": ("Portfolio", "Poste clients"),
+    "premium": ("Premium", "Prime"),
     "total": ("Total", "Total"),
     "others": ("others", "autres"),
     "and_others": ("and {count} more", "et {count} de plus"),

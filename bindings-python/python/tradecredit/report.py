@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from typing import Any, NamedTuple
 
-from tradecredit import _notebook, _pictures, _portfolio, _series, operations
+from tradecredit import _notebook, _pictures, _portfolio, _premium, _series, operations
 from tradecredit._words import Words
 from tradecredit.ledger import Ledger
 from tradecredit.policy import Policy
@@ -40,6 +40,7 @@ class Report(NamedTuple):
     duties: Any
     claims: Any
     portfolio: Any
+    premium: Any
 
 
 def report(
@@ -53,7 +54,7 @@ def report(
     progress: Callable[[str], None] = lambda _: None,
     **asked: Any,
 ) -> Report:
-    """Position, portfolio, duties and claims on one page, each figure from the engine.
+    """Position, portfolio, duties, claims and premium on one page, each figure from the engine.
 
     ``reading`` says how files were read and ``problems`` what could not be;
     ``progress`` hears of each step; ``rates`` and ``holidays`` go to the engine.
@@ -70,6 +71,8 @@ def report(
     duties = policy.duties(ledger, as_of=as_of, **asked)
     progress("claims")
     claims = settled(policy, ledger, position, as_of, **asked)
+    progress("premium")
+    premium = _premium.statement(policy, ledger, as_of, asked.get("rates"))
     progress("write")
     refused = [*problems, *((each.path, each.message) for each in ledger.refused)]
     known = {path for path, _ in refused}
@@ -80,11 +83,12 @@ def report(
             refused.append((path, each.message))
     body = "".join(
         (
-            _header(policy, position, words),
+            _header(policy, position, words, premium is not None),
             _position(position, words, names),
             _portfolio.section(portfolio, words, names),
             _duties(duties, words, names),
             _claims(claims, position, words, names),
+            _premium.section(premium, words),
             _data(ledger, reading, refused, words),
             _receipt(position, words),
         )
@@ -96,7 +100,7 @@ def report(
         f"<title>{escape(title)}</title><style>{_notebook.STYLE}{_PAGE}</style></head>\n"
         f'<body><main class="tc">{body}</main></body></html>\n'
     )
-    return Report(html, position, duties, claims, portfolio)
+    return Report(html, position, duties, claims, portfolio, premium)
 
 
 def settled(policy: Policy, ledger: Ledger, position: Any, as_of: date | str, **asked: Any) -> Any:
@@ -110,11 +114,11 @@ def settled(policy: Policy, ledger: Ledger, position: Any, as_of: date | str, **
     return policy.settle_claims(ledger, claims, as_of=as_of, **asked) if claims else None
 
 
-def _header(policy: Policy, position: Any, words: Words) -> str:
+def _header(policy: Policy, position: Any, words: Words, priced: bool) -> str:
     period = f"{words.day(policy.period.start)} – {words.day(policy.period.end)}"
     links = "".join(
         f'<a href="#{part}">{escape(words(part))}</a>'
-        for part in ("position", "portfolio", "duties", "claims")
+        for part in ("position", "portfolio", "duties", "claims", *(["premium"] if priced else []))
     )
     return (
         f"<header><h1>{escape(policy.policyholder)}</h1>"
