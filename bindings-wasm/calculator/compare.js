@@ -12,10 +12,12 @@ import { known, t } from "./words.js";
 
 const MOST_POLICIES = 3;
 
-/** What is compared below the losses, a row each: the word, and the amount of a result. A premium is one more line. */
+/** What is compared below the losses, a row each: the word, and the amount of a result. */
 const MEASURES = [
   ["indemnity", ({ indemnity }) => indemnity],
   ["retained", ({ retained }) => retained],
+  ["cost", ({ cost }) => cost],
+  ["net_cost", ({ retained, cost }) => sum(retained, cost)],
 ];
 
 export class CompareView {
@@ -82,6 +84,7 @@ export class CompareView {
             },
             { "data-focus": "add-loss" },
           ),
+          fields.labelled(t("year_turnover"), fields.amount(state.turnover, (value) => { state.turnover = value; change(); }, { "data-focus": "turnover" })),
           fields.labelled(t("insolvent_on"), fields.date(state.date, (value) => { if (value) { state.date = value; change(); } })),
         ),
       ),
@@ -119,6 +122,7 @@ export class CompareView {
         ),
         fields.labelled(t("preset"), start),
         fields.labelled(t("insured_percentage"), fields.percentage(entry.policy.insured_percentage?.named ?? "90%", (value) => { entry.policy.insured_percentage = { ...entry.policy.insured_percentage, named: value }; change(); })),
+        fields.labelled(t("premium_rate"), fields.percentage(entry.policy.premium?.rate ?? "", (value) => { entry.policy.premium = { ...entry.policy.premium, rate: value === "" ? undefined : value }; change(); }, { "data-focus": `policy-${at}-rate` })),
         h("h3", {}, t("steps")),
         policyform.steps(entry.policy, own, () => this.drawPolicies(), `policy-${at}-`),
       );
@@ -158,7 +162,10 @@ export class CompareView {
       const request = { ledger, claims, as_of: AS_OF };
       const compared = await ask("compare_policies", { ...request, policies });
       const settled = await Promise.all(policies.map((policy) => ask("settle_claims", { ...request, policy, explain: false })));
-      if (turn === this.turn) this.draw(compared, settled.map(({ settlements }) => settlements));
+      const figures = { turnover: [{ amount: state.turnover || "0" }] };
+      const costs = await Promise.all(policies.map((policy) => (policy.premium?.rate ? ask("premium", { policy, figures }) : undefined)));
+      const results = compared.policies.map((result, at) => ({ ...result, cost: costs[at]?.total.amount ?? "0" }));
+      if (turn === this.turn) this.draw({ ...compared, policies: results }, settled.map(({ settlements }) => settlements));
     } catch (refusal) {
       if (turn !== this.turn) return;
       replace(this.results, refusalCard(refusal));

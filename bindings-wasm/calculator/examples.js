@@ -69,13 +69,14 @@ export function exampleState() {
     invoices: { preset: "example", policy: structuredClone(POLICY), asOf: "2026-06-30", currency: "EUR" },
     compare: {
       date: "2026-07-06",
+      turnover: "8000000",
       policies: [
         { name: "A", preset: "own", policy: named("A", [step("credit_limit"), step("insured_percentage"), step("each_loss_deductible", { amount: "1000" })]) },
-        { name: "B", preset: "own", policy: named("B", [step("each_loss_deductible", { amount: "1000" }), step("credit_limit"), step("insured_percentage")]) },
+        { name: "B", preset: "own", policy: named("B", [step("each_loss_deductible", { amount: "1000" }), step("credit_limit"), step("insured_percentage")], "90%", "0.22%") },
         {
           name: "C",
           preset: "own",
-          policy: named("C", [step("credit_limit"), step("insured_percentage"), step("aggregate_first_loss", { amount: "10000" })], "95%"),
+          policy: named("C", [step("credit_limit"), step("insured_percentage"), step("aggregate_first_loss", { amount: "10000" })], "95%", "0.19%"),
         },
       ],
       losses: [
@@ -87,11 +88,12 @@ export function exampleState() {
   };
 }
 
-function named(id, steps, percentage = "90%") {
+function named(id, steps, percentage = "90%", rate = "0.21%") {
   const policy = structuredClone(POLICY);
   policy.id = id;
   policy.insured_percentage = { ...policy.insured_percentage, named: percentage };
   policy.indemnity.steps = steps;
+  policy.premium = { ...policy.premium, rate };
   return policy;
 }
 

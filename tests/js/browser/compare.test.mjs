@@ -52,6 +52,20 @@ test("losses and policies are edited, added, removed", async () => {
   await page.done();
 });
 
+test("what each policy costs, with and without the losses", async () => {
+  const page = await view();
+  await shows(page, EXAMPLE);
+  const row = async (name) => (await page.locator("#panel-compare tfoot tr", { hasText: name }).locator("td").allTextContents()).slice(1).map((text) => text.replace(/\s/g, ""));
+  // 8,000,000 at 0.21 %, 0.22 % and 0.19 %, and 9 % tax.
+  assert.deepStrictEqual(await row("Premium with tax"), ["18,312.00", "19,184.00", "16,568.00"]);
+  // Beside what stays with the insured: 120,400 less the indemnity.
+  assert.deepStrictEqual(await row("Cost with these losses"), ["36,952.00", "36,624.00", "36,388.00"]);
+  await page.fill('[data-focus="turnover"]', "4000000");
+  await page.waitForFunction(() => document.querySelector("#panel-compare tfoot").textContent.includes("13,080.00"));
+  assert.deepStrictEqual(await row("Premium with tax"), ["13,080.00", "13,080.00", "13,080.00"]);
+  await page.done();
+});
+
 test("by keyboard alone", async () => {
   const page = await view();
   await shows(page, EXAMPLE);
