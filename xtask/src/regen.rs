@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::calculator::{self, Tools};
 use crate::python::Environment;
-use crate::shell::{Result, Shell};
+use crate::shell::{self, Result, Shell};
 use crate::workspace::Workspace;
 use tradecredit::wire::schema;
 
@@ -68,6 +68,8 @@ fn python(
     let stub = environment.stub(workspace, shell)?;
     // The answers follow the schemas as they are now, not as they are committed.
     let folder = workspace.target.join("schema");
+    // What an operation that is gone left there would be generated again.
+    shell::empty(&folder)?;
     for (name, text) in schema::files()? {
         let file = folder.join(&name);
         file.parent().map(fs::create_dir_all).transpose()?;

@@ -65,7 +65,6 @@ __all__ = [
     "DeclaredPeriod",
     "DeclaredTurnover",
     "DefaultProbability",
-    "Dictionary",
     "DiscountedBill",
     "DiscountedBills",
     "Due",
@@ -5823,19 +5822,4 @@ class Watch(Answer):
         "suggestions": _read.rows(WatchSuggestion),
         "refused": _read.rows(Problem),
         "steps": _read.rows(TraceStep),
-    }
-
-
-class Dictionary(Answer):
-    """The words of a language. A placeholder such as `{limit}` in a phrase stands for the fact of
-    that name; `{before}` and `{after}` stand for the amounts."""
-
-    __slots__ = ()
-    phrases: dict[str, str]
-    """Sentences, by the id of a step or the name of a reason."""
-    codes: dict[str, str]
-    """Words, by code or by the name of a fact."""
-    _readers = {
-        "phrases": _read.named(_read.text),
-        "codes": _read.named(_read.text),
     }
