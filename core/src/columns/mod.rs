@@ -72,6 +72,7 @@ mod book;
 mod buyer;
 mod document;
 mod line;
+mod order;
 mod parts;
 mod receivables;
 mod settle;
