@@ -472,14 +472,14 @@ proptest! {
 fn days_of_other_centuries_fill_limits_in_their_order() {
     let policy = json!({
         "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
-        "currency": "EUR", "period": { "from": "1850-01-01", "to": "2200-12-31" },
+        "currency": "EUR", "period": { "from": "1930-01-01", "to": "2029-12-31" },
         "stop": { "anchor": "due", "after": "P2Y" }
     });
     let ledger = json!({
         "schema": "tradecredit/ledger/1", "currency": "EUR",
         "buyers": BUYERS.map(|id| json!({ "id": id })),
-        "limits": [{ "buyer": "A", "kind": "granted", "date": "1850-01-01", "amount": "10" },
-                   { "buyer": "B", "kind": "granted", "date": "1850-01-01", "amount": "10" }],
+        "limits": [{ "buyer": "A", "kind": "granted", "date": "1930-01-01", "amount": "10" },
+                   { "buyer": "B", "kind": "granted", "date": "1930-01-01", "amount": "10" }],
         "invoices": [], "payments": [], "disputes": [], "notices": []
     });
     let row = |buyer, delivery, terms| Row {
@@ -496,13 +496,14 @@ fn days_of_other_centuries_fill_limits_in_their_order() {
         ordered: None,
         told: None,
     };
-    // Of A, the later of two deliveries of 1861 is first among the rows. Those of B fall due in 2190.
+    // Of A, the later of two deliveries of 1932 is first among the rows. Those of B fall due in 2190
+    // and 2261.
     let rows = [
-        row(0, -60_000, 150_000),
+        row(0, -34_000, 150_000),
         row(0, 10, 30),
-        row(0, -60_001, 150_000),
+        row(0, -34_001, 150_000),
         row(1, 20, 60_000),
-        row(1, -60_000, 120_000),
+        row(1, -34_000, 120_000),
     ];
     let policy = Policy::from_json(&policy.to_string()).unwrap();
     let with = Ledger::from_json(&told_as_facts(&ledger, &rows).to_string()).unwrap();

@@ -21,6 +21,7 @@ use crate::capsule::{spent, unreadable};
 use crate::table::Table;
 use fields::{Fields, RECEIVABLE};
 pub(crate) use losses::indemnity;
+use results::Written;
 use rows::Chunk;
 pub(crate) use work::Watch;
 use work::each;
@@ -157,10 +158,10 @@ pub(crate) fn assess(
     }
     buyers.sort_unstable_by_key(|sums| sums.buyer);
     // Each chunk is let go as soon as its answers are written.
-    let write = |chunk: Parted<'_>| Ok(book.columns::<i128>(&chunk));
+    let write = |chunk: Parted<'_>| Ok(Written::new(book.columns::<i128>(&chunk)));
     let answers = each(parted, watch, |_| 0, write)?;
     Ok(Assessed {
-        receivables: results::receivables(answers, scale)?,
+        receivables: results::receivables(answers, scale, watch)?,
         buyers: results::buyers(&buyers, &ledger, scale)?,
         refused: results::refused(refused)?,
         facts: ledger.refused().to_vec(),

@@ -203,6 +203,9 @@ impl Names {
     /// The number of each row's name.
     pub(super) fn numbers(&mut self, column: &ArrayRef) -> Vec<u32> {
         let rows = 0..column.len();
+        if let Some(wholes) = own::<Int32Type>(column) {
+            return wholes.iter().map(|name| self.whole((*name).into())).collect();
+        }
         if let Some(wholes) = column.as_primitive_opt::<Int32Type>() {
             let number = |name: Option<i32>| name.map_or(NO_BUYER, |name| self.whole(name.into()));
             return wholes.iter().map(number).collect();
