@@ -44,10 +44,12 @@ pub(super) type Placed = (u64, Row);
 
 impl Scratch {
     /// Whose rows these are.
+    #[inline]
     pub(super) fn buyer(&self) -> Option<u32> {
         self.rows.first().map(|(_, row)| row.buyer)
     }
 
+    #[inline]
     pub(super) fn push(&mut self, place: u64, row: Row, from_afar: bool) {
         self.unsorted |= from_afar;
         self.rows.push((place, row));

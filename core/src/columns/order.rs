@@ -70,9 +70,10 @@ impl Order {
     pub(super) fn sort(&mut self, book: &Book<'_>, slots: &Slots<'_>) {
         let reach = Reach::of(book, slots);
         let day_bits = bits(reach.day.1.saturating_sub(reach.day.0).into());
-        let invoiced_bits = match reach.both {
-            true => bits(reach.invoiced.1.saturating_sub(reach.invoiced.0).into()),
-            false => 0,
+        let invoiced_bits = if reach.both {
+            bits(reach.invoiced.1.saturating_sub(reach.invoiced.0).into())
+        } else {
+            0
         };
         let sorted_bits =
             bits(reach.buyer.into()).saturating_add(day_bits).saturating_add(invoiced_bits);

@@ -268,10 +268,12 @@ impl<'p> Slots<'p> {
     }
 
     /// Which chunk a place is in.
+    #[inline]
     pub(super) fn chunk(&self, place: u64) -> usize {
         usize::try_from(place.wrapping_shr(self.row_bits)).unwrap_or(usize::MAX)
     }
 
+    #[inline]
     fn row(&self, place: u64) -> usize {
         let first = place.wrapping_shr(self.row_bits).wrapping_shl(self.row_bits);
         usize::try_from(place.wrapping_sub(first)).unwrap_or(usize::MAX)

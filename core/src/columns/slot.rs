@@ -82,6 +82,7 @@ impl State {
 }
 
 impl From<Verdict> for State {
+    #[inline]
     fn from(verdict: Verdict) -> Self {
         match verdict {
             Verdict::Covered => Self::Covered,
@@ -138,6 +139,9 @@ const OPEN: u8 = u8::MAX;
 /// In place of a day to notify: 24 bits, as the calendar ends at day 2,932,896.
 const NEVER: u32 = 0x80_0000;
 
+/// The most that sixteen bits hold.
+const FULL: u32 = 0xffff;
+
 /// The days that a slot can hold, around the day asked about: 89 years before
 /// and after.
 #[derive(Debug, Clone, Copy)]
@@ -150,11 +154,10 @@ impl Days {
         Self { as_of: as_of.epoch_days() }
     }
 
-    /// Sixteen bits, in the order of days; none for a day too far off.
+    /// In the order of days: sixteen bits, or more of a day too far off.
     #[inline]
-    fn short(self, day: Day) -> Option<u16> {
-        let days = day.epoch_days().wrapping_sub(self.as_of);
-        u16::try_from(days.wrapping_add(0x8000)).ok()
+    const fn short(self, day: Day) -> u32 {
+        day.epoch_days().wrapping_sub(self.as_of).wrapping_add(0x8000).cast_unsigned()
     }
 
     #[inline]
@@ -175,6 +178,7 @@ const fn bits(word: u64, from: u32) -> u16 {
     (word.wrapping_shr(from) & 0xffff) as u16
 }
 
+#[inline]
 const fn flag(set: bool, bit: u32) -> u64 {
     if set { 1_u64.wrapping_shl(bit) } else { 0 }
 }
@@ -189,13 +193,13 @@ const TAG: u32 = 56;
 impl Row {
     #[inline]
     pub(super) fn pack(&self, days: Days) -> Slot {
-        let of = [self.delivery, self.invoiced, self.due].map(|day| days.short(day));
+        let delivery = days.short(self.delivery);
+        let (invoiced, due) = (days.short(self.invoiced), days.short(self.due));
         // Of a row from another century, the column itself tells the days.
-        let far = of.contains(&None);
-        let [delivery, invoiced, due] = of.map(|day| u64::from(day.unwrap_or_default()));
-        let last = delivery
-            | invoiced.wrapping_shl(16)
-            | due.wrapping_shl(32)
+        let far = (delivery | invoiced | due) > FULL;
+        let last = u64::from(delivery & FULL)
+            | u64::from(invoiced & FULL).wrapping_shl(16)
+            | u64::from(due & FULL).wrapping_shl(32)
             | u64::from(self.method as u8).wrapping_shl(METHOD)
             | u64::from(self.dispute as u8).wrapping_shl(DISPUTE)
             | flag(self.plain, PLAIN)
