@@ -3,6 +3,7 @@
 use alloc::string::ToString;
 use core::cmp::Ordering;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -25,8 +26,21 @@ use crate::error::Error;
 /// assert_eq!(insured.to_string(), "54000"); // 60 000 × 90 %
 /// # Ok::<(), tradecredit::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, Eq, Default)]
 pub struct Amount(Decimal);
+
+impl PartialEq for Amount {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        exact::compare(self.0, other.0) == Ordering::Equal
+    }
+}
+
+impl Hash for Amount {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
 
 impl Ord for Amount {
     #[inline]

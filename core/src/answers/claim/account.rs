@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::loss::Part;
-use crate::answers::cover::Reason;
+use crate::answers::cover::{Reason, ReasonSet};
 use crate::error::Error;
 use crate::facts::{Account, Applied, Balance, Movement, PaymentKind, Receivable};
 use crate::terms::CostKind;
@@ -128,6 +128,9 @@ pub struct ClaimReceivable {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_loss: Option<Day>,
     /// Every reason why it is not covered, or not wholly.
+    #[serde(skip)]
+    pub codes: ReasonSet,
+    /// What each reason goes by; empty if nobody asked for an explanation.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
 }
@@ -177,6 +180,7 @@ pub(super) struct Row {
     pub(super) percentage: Share,
     pub(super) admission: Admission,
     pub(super) date_of_loss: Option<Day>,
+    pub(super) codes: ReasonSet,
     pub(super) reasons: Vec<Reason>,
 }
 
@@ -242,6 +246,9 @@ impl<'a> Lines<'a> {
             self.credit(kind, amount)?;
         }
         let interest = receivable.invoice.interest;
+        if interest.is_zero() {
+            return Ok(());
+        }
         let interest = self.in_policy_currency(interest, open, own, receivable.currency)?;
         self.interest = self.interest.plus(interest)?;
         Ok(())
@@ -310,10 +317,14 @@ impl<'a> Lines<'a> {
 
 /// The parts of the admitted receivables, in order.
 pub(super) fn parts(rows: &[Row]) -> Vec<Part> {
-    rows.iter()
-        .filter(|row| row.admission == Admission::Admitted)
-        .map(|row| Part { amount: row.base, covered: row.covered, percentage: row.percentage })
-        .collect()
+    let mut parts = Vec::with_capacity(rows.len());
+    let admitted = rows.iter().filter(|row| row.admission == Admission::Admitted);
+    parts.extend(admitted.map(|row| Part {
+        amount: row.base,
+        covered: row.covered,
+        percentage: row.percentage,
+    }));
+    parts
 }
 
 /// Whether a cost belongs to a loss before delivery.

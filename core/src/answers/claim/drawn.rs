@@ -12,7 +12,7 @@ use super::loss::Part;
 use super::primary::over_primary;
 use super::settle::Settling;
 use super::settlement::Claim;
-use crate::answers::cover::{BuyerCover, Effect, Question};
+use crate::answers::cover::{BuyerCover, Question, ReasonCode};
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
 use crate::facts::Account;
@@ -156,13 +156,14 @@ impl Settling<'_> {
             }
             if !limited {
                 detail.reasons.retain(|reason| !reason.code.is_of_the_limit());
+                detail.codes = detail.codes.without_those_of_the_limit();
+                detail.excluding = detail.excluding.without_those_of_the_limit();
             }
-            let excluded = detail.reasons.iter().any(|reason| reason.effect == Effect::Excludes);
-            let disputed = detail.reasons.iter().any(|reason| reason.effect == Effect::Suspends);
-            let admission = match (excluded, disputed) {
-                (true, _) => Admission::Refused,
-                (false, true) => Admission::Suspended,
-                (false, false) => Admission::Admitted,
+            let disputed = detail.codes.contains(ReasonCode::Disputed);
+            let admission = match (detail.excluding.is_empty(), disputed) {
+                (false, _) => Admission::Refused,
+                (true, true) => Admission::Suspended,
+                (true, false) => Admission::Admitted,
             };
             let whole = !limited && admission == Admission::Admitted;
             rows.push(Row {
@@ -176,6 +177,7 @@ impl Settling<'_> {
                 percentage: row.percentage,
                 admission,
                 date_of_loss: own,
+                codes: detail.codes,
                 reasons: detail.reasons,
             });
         }
@@ -201,7 +203,7 @@ impl Settling<'_> {
             cover.limit_in_force.amount
         } else {
             let question =
-                Question { as_of: date_of_loss, ..self.question(claim.cause, Some(date_of_loss)) };
+                Question { as_of: date_of_loss, ..self.figures(claim.cause, Some(date_of_loss)) };
             question.buyer(&claim.buyer)?.limit_in_force.amount
         };
         if !now.is_zero() {

@@ -45,7 +45,7 @@ impl Settling<'_> {
                 .amounts(incurred, loss)
         });
         let question =
-            Question { as_of: date_of_loss, ..self.question(claim.cause, Some(date_of_loss)) };
+            Question { as_of: date_of_loss, ..self.figures(claim.cause, Some(date_of_loss)) };
         let limit = question.buyer(&claim.buyer)?.limit_in_force;
         let (share, _) = percentage(
             terms,

@@ -1,14 +1,12 @@
 //! Whether a receivable is insurable, by its own facts: everything but the
 //! room that its limit has left.
 //!
-//! A document and a column ask here alike: a document hears the reasons
+//! A document and a column ask here alike: a document may hear the reasons
 //! spelled out, a column takes down which there are.
-
-use alloc::vec::Vec;
 
 use super::LimitBasis;
 use super::limit::{InForce, Limit, State};
-use super::reasons::{Effect, Reason, ReasonCode, ReasonSet};
+use super::reasons::{Effect, Reason, ReasonCode, ReasonSet, Reasons};
 use super::stop::StopSpan;
 use crate::facts::{Account, Buyer, DisputeState, Insolvency, Invoice};
 use crate::terms::{
@@ -22,9 +20,10 @@ pub(crate) trait Findings: Default {
     fn hear(&mut self, code: ReasonCode, effect: Effect, spell: impl FnOnce(Reason) -> Reason);
 }
 
-impl Findings for Vec<Reason> {
+impl Findings for Reasons {
+    #[inline]
     fn hear(&mut self, code: ReasonCode, effect: Effect, spell: impl FnOnce(Reason) -> Reason) {
-        self.push(spell(Reason::new(code, effect)));
+        self.add(code, effect, spell);
     }
 }
 
@@ -37,7 +36,7 @@ impl Findings for ReasonSet {
 
 /// What a receivable's own facts come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Judged<F = Vec<Reason>> {
+pub(crate) struct Judged<F = Reasons> {
     pub(crate) reasons: F,
     /// Nothing of it can be covered.
     pub(crate) excluded: bool,
@@ -135,8 +134,8 @@ pub(in crate::answers) fn out_of_scope(
     terms: &PolicyTerms,
     buyer: &Buyer,
     invoice: &Invoice,
-) -> Vec<Reason> {
-    let mut found = Judged::<Vec<Reason>>::default();
+) -> ReasonSet {
+    let mut found = Judged::<ReasonSet>::default();
     buyer_scope(terms, buyer, &mut found);
     payment_method(terms, invoice.payment_method, &mut found);
     found.reasons
