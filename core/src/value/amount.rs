@@ -117,6 +117,9 @@ impl Amount {
     /// [`Error::Overflow`].
     #[inline]
     pub fn less(self, other: Self) -> Result<Self, Error> {
+        if other.is_zero() {
+            return Ok(self);
+        }
         if other >= self { Ok(Self::ZERO) } else { exact::difference(self.0, other.0).map(Self) }
     }
 
@@ -143,7 +146,29 @@ impl Amount {
     ///
     /// [`Error::Overflow`].
     pub fn total(amounts: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
-        amounts.into_iter().try_fold(Self::ZERO, Self::plus)
+        let mut amounts = amounts.into_iter();
+        let mut sum = amounts.next().unwrap_or_default();
+        // Digits of one scale are added up as whole numbers, as far as they are.
+        if let Some((mut digits, scale)) = exact::small(sum.0) {
+            for amount in amounts.by_ref() {
+                let alike = exact::small(amount.0).filter(|(_, other)| *other == scale);
+                match alike.and_then(|(more, _)| digits.checked_add(more)) {
+                    Some(more) => digits = more,
+                    None => {
+                        sum = Self::of_digits(digits, scale)?.plus(amount)?;
+                        return amounts.try_fold(sum, Self::plus);
+                    }
+                }
+            }
+            sum = Self::of_digits(digits, scale)?;
+        }
+        amounts.try_fold(sum, Self::plus)
+    }
+
+    fn of_digits(digits: u64, scale: u32) -> Result<Self, Error> {
+        exact::with_scale(digits.into(), scale)
+            .map(Self)
+            .ok_or(Error::Overflow { operation: "a sum" })
     }
 }
 

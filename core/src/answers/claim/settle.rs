@@ -90,7 +90,7 @@ impl<'a> Settling<'a> {
                 .fact("cause", claim.cause.name())
                 .fact("day", date_of_loss)
         });
-        if !covers(terms, account, claim.cause) {
+        if !terms.scope.covers_cause(claim.cause, account.buyer.country) {
             let mut answer = self.nothing(claim, state, ClaimStatus::CauseNotCovered);
             answer.date_of_loss = Some(date_of_loss);
             witness.see(|| {
@@ -423,11 +423,4 @@ fn years(
         return Ok(years.into_values().collect());
     }
     Ok(alloc::vec![(of(date_of_loss)?, (0..drawn.parts.len()).collect())])
-}
-
-/// Whether a policy covers a cause of loss for a buyer (POL-4).
-fn covers(terms: &PolicyTerms, account: &Account, cause: Cause) -> bool {
-    let scope = &terms.scope;
-    let country = account.buyer.country.and_then(|country| scope.by_country.get(&country));
-    country.and_then(|terms| terms.causes.as_ref()).unwrap_or(&scope.causes).contains(&cause)
 }

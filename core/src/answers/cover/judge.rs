@@ -109,10 +109,7 @@ pub(crate) struct Longest {
 impl Longest {
     /// The most specific wins: the decision on the limit, the country, the policy (POL-7).
     pub(crate) fn of(terms: &PolicyTerms, account: &Account, limit: &Limit) -> Option<Self> {
-        let of_country = || {
-            let country = account.buyer.country?;
-            terms.scope.by_country.get(&country)?.maximum_terms
-        };
+        let of_country = || terms.scope.terms_in(account.buyer.country)?.maximum_terms;
         let found = |maximum: Option<Span>, by| maximum.map(|maximum| Self { maximum, by });
         found(limit.decision.and_then(|decision| decision.maximum_terms), "limit_decision")
             .or_else(|| found(of_country(), "country"))
@@ -146,18 +143,15 @@ fn buyer_scope<F: Findings>(terms: &PolicyTerms, buyer: &Buyer, found: &mut Judg
     let scope = &terms.scope;
     let clause = scope.clause.as_ref();
     match buyer.country {
-        Some(country) => {
-            let listed = scope.countries.as_ref().is_none_or(|list| list.contains(&country));
-            if !listed || scope.excluded_countries.contains(&country) {
-                found.excludes(ReasonCode::CountryNotCovered, |reason| {
-                    reason.clause(clause).fact("country", country)
-                });
-            }
+        Some(country) if !scope.covers_country(country) => {
+            found.excludes(ReasonCode::CountryNotCovered, |reason| {
+                reason.clause(clause).fact("country", country)
+            });
         }
-        None if scope.countries.is_some() || !scope.excluded_countries.is_empty() => {
+        None if scope.restricts_countries() => {
             found.excludes(ReasonCode::CountryUnknown, |reason| reason.clause(clause));
         }
-        None => {}
+        Some(_) | None => {}
     }
     if scope.excluded_kinds.contains(&buyer.kind) {
         found.excludes(ReasonCode::BuyerKindExcluded, |reason| {
@@ -261,14 +255,10 @@ impl Judge<'_> {
         let (scope, buyer) = (&terms.scope, &self.account.buyer);
         buyer_scope(terms, buyer, found);
         let clause = scope.clause.as_ref();
-        if let Some(cause) = self.cause {
-            let country = buyer.country.and_then(|country| scope.by_country.get(&country));
-            let causes = country.and_then(|terms| terms.causes.as_ref()).unwrap_or(&scope.causes);
-            if !causes.contains(&cause) {
-                found.excludes(ReasonCode::CauseNotCovered, |reason| {
-                    reason.clause(clause).fact("cause", cause.name())
-                });
-            }
+        if let Some(cause) = self.cause.filter(|cause| !scope.covers_cause(*cause, buyer.country)) {
+            found.excludes(ReasonCode::CauseNotCovered, |reason| {
+                reason.clause(clause).fact("cause", cause.name())
+            });
         }
     }
 
