@@ -127,10 +127,11 @@ pub struct ClaimReceivable {
     /// Its own date of loss, where each receivable has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_loss: Option<Day>,
-    /// Every reason why it is not covered, or not wholly.
+    /// The reasons below as a set: all there is of them if nobody asked for an
+    /// explanation, which is never so in a document.
     #[serde(skip)]
     pub codes: ReasonSet,
-    /// What each reason goes by; empty if nobody asked for an explanation.
+    /// Every reason why it is not covered, or not wholly.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
 }

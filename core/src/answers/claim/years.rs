@@ -32,7 +32,8 @@ pub struct Settlements {
 /// Settles claims in order of date of loss, ties by claim name: each uses up
 /// aggregate and maximum liability before the next. The order in which they
 /// are given does not matter, and replaying them all gives the same as adding
-/// one at a time.
+/// one at a time. With `explained`, each has its steps, and its receivables
+/// what every reason goes by.
 ///
 /// # Errors
 ///

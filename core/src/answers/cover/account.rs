@@ -114,13 +114,16 @@ pub(super) fn prepare<'a>(
         balances,
     };
     let mut errors: Vec<(usize, Error)> = Vec::new();
+    let none = Converter::none(exchange);
     let arisen = account.receivables.iter().zip(&one.balances.receivables).enumerate();
     for (place, (receivable, balance)) in arisen {
-        let converter = if balance.arisen { exchange.of(receivable).map(Some) } else { Ok(None) };
-        one.converters.push(converter.unwrap_or_else(|error| {
-            errors.push((place, error));
+        one.converters.push(if !balance.arisen {
             None
-        }));
+        } else if receivable.currency == exchange.currency {
+            Some(none)
+        } else {
+            exchange.of(receivable).map_err(|error| errors.push((place, error))).ok()
+        });
     }
     let whole = match failed {
         Some(error) => Err(error.clone()),

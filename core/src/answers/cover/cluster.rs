@@ -122,18 +122,11 @@ pub(crate) fn cover_cluster<'a>(
         let taken = of_buyer.get(place).map(|taken| taken.of_limit).unwrap_or_default();
         covers.push(opened(question, one, &groups, caps, taken, &of_group)?);
     }
-    for ((row, item), filled) in rows.into_iter().zip(&all).zip(filled) {
-        if row.open.is_zero() {
-            continue;
+    for ((row, item), filled) in rows.iter_mut().zip(&all).zip(&filled) {
+        let (cover, one) = (covers.get_mut(row.buyer), prepared.get(row.buyer));
+        if let (false, Some(cover), Some(one)) = (row.open.is_zero(), cover, one) {
+            outcome(question, one, row, (&item.wish, filled), &groups, cover)?;
         }
-        let (Some(cover), Some(one)) = (covers.get_mut(row.buyer), prepared.get(row.buyer)) else {
-            continue;
-        };
-        let Some(held) = one.held(row.held) else { continue };
-        let (receivable, detail) =
-            outcome(question, one, held, row, (&item.wish, filled), &groups)?;
-        cover.receivables.push(receivable);
-        cover.details.push(detail);
     }
     Ok(covers)
 }

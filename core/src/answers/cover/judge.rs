@@ -111,7 +111,7 @@ impl Longest {
     pub(crate) fn of(terms: &PolicyTerms, account: &Account, limit: &Limit) -> Option<Self> {
         let of_country = || terms.scope.terms_in(account.buyer.country)?.maximum_terms;
         let found = |maximum: Option<Span>, by| maximum.map(|maximum| Self { maximum, by });
-        found(limit.decision.and_then(|decision| decision.maximum_terms), "limit_decision")
+        found(limit.decision.as_ref().and_then(|it| it.maximum_terms), "limit_decision")
             .or_else(|| found(of_country(), "country"))
             .or_else(|| found(terms.periods.maximum_terms, "policy"))
     }

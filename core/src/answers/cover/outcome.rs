@@ -3,10 +3,9 @@
 use alloc::vec::Vec;
 
 use super::account::Prepared;
-use super::answer::ReceivableDetail;
+use super::answer::{BuyerCover, ReceivableDetail};
 use super::fill::{Filled, Wish};
 use super::groups::Groups;
-use super::held::Held;
 use super::judge::Judged;
 use super::percentage::percentage;
 use super::reasons::{Effect, ReasonCode, Reasons};
@@ -16,20 +15,22 @@ use crate::error::Error;
 use crate::terms::PolicyTerms;
 use crate::value::Amount;
 
-/// The verdict on one receivable, with every reason (COV-1, COV-2).
+/// Puts the verdict on one receivable, with every reason, into the cover of its
+/// buyer (COV-1, COV-2).
 pub(super) fn outcome(
     question: &Question<'_>,
     one: &Prepared<'_>,
-    held: &Held,
-    row: Row<'_>,
-    (wish, filled): (&Wish<Amount>, Filled),
+    row: &mut Row<'_>,
+    (wish, filled): (&Wish<Amount>, &Filled),
     groups: &Groups<'_>,
-) -> Result<(ReceivableCover, ReceivableDetail), Error> {
-    let Row { place, terms, open, base, mut judged, .. } = row;
+    cover: &mut BuyerCover,
+) -> Result<(), Error> {
+    let Some(held) = one.held(row.held) else { return Ok(()) };
+    let Row { place, terms, open, base, ref mut judged, .. } = *row;
     if wish.insurable {
-        over(&mut judged, one, terms, (wish, &filled), groups)?;
+        over(judged, one, terms, (wish, filled), groups)?;
     }
-    let decision = held.limit.decision;
+    let decision = held.limit.decision.as_ref();
     let (mut share, mut percentage_by) = percentage(
         terms,
         held.limit.basis,
@@ -42,7 +43,7 @@ pub(super) fn outcome(
         percentage_by = PercentageBy::Lateness;
     }
     let covered = filled.covered;
-    let receivable = ReceivableCover {
+    cover.receivables.push(ReceivableCover {
         place,
         open,
         base,
@@ -51,10 +52,11 @@ pub(super) fn outcome(
         percentage: share,
         limit_basis: held.limit.basis,
         verdict: Verdict::of(judged.excluded, judged.suspended, covered, open),
-    };
+    });
     let by_evidence = Some(held.limit.basis) == held.own.basis;
-    let Reasons { codes, excluding, .. } = judged.reasons;
-    let detail = ReceivableDetail {
+    let reasons = core::mem::take(&mut judged.reasons);
+    let Reasons { codes, excluding, .. } = reasons;
+    cover.details.push(ReceivableDetail {
         limit: wish.limit,
         room: filled.room,
         taken: filled.taken,
@@ -66,9 +68,9 @@ pub(super) fn outcome(
         evidence: if by_evidence { held.own.evidence.clone() } else { Vec::new() },
         codes,
         excluding,
-        reasons: judged.reasons.spelled(),
-    };
-    Ok((receivable, detail))
+        reasons: reasons.spelled(),
+    });
+    Ok(())
 }
 
 /// Says which limits an insurable receivable does not fit into.

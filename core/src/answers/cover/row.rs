@@ -56,8 +56,8 @@ impl<'a> Prepared<'a> {
             }
             let (terms, _) = question.version(delivery);
             self.under(terms);
-            match self.row(terms, (buyer, place), receivable) {
-                Ok(row) => rows.push(row),
+            match self.row(terms, (buyer, place), receivable, rows) {
+                Ok(()) => {}
                 Err(error @ Error::Overflow { .. }) => return Err(error),
                 Err(error) if open => self.refused.push(refusal(&receivable.invoice.id, &error)),
                 // Settled, and of no account: what cannot be judged takes up no room.
@@ -72,7 +72,8 @@ impl<'a> Prepared<'a> {
         terms: &'a PolicyTerms,
         (buyer, place): (usize, usize),
         receivable: &'a Receivable,
-    ) -> Result<Row<'a>, Error> {
+        rows: &mut Vec<Row<'a>>,
+    ) -> Result<(), Error> {
         let invoice = &receivable.invoice;
         let place_held = self.hold(terms, invoice.delivery, invoice.ordered)?;
         let (Some(version), Some(held), Some(converter), Some(balance)) = (
@@ -98,7 +99,8 @@ impl<'a> Prepared<'a> {
         let mut judged = self.judged(version, under, receivable, balance)?;
         of_the_own_limit(held, &mut judged);
         uninsured_parts(terms, converter, open, base, &billed, &mut judged)?;
-        Ok(Row { buyer, place, receivable, terms, open, base, held: place_held, judged })
+        rows.push(Row { buyer, place, receivable, terms, open, base, held: place_held, judged });
+        Ok(())
     }
 
     /// Every reason in the facts of a receivable and of its buyer.
