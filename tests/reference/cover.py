@@ -37,6 +37,8 @@ class Verdict:
     reasons: set[str]
     percentage: Fraction
     frozen: bool = False
+    ceiling: Fraction | None = None  # what was covered when cover ended
+    over_then: bool = False  # and whether that was less than all of it
 
 
 class Cover:
@@ -127,7 +129,7 @@ class Cover:
         kind, name = subject
         known = [it for it in self.facts("limits") if it.get(kind) == name]
         known.sort(key=lambda it: (it.get("effective", it["date"]), it["date"]))
-        found = []
+        found: list[tuple[date, Document]] = []
         for place, it in enumerate(known):
             start = day(it.get("effective", it["date"]))
             before = [other for other in known[:place] if other["kind"] != "temporary"]
@@ -137,6 +139,9 @@ class Cover:
                     until = other.get("non_cancellable_until")
                     if until and day(until) >= start:
                         start = day(until) + ONE_DAY
+            if it["kind"] != "temporary":
+                # A decision that must wait is overtaken by a later one that need not.
+                found = [pair for pair in found if pair[0] < start or pair[1]["kind"] == "temporary"]
             found.append((start, it))
         return sorted(found, key=lambda pair: (pair[0], pair[1]["date"]))
 
@@ -257,27 +262,60 @@ class Cover:
             found = self.named(("group", group), at)
             return Limit(NO_CAP, "no_cap") if found.kind in ("no_limit", "expired") else found
 
-        options = [on(it.delivery)]
+        options: list[Limit] = []
         subject = ("group", group) if group else ("buyer", it.buyer)
         grace, ordered = self.rules.get("grace"), it.invoice.get("ordered")
         for start, decision in self.decisions(subject):
-            before, after = self.named(subject, start - ONE_DAY), self.named(subject, start)
-            if decision["kind"] in ("refused", "cancelled"):
-                before = on(start - ONE_DAY)  # also what held without a decision
-            if start > it.delivery or decision["kind"] == "temporary" or before.amount <= after.amount:
+            if start > it.delivery or decision["kind"] == "temporary":
                 continue
+            former = self.former(it, subject, start, decision, undecided=not group)
+            if self.decided(subject, start).amount >= former.amount:
+                continue
+            if former.kind != "named" and self.decided(subject, it.delivery).amount:
+                continue  # the insurer has decided since: what held without a decision is over
+            kept = Limit(former.amount + self.beside(subject, start, decision, it.delivery), former.kind, former.decision)
             if grace and it.delivery <= plus(start, grace, self.month_end):
-                options.append(before)
+                options.append(kept)
             if self.rules.get("binding_orders") and ordered and day(ordered) < day(decision["date"]):
-                options.append(before)
+                options.append(kept)
+        options.append(on(it.delivery))  # where it is no more than what is kept, what is kept counts
         if self.rules.get("increase", "immediate") == "immediate":
             options += [on(at) for at in self.days if it.delivery < at <= when]
         return max(options, key=lambda found: (found.amount, found.kind == "named"))
 
+    def former(
+        self, it: Receivable, subject: tuple[str, str], start: date, decision: Document, undecided: bool
+    ) -> Limit:
+        """COV-6: what held before a decision, also what did without one."""
+        found = self.decided(subject, start - ONE_DAY)
+        if undecided:
+            for group in self.groups(it.buyer):
+                if found.kind == "no_limit":
+                    found = self.decided(("group", group), start - ONE_DAY)
+            if found.kind != "named" and decision["kind"] in ("refused", "cancelled"):
+                found = self.undecided(it, found)
+        return found
+
+    def beside(self, subject: tuple[str, str], start: date, decision: Document, when: date) -> Fraction:
+        """What temporary decisions add to a limit that is kept; after a refusal or cancellation only those it ended."""
+        if decision["kind"] not in ("refused", "cancelled"):
+            return self.temporary(subject, when)[0]
+        return sum(
+            (
+                self.money(it)
+                for begun, it in self.decisions(subject)
+                if it["kind"] == "temporary" and begun < start and ("expires" not in it or when <= day(it["expires"]))
+            ),
+            Fraction(0),
+        )
+
     def basis(self, it: Receivable) -> Limit:
-        """POL-6, POL-7: the decision that sets percentage and terms: the one delivered under, if any."""
-        delivered_under = self.reach(it, it.delivery)
-        return delivered_under if delivered_under.amount and delivered_under.decision else self.reach(it, self.as_of)
+        """POL-6, POL-7: the kind of the limit that counts, and the decision that sets percentage and terms: the one
+        delivered under, if any."""
+        delivered_under, counts = self.reach(it, it.delivery), self.reach(it, self.as_of)
+        if delivered_under.amount and delivered_under.decision:
+            return Limit(counts.amount, counts.kind, delivered_under.decision)
+        return counts
 
     def _groups(self, buyer: str) -> list[str]:
         above = {it["id"]: it.get("parent") for it in self.ledger.get("groups", [])}
@@ -470,6 +508,8 @@ class Cover:
         insurable = {name for name, found in reasons.items() if not found}
         covered: dict[str, Fraction] = {}
         ended_before: set[str] = set()
+        bases: dict[str, Fraction] = {}
+        ceilings: dict[str, Fraction] = {}
         for when in self.days:
             ended = {buyer for buyer in self.buyers if self.ended(buyer, when)}
             frozen = {
@@ -478,6 +518,10 @@ class Cover:
                 if it.buyer in ended & ended_before and it.delivery < when and it.id in insurable
             }
             covered = self.fill(when, frozen, insurable)
+            for it in self.receivables:
+                if it.buyer in ended and it.delivery <= when and it.id not in frozen:
+                    bases[it.id] = self.base(it, when)
+                    ceilings[it.id] = covered.get(it.id, Fraction(0))
             ended_before = ended
         found = []
         for it in sorted(self.receivables, key=lambda it: it.origin):
@@ -489,7 +533,11 @@ class Cover:
                 elif it.id in insurable and covered.get(it.id, Fraction(0)) < base:
                     why.add("over_the_limit")
                 taken = covered.get(it.id, Fraction(0))
-                found.append(Verdict(it, open_, base, taken, limit, why, self.percentage(it, self.basis(it)), self.ended(it.buyer, self.as_of)))
+                over = self.ended(it.buyer, self.as_of)
+                found.append(Verdict(
+                    it, open_, base, taken, limit, why, self.percentage(it, self.basis(it)), over,
+                    ceilings.get(it.id) if over else None, over and ceilings[it.id] < bases[it.id],
+                ))
         return found
 
     def percentage(self, it: Receivable, limit: Limit, cause: str | None = None) -> Fraction:

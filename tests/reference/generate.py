@@ -122,8 +122,7 @@ def policy(dice: random.Random) -> Document:
     maybe(0.2, "limits.after_refusal", "unnamed", "discretionary")
     maybe(0.2, "limits.after_expiry", "unnamed", "discretionary")
     maybe(0.3, "limits.fill_order", "invoice", "due")
-    if "fill_order" not in found.get("limits", {}):  # with both, the engines differ on COV-7
-        maybe(0.2, "limits.uninsurable_fill_the_limit", True)
+    maybe(0.2, "limits.uninsurable_fill_the_limit", True)
     maybe(0.4, "limits.increase", "new_deliveries")
     maybe(0.3, "limits.grace", "P10D", "P1M")
     maybe(0.3, "limits.binding_orders", True)

@@ -40,6 +40,11 @@ def changed(document: Any, changes: Any) -> Any:
     return kept
 
 
+def minor(rules: Document) -> Document:
+    """VAL-3: what is owed is rounded to the minor unit; a unit of its own is for what the policy pays."""
+    return {name: it for name, it in rules.get("rounding", {}).items() if name != "unit"}
+
+
 class Claims:
     """Claims on one policy and ledger, as of a day."""
 
@@ -151,7 +156,7 @@ class Claims:
                 losses.append(Loss(it.receivable.id, base, part if limits else base, percentage))
         costs = sum(
             (
-                rounded(convert(amount(it["amount"]), it.get("currency", self.ledger["currency"]), cover.currency, when, self.rates), cover.currency, rules.get("rounding"))
+                rounded(convert(amount(it["amount"]), it.get("currency", self.ledger["currency"]), cover.currency, when, self.rates), cover.currency, minor(rules))
                 if it.get("currency", self.ledger["currency"]) != cover.currency
                 else amount(it["amount"])
                 for it in self.now.facts("costs", claim["buyer"])
@@ -197,8 +202,7 @@ class Claims:
         found: list[Verdict],
     ) -> None:
         """REC-1: a recovery before the indemnity is a credit, net of its costs: of what it names, then of the oldest."""
-        rounding = terms.get("indemnity", {}).get("rounding")
-        currency = self.now.currency
+        rounding, currency = minor(terms.get("indemnity", {})), self.now.currency
         for it in sorted(self.now.facts("recoveries", claim["buyer"]), key=lambda it: (it["date"], it["id"])):
             left, freed = amount(it["amount"]) - amount(it.get("costs")), Fraction(0)
             named = [i for i, one in enumerate(found) if one.receivable.id in it.get("invoices", [])]
@@ -229,8 +233,11 @@ class Claims:
         for i in places:
             it = found[i]
             then = cover.open_on(it.receivable.buyer, it.receivable.delivery)[it.receivable.id]
-            before[i] = max(rounded(it.base * then / it.open, currency, rounding), it.base)
-            within[i] = min(before[i], max(Fraction(0), it.limit.amount - used))
+            before[i] = max(rounded(it.base * then / it.open, currency, minor(terms.get("indemnity", {}))), it.base)
+            room = max(Fraction(0), it.limit.amount - used)
+            if it.over_then and it.ceiling is not None:
+                room = min(room, it.ceiling)  # COV-7
+            within[i] = min(before[i], room)
             used += within[i]
         owed, now = sum(before.values(), Fraction(0)), sum((bases[i] for i in places), Fraction(0))
         share = used if now == owed else rounded(used * now / owed, currency, rounding) if owed else Fraction(0)

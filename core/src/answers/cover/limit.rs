@@ -307,6 +307,13 @@ impl Timeline {
         } else {
             temporary.upon(otherwise.now)?
         };
+        if named && !temporary.amount.is_zero() {
+            // After a cancellation, what is added to nothing may be more than what is kept.
+            let alone = temporary.upon((Amount::ZERO, LimitBasis::None))?;
+            if alone.amount > limit.amount {
+                limit = alone;
+            }
+        }
         // The decision that it was delivered under keeps its percentage and terms.
         let under = limit.decision;
         let mut take = |other: Limit| {
@@ -315,10 +322,6 @@ impl Timeline {
                 limit = Limit { decision: under.or(other.decision), ..other };
             }
         };
-        if named && !temporary.amount.is_zero() {
-            // After a cancellation, what is added to nothing may be more than what is kept.
-            take(temporary.upon((Amount::ZERO, LimitBasis::None))?);
-        }
         if increase == Increase::Immediate
             && let Some(best) = highest.0.get(self.place(delivery))
         {
