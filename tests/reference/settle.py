@@ -9,7 +9,7 @@ from typing import Any
 
 from .allocate import Receivable
 from .claim import Loss, Settled, Used, only_first, without_first
-from .cover import Cover, Verdict
+from .cover import Cover, Verdict, in_force
 from .values import Document, amount, convert, day, plus, rounded
 
 LIMIT_REASONS = {"limit", "over_the_limit"}
@@ -28,18 +28,6 @@ class Account:
     costs: Loss = field(default_factory=lambda: Loss("", Fraction(0), Fraction(0), Fraction(0)))
 
 
-def changed(document: Any, changes: Any) -> Any:
-    """POL-14: a field that is given replaces the old one, part by part."""
-    if not isinstance(changes, dict):
-        return changes
-    kept = dict(document) if isinstance(document, dict) else {}
-    for name, change in changes.items():
-        kept[name] = changed(kept.get(name), change)
-        if change is None:
-            del kept[name]
-    return kept
-
-
 def minor(rules: Document) -> Document:
     """VAL-3: what is owed is rounded to the minor unit; a unit of its own is for what the policy pays."""
     return {name: it for name, it in rules.get("rounding", {}).items() if name != "unit"}
@@ -53,12 +41,7 @@ class Claims:
         self.now = Cover(policy, ledger, as_of, rates)
 
     def on(self, when: date) -> Document:
-        """POL-14: the terms in force on a day."""
-        terms = self.policy
-        for it in sorted(self.policy.get("endorsements", []), key=lambda it: it["effective"]):
-            if day(it["effective"]) <= when:
-                terms = changed(terms, it["changes"])
-        return terms
+        return in_force(self.policy, when)
 
     def cover(self, when: date, date_of_loss: date | None) -> Cover:
         found = Cover(self.policy, self.ledger, when, self.rates)
@@ -178,12 +161,10 @@ class Claims:
         return Account(when, terms, losses, sum(opens, Fraction(0)), limit, insurable, beside)
 
     def percentage(self, cover: Cover, it: Verdict, cause: str) -> Fraction:
-        """POL-6, by the terms of the delivery."""
-        whole = cover.policy
-        cover.policy = self.on(it.receivable.delivery)
-        found = cover.percentage(it.receivable, cover.basis(it.receivable), cause)
-        cover.policy = whole
-        return found
+        """POL-6, by the terms of the delivery; DUE-9 for what was told late."""
+        version = cover.under(it.receivable)
+        found = version.percentage(it.receivable, version.basis(it.receivable), cause)
+        return version.after_lateness(it.receivable, found)
 
     def limit_on(self, claim: Document, when: date) -> Fraction:
         """The limit in force on a day: for a delivery of that day."""
