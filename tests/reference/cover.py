@@ -397,16 +397,17 @@ class Cover:
 
         def triggered(at: date) -> bool:
             open_ = self.open_on(buyer, at)
-            late = Fraction(0)
+            late, anew = Fraction(0), False
             whole = Fraction(0)
             for it in self.receivables:
                 if it.buyer == buyer and open_.get(it.id):
                     worth = self.in_policy_currency(open_[it.id], it.currency, it)
                     whole += worth
                     last = plus(self.anchor(it, at, rule.get("anchor", "due")), after, self.month_end)
-                    # What was late when the insurer gave cover back no longer counts.
-                    late += worth if since <= last < at else 0
-            return late > share(rule.get("materiality", "0%")) * whole
+                    late += worth if last < at else 0
+                    # What was late when the insurer gave cover back begins no stop.
+                    anew |= since <= last < at
+            return anew and late > share(rule.get("materiality", "0%")) * whole
 
         if rule.get("reinstatement", "on_payment") == "insurer_only":
             return any(triggered(at) for at in self.days if since <= at <= when)

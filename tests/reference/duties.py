@@ -131,14 +131,15 @@ class Duties:
         if not after or not mine:
             return
         given_back = max((day(it["date"]) for it in cover.facts("reinstatements", buyer)), default=date.min)
-        late = []
+        late, so_far = [], Fraction(0)
         for it in mine:
             last = plus(cover.anchor(it, self.as_of, rule.get("anchor", "due")), after, cover.month_end)
             if last >= given_back:
                 late.append((last, it.delivery, it))
+            else:
+                so_far += self.open_on(it, self.as_of)
         late.sort(key=lambda found: found[:2])
         enough = share(rule.get("materiality", "0%")) * sum(self.open_on(it, self.as_of) for it in mine)
-        so_far = Fraction(0)
         for last, _, it in late:
             so_far += self.open_on(it, self.as_of)
             if so_far > enough:

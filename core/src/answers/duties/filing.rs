@@ -105,9 +105,7 @@ impl<'a> Losses<'a> {
             WaitingAnchor::Notification => self.told.of(debt.receivable),
             WaitingAnchor::ClaimFiled => self.filed.of(debt.receivable),
         };
-        begin
-            .map(|begin| begin.plus(waiting.span, terms.periods.month_end))
-            .transpose()
+        begin.map(|begin| begin.plus(waiting.span, terms.periods.month_end)).transpose()
     }
 
     /// The date of loss of a debt: the buyer's, for what is due by then; else
