@@ -451,6 +451,8 @@ def settle_claims(seed: int) -> Document:
     if some(dice, 0.7):
         anchors = ["due", "original_due", "notification", "claim_filed"]
         found["waiting_period"] = {"span": dice.choice(["P1M", "P2M", "P45D"]), "anchor": dice.choice(anchors)}
+        if some(dice, 0.25) and found["period"]["to"] <= on(364):
+            found["waiting_period"]["date_of_loss_per"] = "receivable"
         if some(dice, 0.5) and "transfer" in causes:
             found["waiting_period"]["by_cause"] = {"transfer": "P3M", "pre_shipment": "P10D"}
     if some(dice, 0.25):
