@@ -19,6 +19,7 @@ use crate::facts::Account;
 use crate::terms::{
     Caps, Cause, CostKind, CreditOrder, DateOfLossPer, FillOrder, Form, PolicyTerms, Step as Clause,
 };
+use crate::value::order;
 use crate::value::{Amount, Currency, Day, Id, Share};
 
 /// A loss with its account drawn, ready for the pipeline.
@@ -292,7 +293,7 @@ fn in_order_of_origin(terms: &PolicyTerms, account: &Account, rows: &mut [Row]) 
         // They stand so already.
         return;
     }
-    rows.sort_by_key(|row| {
+    order::by_key(rows, |row| {
         account.receivables.get(row.place).map(|one| {
             let first = if by == FillOrder::Due { one.due } else { one.invoice.invoiced() };
             (first, one.invoice.invoiced(), &one.invoice.id)

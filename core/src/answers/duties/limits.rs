@@ -8,6 +8,7 @@ use super::{Anchor, Consequence, Duty, DutyKind};
 use crate::error::Error;
 use crate::facts::{LimitDecision, LimitKind};
 use crate::terms::{CreditReportRule, Fallback, PaymentExperience};
+use crate::value::order;
 use crate::value::{Amount, Day, Id};
 
 /// The ends of a buyer's limits.
@@ -178,7 +179,7 @@ fn experience(
     if late {
         return Ok(None);
     }
-    paid.sort_unstable_by(|a, b| b.cmp(a));
+    order::by(&mut paid, |a, b| b.cmp(a));
     let needed = usize::try_from(rule.invoices).unwrap_or(usize::MAX).saturating_sub(1);
     let Some(oldest) = paid.get(needed).copied() else { return Ok(None) };
     Ok(Some((oldest, oldest.plus(rule.within, month_end)?, Anchor::ExperiencePayment)))

@@ -9,6 +9,7 @@ use crate::answers::cover::stop_day;
 use crate::error::{Error, Problem};
 use crate::facts::Receivable;
 use crate::terms::{Reinstatement, StopAnchor};
+use crate::value::order;
 use crate::value::{Amount, Currency, Day};
 
 /// A receivable that stops deliveries, or will if it stays unpaid.
@@ -57,7 +58,7 @@ pub(super) fn stop(
             }
         }
     }
-    late.sort_by_key(|late| (late.last_day, late.receivable.invoice.delivery));
+    order::by_key(&mut late, |late| (late.last_day, late.receivable.invoice.delivery));
     let Some(stop) = decisive(asked, debtor, &late, forgiven)? else { return Ok(None) };
 
     let (anchor, anchor_day) = match asked.terms.stop.anchor {

@@ -14,6 +14,7 @@ use crate::facts::{Account, Ledger, Receivable};
 use crate::terms::{
     AttachesOn, BuyerKind, InsuredBase, PaymentMethod, Period, Policy, PolicyTerms, PremiumBasis,
 };
+use crate::value::order;
 use crate::value::{Amount, Calendar, Country, Day, Id, Rates, Span};
 
 /// What figures are taken from.
@@ -153,7 +154,7 @@ impl FiguresQuestion<'_> {
             });
             Ok(())
         })?;
-        rows.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+        order::by(&mut rows, |a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         Ok(rows)
     }
 
