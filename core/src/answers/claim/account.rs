@@ -205,18 +205,18 @@ pub(super) fn proportion(
 }
 
 /// The lines of the account: what is open, and what came in on it.
-pub(super) struct Lines<'a> {
-    rounding: &'a Rounding,
+pub(super) struct Lines {
+    rounding: Rounding,
     currency: Currency,
     credits: BTreeMap<CreditKind, Amount>,
     interest: Amount,
     open: Amount,
 }
 
-impl<'a> Lines<'a> {
-    pub(super) fn new(rounding: &'a Rounding, currency: Currency) -> Self {
+impl Lines {
+    pub(super) fn new(rounding: Rounding, currency: Currency) -> Self {
         Self {
-            rounding,
+            rounding: rounding.to_minor_unit(),
             currency,
             credits: BTreeMap::new(),
             interest: Amount::ZERO,

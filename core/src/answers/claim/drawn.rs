@@ -53,7 +53,7 @@ impl Settling<'_> {
         let (mut rows, supplementary) = self.rows(claim, account, cover, terms, date_of_loss)?;
         in_order_of_origin(terms, account, &mut rows);
         let rules = &terms.indemnity;
-        let mut lines = Lines::new(&rules.rounding, terms.currency);
+        let mut lines = Lines::new(rules.rounding, terms.currency);
         for row in &rows {
             if let (Some(receivable), Some(balance)) =
                 (account.receivables.get(row.place), cover.balances.receivables.get(row.place))
@@ -69,7 +69,7 @@ impl Settling<'_> {
             if cover.groups.iter().any(|group| group.limit.is_some()) {
                 return Err(shared_limit());
             }
-            limit_first(terms, account, &cover.balances, &mut rows, witness)?;
+            limit_first(terms, account, cover, &mut rows, witness)?;
         }
         let total_debt = Amount::total(rows.iter().map(|row| row.open))?;
         let mut parts = parts(&rows);
@@ -264,7 +264,7 @@ impl Settling<'_> {
             return Ok(amount);
         }
         let exact = self.rates.convert(amount, from, terms.currency, on)?;
-        terms.indemnity.rounding.round(exact, terms.currency)
+        terms.indemnity.rounding.to_minor_unit().round(exact, terms.currency)
     }
 }
 

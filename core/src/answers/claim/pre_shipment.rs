@@ -26,7 +26,7 @@ impl Settling<'_> {
         witness: &mut impl Witness,
     ) -> Result<Drawn, Error> {
         let incurred = self.costs(account, terms, date_of_loss, before_delivery)?;
-        let mut lines = Lines::new(&terms.indemnity.rounding, terms.currency);
+        let mut lines = Lines::new(terms.indemnity.rounding, terms.currency);
         let mut credits = Amount::ZERO;
         for payment in &account.payments {
             let counts = matches!(payment.kind, PaymentKind::Advance | PaymentKind::Resale);

@@ -219,8 +219,7 @@ fn filling(
         caps.push((*group, cap));
     }
     let insurable = row.judged.insurable();
-    // A disputed receivable keeps its place: when it is readmitted, nothing
-    // behind it loses cover.
+    // A disputed receivable likewise: it keeps its place only where such a clause is agreed.
     let takes_room = !insurable && now.limits.uninsurable_fill_the_limit;
     let wish = Wish { base, limit, ceiling, insurable, takes_room };
     Ok(Filling { buyer: row.buyer, wish, caps })

@@ -42,7 +42,7 @@ impl<'a> Exchange<'a> {
             as_of: question.as_of,
             date_of_loss: question.date_of_loss,
             fx_date: &now.fx_date,
-            rounding: Rounding { unit: None, ..now.indemnity.rounding },
+            rounding: now.indemnity.rounding.to_minor_unit(),
         }
     }
 

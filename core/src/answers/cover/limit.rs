@@ -256,13 +256,24 @@ impl Timeline {
         otherwise: &Otherwise,
     ) -> Result<Limit, Error> {
         let temporary = self.temporary(delivery);
-        let named = governing.state == State::Granted;
-        let mut limit = if named {
-            let amount = governing.granted.plus(self.beside(governing, delivery))?;
+        let kept = self.kept(governing, delivery);
+        // What is kept has what the refusal or cancellation ended, and nothing
+        // that was added since.
+        let beside = if kept { temporary.ended } else { temporary.amount };
+        let mut limit = if governing.state == State::Granted {
+            let amount = governing.granted.plus(beside)?;
             Limit { amount, basis: LimitBasis::Named, decision: Some(*governing) }
         } else {
-            temporary.upon(otherwise.now)?
+            let latest = temporary.latest.filter(|_| !kept);
+            Temporary { amount: beside, latest, ..temporary }.upon(otherwise.now)?
         };
+        if kept {
+            // What holds for any other delivery may be more than what is kept.
+            let other = temporary.upon(otherwise.refused)?;
+            if other.amount > limit.amount {
+                limit = other;
+            }
+        }
         // The decision that it was delivered under keeps its percentage and terms.
         let under = limit.decision;
         let mut take = |other: Limit| {
@@ -271,10 +282,6 @@ impl Timeline {
                 limit = Limit { decision: under.or(other.decision), ..other };
             }
         };
-        if named && !temporary.amount.is_zero() {
-            // After a cancellation, what is added to nothing may be more than what is kept.
-            take(temporary.upon((Amount::ZERO, LimitBasis::None))?);
-        }
         if increase == Increase::Immediate
             && let Some(best) = highest.0.get(self.place(delivery))
         {
@@ -302,18 +309,11 @@ impl Timeline {
         Ok(limit)
     }
 
-    /// What temporary limits add to the decision that governs a delivery. One
-    /// that is kept has what the refusal or cancellation ended, and nothing that
-    /// was added since.
-    fn beside(&self, governing: &InForce, delivery: Day) -> Amount {
-        let temporary = self.temporary(delivery);
+    /// Whether a delivery keeps what a refusal or cancellation took away (COV-6).
+    fn kept(&self, governing: &InForce, delivery: Day) -> bool {
+        let taken = |state| matches!(state, State::Refused | State::Cancelled);
         let decision = self.stretch(delivery).and_then(|it| self.decisions.get(it.decision));
-        match decision.map(|decision| decision.state) {
-            Some(State::Refused | State::Cancelled) if governing.state == State::Granted => {
-                temporary.ended
-            }
-            _ => temporary.amount,
-        }
+        decision.is_some_and(|decision| taken(decision.state)) && !taken(governing.state)
     }
 
     /// What a group's limit leaves its members for a delivery; none if it sets

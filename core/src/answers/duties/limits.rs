@@ -61,11 +61,16 @@ fn ends(asked: &Asked<'_>, limits: &[LimitDecision]) -> Result<Vec<Duty>, Error>
         });
         duties.push(end(asked, DutyKind::LimitExpiry, limit, last_day, renewed)?);
     }
-    for limit in limits.iter().filter(|limit| {
-        limit.kind == LimitKind::Temporary
-            && limit.date <= asked.as_of
-            && limit.from() <= asked.as_of
-    }) {
+    let known = |limit: &&LimitDecision| limit.date <= asked.as_of && limit.from() <= asked.as_of;
+    for limit in limits.iter().filter(known) {
+        // A refusal or cancellation since has ended an addition already (COV-3).
+        let ended = limits
+            .iter()
+            .filter(known)
+            .any(|other| !gives(other) && (other.from(), other.date) > (limit.from(), limit.date));
+        if limit.kind != LimitKind::Temporary || ended {
+            continue;
+        }
         // An addition that has run out is no duty missed: it was never meant to last.
         if let Some(last_day) = limit.expires.filter(|last_day| *last_day >= asked.as_of) {
             duties.push(end(asked, DutyKind::TemporaryLimitExpiry, limit, last_day, None)?);
