@@ -503,16 +503,7 @@ fn days_of_other_centuries_fill_limits_in_their_order() {
     let answer = {
         let (rates, holidays) = (Rates::default(), Calendar::default());
         let as_of = Day::from_epoch_days(first() + 100).unwrap();
-        let question = Question {
-            policy: &policy,
-            ledger: &without,
-            rates: &rates,
-            as_of,
-            cause: None,
-            holidays: &holidays,
-            known: as_of,
-            date_of_loss: None,
-        };
+        let question = Question::new(&policy, &without, &rates, &holidays, as_of);
         told_as_columns(&question, &rows, 2)
     };
     assert_eq!(answer.columns.covered, [400, 0, 600, 400, 600]);

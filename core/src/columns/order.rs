@@ -184,16 +184,7 @@ mod tests {
                 .unwrap();
         let (rates, holidays) = (Rates::default(), Calendar::default());
         let as_of: Day = "2026-06-30".parse().unwrap();
-        let question = Question {
-            policy: &policy,
-            ledger: &ledger,
-            rates: &rates,
-            holidays: &holidays,
-            as_of,
-            known: as_of,
-            cause: None,
-            date_of_loss: None,
-        };
+        let question = Question::new(&policy, &ledger, &rates, &holidays, as_of);
         let book = Book::new(&question, 2, 4).unwrap();
         let row = |buyer, invoiced: &str, due: &str| {
             Row {
