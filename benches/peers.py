@@ -118,7 +118,7 @@ def duckdb(items, limits, threads):
     connection = duckdb.connect()
     if threads:
         connection.execute(f"set threads = {threads}")
-    return connection.execute(
+    return connection.sql(
         """
         with insurable as (
             select invoice, items.buyer, delivery, due, items.amount, limits.amount as "limit",
