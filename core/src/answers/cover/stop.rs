@@ -161,9 +161,9 @@ fn swept(
         let next = changes.peek().map(|(day, _)| *day);
         let lift = lifted.peek().map(|day| **day);
         let Some(day) = [next, lift].into_iter().flatten().min() else { break };
-        if lift == Some(day) {
-            while lifted.next_if(|lift| **lift == day).is_some() {}
-            stopped = false;
+        let mut given_back = false;
+        while lifted.next_if(|lift| **lift == day).is_some() {
+            given_back = true;
         }
         let mut entered = false;
         while let Some((_, change)) = changes.next_if(|(on, _)| *on == day) {
@@ -187,6 +187,10 @@ fn swept(
         if is_late && (entered || !was_late) {
             stopped = true;
         } else if !is_late && terms.stop.reinstatement != Reinstatement::InsurerOnly {
+            stopped = false;
+        }
+        // The insurer's word of a day holds for what grows late on it, too.
+        if given_back {
             stopped = false;
         }
         was_late = is_late;
