@@ -232,6 +232,55 @@ proptest! {
     }
 }
 
+/// Bytes that mean something to a reader of documents.
+const TELLING: &[u8] = b"0123456789.-+eE\"\\{}[],:% \x00\xff";
+
+/// What the fuzzer kept and what it once found, as it stands, then with bytes changed: in the same
+/// way each time, so that what fails here fails again.
+#[test]
+fn the_corpus_of_the_fuzzer_holds() {
+    let mut files: Vec<_> = fs::read_dir(CORPUS).unwrap().map(|it| it.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() >= 100, "the corpus is gone");
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut draw = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % u64::try_from(below.max(1)).unwrap()).unwrap()
+    };
+    for file in files {
+        let bytes = fs::read(file).unwrap();
+        raw(&bytes);
+        for _ in 0..10 {
+            let mut changed = bytes.clone();
+            for _ in 0..=draw(3) {
+                let at = draw(changed.len());
+                let byte = TELLING[draw(TELLING.len())];
+                match draw(4) {
+                    0 if at < changed.len() => changed[at] = byte,
+                    1 => changed.insert(at, byte),
+                    2 if at < changed.len() => drop(changed.remove(at)),
+                    _ => changed.truncate(at),
+                }
+            }
+            raw(&changed);
+        }
+    }
+}
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/raw");
+
+/// As the fuzz target of this name: the first byte says which operation.
+fn raw(bytes: &[u8]) {
+    if let Some((which, request)) = bytes.split_first()
+        && let Ok(request) = std::str::from_utf8(request)
+    {
+        let (operation, _) = wire::OPERATIONS[usize::from(*which) % wire::OPERATIONS.len()];
+        let _ = ask(operation, request);
+    }
+}
+
 #[test]
 fn the_vectors_are_no_larger_than_a_person_can_read() {
     for (name, file) in files().unwrap() {

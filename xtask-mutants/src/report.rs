@@ -47,11 +47,10 @@ pub(crate) fn write(file: &Path, mutants: &[Mutant], outcomes: &[Outcome]) -> Re
     }
     let [caught, all] = folders.values().fold([0, 0], |sum, it| [sum[0] + it[0], sum[1] + it[1]]);
     let tenths = caught * 1000 / all.max(1);
-    println!(
-        "{caught} of {all} caught: {}.{} %; {left_out} do not compile",
-        tenths / 10,
-        tenths % 10
-    );
+    let tenths = format!("{}.{}", tenths / 10, tenths % 10);
+    let summary = format!("{caught} of {all} caught: {tenths} %; {left_out} more do not compile");
+    println!("{summary}");
+    fs::write(file.with_file_name("summary.txt"), summary)?;
     println!("{}", file.display());
     Ok(())
 }
