@@ -19,16 +19,7 @@ fn assessment(criterion: &mut Criterion) {
         let policy = policy();
         let (rates, holidays) = (Rates::default(), Calendar::default());
         let as_of = day(250).parse().expect("a day");
-        let question = Question {
-            policy: &policy,
-            ledger: &ledger,
-            rates: &rates,
-            as_of,
-            cause: None,
-            holidays: &holidays,
-            known: as_of,
-            date_of_loss: None,
-        };
+        let question = Question::new(&policy, &ledger, &rates, &holidays, as_of);
         assert!(facts > 250_000 && ledger.refused().is_empty(), "{facts} facts");
         group.bench_function(name, |bencher| {
             bencher.iter(|| {

@@ -68,16 +68,7 @@ fn book(criterion: &mut Criterion) {
     // Half a year later most buyers are stopped, and their cover is frozen.
     for (name, as_of) in [("in time", "2026-03-22"), ("late", "2026-06-30")] {
         let as_of = as_of.parse().expect("a day");
-        let question = Question {
-            policy: &policy,
-            ledger: &ledger,
-            rates: &rates,
-            as_of,
-            cause: None,
-            holidays: &holidays,
-            known: as_of,
-            date_of_loss: None,
-        };
+        let question = Question::new(&policy, &ledger, &rates, &holidays, as_of);
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let rows = Receivables {

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from reference import generate  # noqa: E402
 from reference.compare import difference  # noqa: E402
 
-CASES = {"allocate_payments": 100, "assess": 60, "indemnity": 100, "settle_claims": 40, "share_recovery": 60}
+CASES = {"allocate_payments": 100, "assess": 60, "duties": 100, "indemnity": 100, "settle_claims": 40, "share_recovery": 60}
 
 
 def ask(operation: str, request: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from .allocate import allocate
 from .claim import Loss, Used
 from .cover import Cover
+from .duties import Duties
 from .recovery import Debt
 from .recovery import share as share_recovered
 from .settle import Claims
@@ -210,7 +211,24 @@ def work_out_settlements(request: Document) -> Parts:
     }
 
 
+RECEIVABLE_DUTIES = ("overdue_notice", "insolvency_notice", "claim_filing", "debt_filing", "stop")
+
+
+def read_duties(answer: Document) -> Parts:
+    return {"duties": {
+        f"{it['kind']} {invoice}": f"{it.get('first_day', '')} {it['last_day']} {it['state']}"
+        for it in answer["duties"] if it["kind"] in RECEIVABLE_DUTIES
+        for invoice in it["invoices"]
+    }}
+
+
+def work_out_duties(request: Document) -> Parts:
+    """DUE-1…6."""
+    return {"duties": Duties(request).all()}
+
+
 READ = {
+    "duties": read_duties,
     "settle_claims": read_settlements,
     "allocate_payments": read_allocation,
     "assess": read_assessment,
@@ -218,6 +236,7 @@ READ = {
     "share_recovery": read_recovery,
 }
 WORKED_OUT = {
+    "duties": work_out_duties,
     "settle_claims": work_out_settlements,
     "allocate_payments": work_out_allocation,
     "assess": work_out_assessment,

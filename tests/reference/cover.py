@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,7 +14,30 @@ from .allocate import Receivable, allocate, receivables
 from .values import Document, amount, convert, day, plus, rolled, rounded, share
 
 ONE_DAY = timedelta(days=1)
+# POL-14: of these clauses the terms of the day of the question count.
+ALL_TOGETHER = ("payment_allocation", "fx_date")
 NO_CAP = Fraction(10**15)
+
+
+def changed(document: Any, changes: Any) -> Any:
+    """POL-14: a field that is given replaces the old one, part by part."""
+    if not isinstance(changes, dict):
+        return changes
+    kept = dict(document) if isinstance(document, dict) else {}
+    for name, change in changes.items():
+        kept[name] = changed(kept.get(name), change)
+        if change is None:
+            del kept[name]
+    return kept
+
+
+def in_force(policy: Document, when: date) -> Document:
+    """POL-14: the terms in force on a day, in order of effect, then of name."""
+    terms = {name: it for name, it in policy.items() if name != "endorsements"}
+    for it in sorted(policy.get("endorsements", []), key=lambda it: (it["effective"], it["id"])):
+        if day(it["effective"]) <= when:
+            terms = changed(terms, it["changes"])
+    return terms
 
 
 @dataclass
@@ -37,20 +61,24 @@ class Verdict:
     reasons: set[str]
     percentage: Fraction
     frozen: bool = False
+    ceiling: Fraction | None = None  # what was covered when cover ended
+    over_then: bool = False  # and whether that was less than all of it
 
 
 class Cover:
     """The cover on every buyer as of a day. Facts dated later are not there (LED-1)."""
 
     def __init__(self, policy: Document, ledger: Document, as_of: date, rates: Any = (), holidays: Any = ()) -> None:
-        self.policy, self.ledger, self.as_of, self.rates = policy, ledger, as_of, list(rates)
+        self.whole, self.policy = policy, in_force(policy, as_of)
+        self.ledger, self.as_of, self.rates = ledger, as_of, list(rates)
+        self.versions: dict[str, Cover] = {}
         self.holidays = {day(it) for it in holidays}
-        self.rules = policy.get("limits", {})
-        self.periods = policy.get("periods", {})
+        self.rules = self.policy.get("limits", {})
+        self.periods = self.policy.get("periods", {})
         self.month_end = self.periods.get("month_end", "clamp")
         self.currency = policy["currency"]
         self.date_of_loss: date | None = None
-        rounding = policy.get("indemnity", {}).get("rounding", {})
+        rounding = self.policy.get("indemnity", {}).get("rounding", {})
         self.rounding = {name: it for name, it in rounding.items() if name == "mode"}
         self.buyers = {it["id"]: it for it in ledger.get("buyers", [])}
         self.receivables = [it for it in receivables(ledger) if it.delivery <= as_of]
@@ -59,6 +87,23 @@ class Cover:
         self.decided, self.groups = cache(self._decided), cache(self._groups)
         self.base, self.limit_on = cache(self._base), cache(self._limit_on)
         self.days = self._days()
+
+    def under(self, it: Receivable) -> Cover:
+        """POL-14: by the terms in force at its delivery; what concerns all receivables together is as of the day."""
+        if not self.whole.get("endorsements"):
+            return self
+        then = {name: part for name, part in in_force(self.whole, it.delivery).items() if name not in ALL_TOGETHER}
+        then |= {name: self.policy[name] for name in ALL_TOGETHER if name in self.policy}
+        indemnity = {name: part for name, part in then.get("indemnity", {}).items() if name != "rounding"}
+        rounding = self.policy.get("indemnity", {}).get("rounding")
+        then["indemnity"] = indemnity | ({"rounding": rounding} if rounding else {})
+        version = json.dumps(then, sort_keys=True)
+        if version not in self.versions:
+            self.versions[version] = Cover(then, self.ledger, self.as_of, self.rates, sorted(map(str, self.holidays)))
+            self.versions[version].days = self.days
+        found = self.versions[version]
+        found.date_of_loss = self.date_of_loss
+        return found
 
     # Facts
 
@@ -72,7 +117,10 @@ class Cover:
     def _days(self) -> list[date]:
         """Every day on which anything can change, and the day after it."""
         found = {self.as_of}
-        spans = [self.periods.get("maximum_extension"), self.policy.get("stop", {}).get("after")]
+        dates = [day(it["effective"]) for it in self.whole.get("endorsements", [])]
+        versions = [in_force(self.whole, when) for when in [date.min, *dates]]
+        spans = [it.get("periods", {}).get("maximum_extension") for it in versions]
+        spans += [it.get("stop", {}).get("after") for it in versions]
         for it in self.receivables:
             found |= {it.delivery, it.invoiced, it.due}
         for facts in self.ledger.values():
@@ -127,7 +175,7 @@ class Cover:
         kind, name = subject
         known = [it for it in self.facts("limits") if it.get(kind) == name]
         known.sort(key=lambda it: (it.get("effective", it["date"]), it["date"]))
-        found = []
+        found: list[tuple[date, Document]] = []
         for place, it in enumerate(known):
             start = day(it.get("effective", it["date"]))
             before = [other for other in known[:place] if other["kind"] != "temporary"]
@@ -137,6 +185,11 @@ class Cover:
                     until = other.get("non_cancellable_until")
                     if until and day(until) >= start:
                         start = day(until) + ONE_DAY
+            if it["kind"] != "temporary" and "expires" in it and day(it["expires"]) < start:
+                continue  # its time is over before it could hold
+            if it["kind"] != "temporary":
+                # A decision that must wait is overtaken by a later one that need not.
+                found = [pair for pair in found if pair[0] < start or pair[1]["kind"] == "temporary"]
             found.append((start, it))
         return sorted(found, key=lambda pair: (pair[0], pair[1]["date"]))
 
@@ -226,7 +279,7 @@ class Cover:
             since = plus(at, experience.get("within", "P12M"), self.month_end, -1)
             days = [when for when in self.days if when <= at]
             paid, late = [], False
-            payments = {payment["id"] for payment in self.ledger.get("payments", [])}
+            kinds = {payment["id"]: payment.get("kind", "payment") for payment in self.ledger.get("payments", [])}
             applied = allocate(self.ledger, it.buyer, self.policy.get("payment_allocation", "oldest_first"), at)[2]
             for other in others:
                 cleared = next((d for d in days if d >= other.delivery and not balance(d)[other.id]), None)
@@ -234,8 +287,9 @@ class Cover:
                 last = plus(due, experience.get("tolerance", "P0D"), self.month_end)
                 if cleared and since <= cleared < at:
                     late |= cleared > last
-                    # A credit note is no payment.
-                    paid += [other] if any(by in payments for by, _, _ in applied[other.id]) else []
+                    # Money of the buyer, and nothing else but credit notes.
+                    by = {kinds[source] for source, _, _ in applied[other.id] if source in kinds}
+                    paid += [other] if by and by <= {"payment", "advance"} else []
                 late |= cleared is None and at > last
             if not late and len(paid) >= experience.get("invoices", 2):
                 worth = lambda p, much: self.in_policy_currency(much, p.currency, p)
@@ -257,27 +311,62 @@ class Cover:
             found = self.named(("group", group), at)
             return Limit(NO_CAP, "no_cap") if found.kind in ("no_limit", "expired") else found
 
-        options = [on(it.delivery)]
+        options: list[Limit] = []
         subject = ("group", group) if group else ("buyer", it.buyer)
         grace, ordered = self.rules.get("grace"), it.invoice.get("ordered")
         for start, decision in self.decisions(subject):
-            before, after = self.named(subject, start - ONE_DAY), self.named(subject, start)
-            if decision["kind"] in ("refused", "cancelled"):
-                before = on(start - ONE_DAY)  # also what held without a decision
-            if start > it.delivery or decision["kind"] == "temporary" or before.amount <= after.amount:
+            if start > it.delivery or decision["kind"] == "temporary":
                 continue
+            former = self.former(it, subject, start, decision, undecided=not group)
+            if group and former.kind in ("no_limit", "expired"):
+                former = Limit(NO_CAP, "no_cap")
+            if self.decided(subject, start).amount >= former.amount:
+                continue
+            if former.kind != "named" and self.decided(subject, it.delivery).amount:
+                continue  # the insurer has decided since: what held without a decision is over
+            kept = Limit(former.amount + self.beside(subject, start, decision, it.delivery), former.kind, former.decision)
             if grace and it.delivery <= plus(start, grace, self.month_end):
-                options.append(before)
+                options.append(kept)
             if self.rules.get("binding_orders") and ordered and day(ordered) < day(decision["date"]):
-                options.append(before)
+                options.append(kept)
+        options.append(on(it.delivery))  # where it is no more than what is kept, what is kept counts
         if self.rules.get("increase", "immediate") == "immediate":
             options += [on(at) for at in self.days if it.delivery < at <= when]
         return max(options, key=lambda found: (found.amount, found.kind == "named"))
 
+    def former(
+        self, it: Receivable, subject: tuple[str, str], start: date, decision: Document, undecided: bool
+    ) -> Limit:
+        """COV-6: what held before a decision, also what did without one."""
+        found = self.decided(subject, start - ONE_DAY)
+        if undecided:
+            for group in self.groups(it.buyer):
+                if found.kind == "no_limit":
+                    found = self.decided(("group", group), start - ONE_DAY)
+            if found.kind != "named" and decision["kind"] in ("refused", "cancelled"):
+                found = self.undecided(it, found)
+        return found
+
+    def beside(self, subject: tuple[str, str], start: date, decision: Document, when: date) -> Fraction:
+        """What temporary decisions add to a limit that is kept; after a refusal or cancellation only those it ended."""
+        if decision["kind"] not in ("refused", "cancelled"):
+            return self.temporary(subject, when)[0]
+        return sum(
+            (
+                self.money(it)
+                for begun, it in self.decisions(subject)
+                if it["kind"] == "temporary" and begun < start and ("expires" not in it or when <= day(it["expires"]))
+            ),
+            Fraction(0),
+        )
+
     def basis(self, it: Receivable) -> Limit:
-        """POL-6, POL-7: the decision that sets percentage and terms: the one delivered under, if any."""
-        delivered_under = self.reach(it, it.delivery)
-        return delivered_under if delivered_under.amount and delivered_under.decision else self.reach(it, self.as_of)
+        """POL-6, POL-7: the kind of the limit that counts, and the decision that sets percentage and terms: the one
+        delivered under, if any."""
+        delivered_under, counts = self.reach(it, it.delivery), self.reach(it, self.as_of)
+        if delivered_under.amount and delivered_under.decision:
+            return Limit(counts.amount, counts.kind, delivered_under.decision)
+        return counts
 
     def _groups(self, buyer: str) -> list[str]:
         above = {it["id"]: it.get("parent") for it in self.ledger.get("groups", [])}
@@ -308,16 +397,17 @@ class Cover:
 
         def triggered(at: date) -> bool:
             open_ = self.open_on(buyer, at)
-            late = Fraction(0)
+            late, anew = Fraction(0), False
             whole = Fraction(0)
             for it in self.receivables:
                 if it.buyer == buyer and open_.get(it.id):
                     worth = self.in_policy_currency(open_[it.id], it.currency, it)
                     whole += worth
                     last = plus(self.anchor(it, at, rule.get("anchor", "due")), after, self.month_end)
-                    # What was late when the insurer gave cover back no longer counts.
-                    late += worth if since <= last < at else 0
-            return late > share(rule.get("materiality", "0%")) * whole
+                    late += worth if last < at else 0
+                    # What was late when the insurer gave cover back begins no stop.
+                    anew |= since <= last < at
+            return anew and late > share(rule.get("materiality", "0%")) * whole
 
         if rule.get("reinstatement", "on_payment") == "insurer_only":
             return any(triggered(at) for at in self.days if since <= at <= when)
@@ -329,8 +419,12 @@ class Cover:
     def ended(self, buyer: str, when: date) -> bool:
         """COV-7: whether cover on the buyer is at an end, so that nothing slides in."""
         on = self.rules.get("sliding_stops_on", ["cancellation", "insolvency", "stop"])
+        decided = self.named(("buyer", buyer), when)
+        for group in self.groups(buyer):
+            if decided.kind == "no_limit":
+                decided = self.named(("group", group), when)
         return (
-            ("cancellation" in on and self.named(("buyer", buyer), when).kind in ("refused", "cancelled"))
+            ("cancellation" in on and decided.kind in ("refused", "cancelled"))
             or ("insolvency" in on and self.insolvent(buyer, when))
             or ("stop" in on and self.stopped(buyer, when))
         )
@@ -343,12 +437,14 @@ class Cover:
         attaches = self.policy.get("attachment", {})
         origin = it.invoiced if attaches.get("on") == "invoice" else it.delivery
         period = self.policy["period"]
-        if attaches.get("basis") != "losses_occurring":
-            if not day(period["from"]) <= origin <= day(period["to"]):
-                found.add("outside_period")
+        if attaches.get("basis") == "losses_occurring":
+            origin = self.date_of_loss or self.as_of
+        if not day(period["from"]) <= origin <= day(period["to"]):
+            found.add("outside_period")
         country = buyer.get("country")
         listed = scope.get("countries")
-        if (listed is not None and country not in listed) or country in scope.get("excluded_countries", []):
+        excluded = scope.get("excluded_countries", [])
+        if (listed is not None and country not in listed) or country in excluded or (excluded and not country):
             found.add("country")
         if buyer.get("kind", "company") in scope.get(
             "excluded_kinds", ["public", "private_individual", "related_company"]
@@ -395,42 +491,68 @@ class Cover:
                     found.add("dispute_lost")
         return found
 
-    def deadline(self, it: Receivable) -> date | None:
-        """DUE-2, DUE-3: the last day to notify; insolvency only brings it forward."""
-        rules, options = self.policy.get("notification", {}), []
-        if overdue := rules.get("overdue"):
-            due = self.anchor(it, self.as_of, "due")
-            start = {
-                "due": lambda: due,
-                "original_due": lambda: it.due,
-                "mep_end": lambda: plus(due, self.periods["maximum_extension"], self.month_end),
-                "max_terms_end": lambda: plus(it.invoiced, self.maximum_terms(it), self.month_end),
-            }[overdue.get("anchor", "due")]()
-            last = plus(start, overdue["within"], self.month_end)
-            if cutoff := overdue.get("month_end_cutoff"):
-                end = plus(last.replace(day=1), "P1M") - ONE_DAY
-                last = last.replace(day=min(cutoff, end.day))
-            options.append(rolled(last, self.periods.get("roll", "none"), self.holidays))
-        if insolvency := rules.get("insolvency"):
-            for fact in self.facts("insolvencies", it.buyer, "opened"):
-                published = insolvency.get("anchor", "publication") == "publication" and fact.get("published")
-                last = plus(day(published or fact["opened"]), insolvency["within"], self.month_end)
-                options.append(rolled(last, self.periods.get("roll", "none"), self.holidays))
-        return min(options, default=None)
+    def overdue_last(self, it: Receivable) -> date | None:
+        """DUE-2: the last day to notify that it is overdue."""
+        overdue = self.policy.get("notification", {}).get("overdue")
+        if not overdue:
+            return None
+        due = self.anchor(it, self.as_of, "due")
+        start = {
+            "due": lambda: due,
+            "original_due": lambda: it.due,
+            "mep_end": lambda: plus(due, self.periods["maximum_extension"], self.month_end),
+            "max_terms_end": lambda: plus(it.invoiced, self.periods["maximum_terms"], self.month_end),
+        }[overdue.get("anchor", "due")]()
+        last = plus(start, overdue["within"], self.month_end)
+        if cutoff := overdue.get("month_end_cutoff"):
+            end = plus(last.replace(day=1), "P1M") - ONE_DAY
+            last = last.replace(day=min(cutoff, end.day))
+        return rolled(last, self.periods.get("roll", "none"), self.holidays)
 
-    def late(self, it: Receivable) -> set[str]:
-        """DUE-9: only `no_cover` takes cover away."""
-        last = self.deadline(it)
-        if last is None or self.policy["notification"].get("overdue", {}).get("if_late", "no_cover") != "no_cover":
-            return set()
-        told = [
+    def insolvency_last(self, it: Receivable) -> tuple[date, date] | None:
+        """DUE-3: the last day to notify the insolvency, and its opening; for what was open then."""
+        rule = self.policy.get("notification", {}).get("insolvency")
+        facts = sorted(self.facts("insolvencies", it.buyer, "opened"), key=lambda fact: fact["opened"])
+        if not rule or not facts:
+            return None
+        opened = day(facts[0]["opened"])
+        published = day(facts[0]["published"]) if "published" in facts[0] else None
+        known = published and published <= self.as_of and rule.get("anchor", "publication") == "publication"
+        last = plus(published if known and published else opened, rule["within"], self.month_end)
+        if it.delivery > opened:
+            return None
+        return rolled(last, self.periods.get("roll", "none"), self.holidays), opened
+
+    def told(self, it: Receivable) -> date | None:
+        """Each of these says that it is unpaid."""
+        found = [
             day(fact["date"])
             for fact in self.facts("notices", it.buyer)
-            if fact["kind"] in ("overdue", "insolvency", "claim")  # each says that it is unpaid
-            if it.id in fact.get("invoices", [it.id]) and it.delivery <= day(fact["date"])
+            if fact["kind"] in ("overdue", "insolvency", "claim")
+            if (it.id in fact["invoices"] if fact.get("invoices") else it.delivery <= day(fact["date"]))
         ]
-        cleared = last <= self.as_of and not self.open_on(it.buyer, last).get(it.id)
-        return {"notified_late"} if min([*told, self.as_of]) > last and not cleared else set()
+        return min(found, default=None)
+
+    def lateness(self, it: Receivable) -> list[Any]:
+        """DUE-9: what having told late, or not yet, costs."""
+        told, found = self.told(it), []
+        rules = self.policy.get("notification", {})
+        open_on = lambda when: when < it.delivery or bool(self.open_on(it.buyer, when).get(it.id))
+        late = lambda last: last < self.as_of and open_on(last) and (told is None or told > last)
+        overdue, insolvency = self.overdue_last(it), self.insolvency_last(it)
+        if overdue and late(overdue):
+            found.append(rules["overdue"].get("if_late", "no_cover"))
+        if insolvency and (overdue is None or insolvency[0] < overdue):  # it never pushes back
+            if open_on(insolvency[1]) and late(insolvency[0]):
+                found.append(rules["insolvency"].get("if_late", "no_cover"))
+        return found
+
+    def late(self, it: Receivable) -> set[str]:
+        return {"notified_late"} if "no_cover" in self.lateness(it) else set()
+
+    def after_lateness(self, it: Receivable, percentage: Fraction) -> Fraction:
+        reduced = [share(cost["percentage_reduced"]["to"]) for cost in self.lateness(it) if isinstance(cost, dict)]
+        return min([percentage, *reduced])
 
     # The fill
 
@@ -451,12 +573,13 @@ class Cover:
         for it in sorted(self.receivables, key=lambda it: (it.id not in frozen, self.order(it))):
             if it.delivery > when:
                 continue
-            open_ = self.base(it, when)
+            version = self.under(it)
+            open_ = version.base(it, when)
             subjects = [f"buyer {it.buyer}", *(f"group {group}" for group in self.groups(it.buyer))]
-            if it.id in insurable and self.reach(it, when).amount:
-                room = [self.reach(it, when).amount - used[subjects[0]]]
+            if it.id in insurable and version.reach(it, when).amount:
+                room = [version.reach(it, when).amount - used[subjects[0]]]
                 for group in self.groups(it.buyer):
-                    room.append(self.reach(it, when, group).amount - used[f"group {group}"])
+                    room.append(version.reach(it, when, group).amount - used[f"group {group}"])
                 taken = covered[it.id] = min(open_, frozen.get(it.id, max(min(room), Fraction(0))))
             else:
                 taken = open_ if self.rules.get("uninsurable_fill_the_limit", False) else Fraction(0)
@@ -466,10 +589,12 @@ class Cover:
 
     def assess(self) -> list[Verdict]:
         """COV-1 for every open receivable."""
-        reasons = {it.id: self.reasons(it) for it in self.receivables}
+        reasons = {it.id: self.under(it).reasons(it) for it in self.receivables}
         insurable = {name for name, found in reasons.items() if not found}
         covered: dict[str, Fraction] = {}
         ended_before: set[str] = set()
+        bases: dict[str, Fraction] = {}
+        ceilings: dict[str, Fraction] = {}
         for when in self.days:
             ended = {buyer for buyer in self.buyers if self.ended(buyer, when)}
             frozen = {
@@ -478,18 +603,28 @@ class Cover:
                 if it.buyer in ended & ended_before and it.delivery < when and it.id in insurable
             }
             covered = self.fill(when, frozen, insurable)
+            for it in self.receivables:
+                if it.buyer in ended and it.delivery <= when and it.id not in frozen:
+                    bases[it.id] = self.under(it).base(it, when)
+                    ceilings[it.id] = covered.get(it.id, Fraction(0))
             ended_before = ended
         found = []
         for it in sorted(self.receivables, key=lambda it: it.origin):
             if open_ := self.open_on(it.buyer, self.as_of).get(it.id, Fraction(0)):
-                base, limit = self.base(it, self.as_of), self.reach(it, self.as_of)
+                version = self.under(it)
+                base, limit = version.base(it, self.as_of), version.reach(it, self.as_of)
                 why = set(reasons[it.id])
                 if not limit.amount:
                     why.add("limit")
                 elif it.id in insurable and covered.get(it.id, Fraction(0)) < base:
                     why.add("over_the_limit")
                 taken = covered.get(it.id, Fraction(0))
-                found.append(Verdict(it, open_, base, taken, limit, why, self.percentage(it, self.basis(it)), self.ended(it.buyer, self.as_of)))
+                over = self.ended(it.buyer, self.as_of)
+                percentage = version.after_lateness(it, version.percentage(it, version.basis(it)))
+                found.append(Verdict(
+                    it, open_, base, taken, limit, why, percentage, over,
+                    ceilings.get(it.id) if over else None, over and ceilings[it.id] < bases[it.id],
+                ))
         return found
 
     def percentage(self, it: Receivable, limit: Limit, cause: str | None = None) -> Fraction:

@@ -106,6 +106,13 @@ def policy(dice: random.Random) -> Document:
             inner[last] = dice.choice(values)
 
     maybe(0.1, "attachment.on", "invoice")
+    maybe(0.1, "attachment.basis", "losses_occurring")
+    maybe(0.1, "scope.countries", ["FR", "TR"])
+    if "scope" not in found:
+        maybe(0.1, "scope.excluded_countries", ["TR"])
+    if "excluded_countries" not in found.get("scope", {}):
+        maybe(0.15, "scope.by_country", {"TR": {"maximum_terms": "P45D"}})
+        maybe(0.15, "insured_percentage.by_country", {"TR": "85%"})
     maybe(0.3, "insured_base", "inc_vat")
     maybe(0.3, "insured_percentage.named", "95%", "80%")
     maybe(0.3, "insured_percentage.unnamed", "60%")
@@ -122,8 +129,7 @@ def policy(dice: random.Random) -> Document:
     maybe(0.2, "limits.after_refusal", "unnamed", "discretionary")
     maybe(0.2, "limits.after_expiry", "unnamed", "discretionary")
     maybe(0.3, "limits.fill_order", "invoice", "due")
-    if "fill_order" not in found.get("limits", {}):  # with both, the engines differ on COV-7
-        maybe(0.2, "limits.uninsurable_fill_the_limit", True)
+    maybe(0.2, "limits.uninsurable_fill_the_limit", True)
     maybe(0.4, "limits.increase", "new_deliveries")
     maybe(0.3, "limits.grace", "P10D", "P1M")
     maybe(0.3, "limits.binding_orders", True)
@@ -142,8 +148,41 @@ def policy(dice: random.Random) -> Document:
         anchors += ["max_terms_end"] if "maximum_terms" in found.get("periods", {}) else []
         found["notification"] = {"overdue": {"anchor": dice.choice(anchors), "within": dice.choice(["P30D", "P90D"])}}
         maybe(0.2, "notification.overdue.month_end_cutoff", 15, 31)
-        maybe(0.2, "periods.roll", "following", "preceding")
+        maybe(0.3, "notification.overdue.if_late", "flag_only", {"percentage_reduced": {"to": "50%"}})
+    if some(dice, 0.15):
+        rule = {"within": dice.choice(["P10D", "P30D", "P1M"])}
+        found.setdefault("notification", {})["insolvency"] = rule
+        maybe(0.3, "notification.insolvency.anchor", "opening")
+        maybe(0.3, "notification.insolvency.if_late", "flag_only", {"percentage_reduced": {"to": "40%"}})
+    if "notification" in found:
+        maybe(0.3, "periods.roll", "following", "preceding")
+    maybe(0.1, "periods.month_end", "next_day")
     return found
+
+
+def endorsed(dice: random.Random, found: Document) -> None:
+    """POL-14: one or two amendments of what a receivable, or all of them, are judged by."""
+    changes: list[Document] = [
+        {"insured_percentage": {"named": "55%"}},
+        {"insured_base": "inc_vat"},
+        {"periods": {"maximum_terms": "P45D"}},
+        {"periods": {"maximum_invoicing": "P10D"}},
+        {"periods": {"maximum_extension": "P20D"}},
+        {"limits": {"unnamed": {"amount": money(dice, 80)}}},
+        {"limits": {"unnamed": None}},
+        {"limits": {"increase": "new_deliveries"}},
+        {"limits": {"grace": "P15D"}},
+        {"limits": {"sliding_stops_on": ["stop"]}},
+        {"limits": {"uninsurable_fill_the_limit": True}},
+        {"limits": {"fill_order": "due"}},
+        {"payment_allocation": "oldest_due_first"},
+    ]
+    if "maximum_extension" in found.get("periods", {}):
+        changes.append({"stop": {"after": "P15D", "reinstatement": "retroactive"}})
+    found["endorsements"] = [
+        {"id": f"E{place}", "effective": on(dice.randint(25, 145)), "changes": dice.choice(changes)}
+        for place in range(dice.choice([1, 1, 2]))
+    ]
 
 
 def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
@@ -177,11 +216,22 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
         for buyer in facts["buyers"]:
             if some(dice, 0.8):
                 buyer["group"] = "G"
+        if some(dice, 0.4):
+            facts["groups"] = [{"id": "G", "parent": "H"}, {"id": "H"}]
+            kind = dice.choice(["granted", "granted", "refused"])
+            above: Document = {"group": "H", "kind": kind, "date": on(dice.randint(-20, 150))}
+            limits.append(above | ({"amount": money(dice, 300)} if kind == "granted" else {}))
         limits.append({"group": "G", "kind": "granted", "date": on(dice.randint(-20, 60)), "amount": money(dice, 200)})
     facts["limits"] = limits
     buyers = [it["id"] for it in facts["buyers"]]
     if some(dice, 0.15):
-        facts["insolvencies"] = [{"buyer": dice.choice(buyers), "opened": on(dice.randint(30, 260))}]
+        opened = dice.randint(30, 260)
+        facts["insolvencies"] = [{"buyer": dice.choice(buyers), "opened": on(opened)}]
+        if some(dice, 0.5):
+            facts["insolvencies"][0]["published"] = on(opened + dice.randint(0, 20))
+    for buyer in facts["buyers"]:
+        if some(dice, 0.3):
+            buyer["country"] = dice.choice(["FR", "TR"])
     if some(dice, 0.3):
         facts["credit_reports"] = [
             {"buyer": dice.choice(buyers), "date": on(dice.randint(-80, 150)), "recommended": money(dice, 200)}
@@ -202,7 +252,11 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
                 dispute["in_favour_of"] = dice.choice(["insured", "buyer"])
             facts.setdefault("disputes", []).append(dispute)
     if some(dice, 0.3):
-        facts["notices"] = [{"kind": "overdue", "buyer": dice.choice(buyers), "date": on(dice.randint(60, 300))}]
+        kind = dice.choice(["overdue", "overdue", "insolvency", "claim"])
+        facts["notices"] = [{"kind": kind, "buyer": dice.choice(buyers), "date": on(dice.randint(60, 300))}]
+    for payment in facts.get("payments", []):
+        if some(dice, 0.1):
+            payment["kind"] = dice.choice(["advance", "set_off", "goods_returned", "security"])
 
 
 def assess(seed: int) -> Document:
@@ -211,9 +265,17 @@ def assess(seed: int) -> Document:
     facts = ledger(dice, dice.randint(1, 2), currencies=("EUR", "USD", "JPY") if foreign else ("EUR",))
     decisions(dice, facts, some(dice, 0.3))
     request: Document = {"policy": policy(dice), "ledger": facts, "as_of": on(dice.randint(60, 320))}
+    rules = request["policy"].get("limits", {})
+    if some(dice, 0.25):
+        endorsed(dice, request["policy"])
+    elif facts.get("groups") and not {"grace", "binding_orders"} & set(rules) and some(dice, 0.5):
+        # A buyer without a decision of its own has its group's limit.
+        facts["limits"] = [it for it in facts["limits"] if it.get("buyer") != facts["buyers"][0]["id"]]
+    if "roll" in request["policy"].get("periods", {}):
+        request["holidays"] = sorted({on(dice.randint(60, 300)) for _ in range(8)})
     if foreign:
         to_euro(dice, request)
-    if request["policy"].get("stop", {}).get("reinstatement") != "insurer_only":
+    if request["policy"].get("stop", {}).get("reinstatement") != "insurer_only" or "endorsements" in request["policy"]:
         facts.pop("reinstatements", None)  # what it forgives, the rules do not say
     return request
 
@@ -389,6 +451,8 @@ def settle_claims(seed: int) -> Document:
     if some(dice, 0.7):
         anchors = ["due", "original_due", "notification", "claim_filed"]
         found["waiting_period"] = {"span": dice.choice(["P1M", "P2M", "P45D"]), "anchor": dice.choice(anchors)}
+        if some(dice, 0.25) and found["period"]["to"] <= on(364):
+            found["waiting_period"]["date_of_loss_per"] = "receivable"
         if some(dice, 0.5) and "transfer" in causes:
             found["waiting_period"]["by_cause"] = {"transfer": "P3M", "pre_shipment": "P10D"}
     if some(dice, 0.25):
@@ -453,7 +517,44 @@ def settle_claims(seed: int) -> Document:
 CAUSES = ("insolvency", "protracted_default", "transfer", "public_buyer_default", "contract_frustration", "pre_shipment")
 
 
+def duties(seed: int) -> Document:
+    """DUE-2…6 on the ledgers of `assess`, in one currency."""
+    dice = random.Random(f"duties {seed}")
+    facts = ledger(dice, dice.randint(1, 2))
+    decisions(dice, facts, False)
+    found = policy(dice)
+    if some(dice, 0.6):
+        filing: Document = {"within": dice.choice(["P90D", "P240D", "P6M"])}
+        if some(dice, 0.5):
+            filing["anchor"] = dice.choice(["original_due", "invoice", "date_of_loss"])
+        if some(dice, 0.3):
+            filing["not_before"] = dice.choice(["P1M", "P90D"])
+        found.setdefault("notification", {})["claim_filing"] = filing
+    if some(dice, 0.6):
+        anchors = ["due", "original_due", "notification", "claim_filed"]
+        found["waiting_period"] = {"span": dice.choice(["P1M", "P2M", "P45D"]), "anchor": dice.choice(anchors)}
+    if some(dice, 0.25):
+        endorsed(dice, found)
+        if some(dice, 0.3):
+            found["endorsements"][0]["changes"] = {"waiting_period": {"span": "P70D"}}
+    if some(dice, 0.3):
+        found["policyholder_country"] = dice.choice(["FR", "BE"])
+    for invoice in facts["invoices"]:
+        if some(dice, 0.2):
+            told = date.fromisoformat(invoice["due"]) + timedelta(days=dice.randint(1, 90))
+            kind = dice.choice(["overdue", "claim", "debt_filing"])
+            notice = {"kind": kind, "buyer": invoice["buyer"], "date": told.isoformat(), "invoices": [invoice["id"]]}
+            facts.setdefault("notices", []).append(notice)
+    if found.get("stop", {}).get("reinstatement") == "insurer_only":
+        found["stop"]["reinstatement"] = "on_payment"  # what was paid then would count, too
+    request: Document = {"policy": found, "ledger": facts, "as_of": on(dice.randint(60, 400))}
+    if some(dice, 0.5):
+        request["holidays"] = sorted({on(dice.randint(60, 400)) for _ in range(8)})
+    return request
+
+
 CASES = {
+    "duties": duties,
     "settle_claims": settle_claims,
     "allocate_payments": allocate_payments,
     "assess": assess,

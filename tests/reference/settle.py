@@ -9,7 +9,7 @@ from typing import Any
 
 from .allocate import Receivable
 from .claim import Loss, Settled, Used, only_first, without_first
-from .cover import Cover, Verdict
+from .cover import Cover, Verdict, in_force
 from .values import Document, amount, convert, day, plus, rounded
 
 LIMIT_REASONS = {"limit", "over_the_limit"}
@@ -28,16 +28,9 @@ class Account:
     costs: Loss = field(default_factory=lambda: Loss("", Fraction(0), Fraction(0), Fraction(0)))
 
 
-def changed(document: Any, changes: Any) -> Any:
-    """POL-14: a field that is given replaces the old one, part by part."""
-    if not isinstance(changes, dict):
-        return changes
-    kept = dict(document) if isinstance(document, dict) else {}
-    for name, change in changes.items():
-        kept[name] = changed(kept.get(name), change)
-        if change is None:
-            del kept[name]
-    return kept
+def minor(rules: Document) -> Document:
+    """VAL-3: what is owed is rounded to the minor unit; a unit of its own is for what the policy pays."""
+    return {name: it for name, it in rules.get("rounding", {}).items() if name != "unit"}
 
 
 class Claims:
@@ -48,12 +41,7 @@ class Claims:
         self.now = Cover(policy, ledger, as_of, rates)
 
     def on(self, when: date) -> Document:
-        """POL-14: the terms in force on a day."""
-        terms = self.policy
-        for it in sorted(self.policy.get("endorsements", []), key=lambda it: it["effective"]):
-            if day(it["effective"]) <= when:
-                terms = changed(terms, it["changes"])
-        return terms
+        return in_force(self.policy, when)
 
     def cover(self, when: date, date_of_loss: date | None) -> Cover:
         found = Cover(self.policy, self.ledger, when, self.rates)
@@ -129,7 +117,7 @@ class Claims:
             it
             for it in cover.assess()
             if it.receivable.buyer == claim["buyer"]
-            if whole or cover.anchor(it.receivable, self.as_of, "due") <= when  # others: a supplementary claim
+            if whole or self.is_in(it.receivable, claim, terms, when)  # others: a supplementary claim
         ]
         found.sort(key=lambda it: cover.order(it.receivable))
         rules = terms.get("indemnity", {})
@@ -151,7 +139,7 @@ class Claims:
                 losses.append(Loss(it.receivable.id, base, part if limits else base, percentage))
         costs = sum(
             (
-                rounded(convert(amount(it["amount"]), it.get("currency", self.ledger["currency"]), cover.currency, when, self.rates), cover.currency, rules.get("rounding"))
+                rounded(convert(amount(it["amount"]), it.get("currency", self.ledger["currency"]), cover.currency, when, self.rates), cover.currency, minor(rules))
                 if it.get("currency", self.ledger["currency"]) != cover.currency
                 else amount(it["amount"])
                 for it in self.now.facts("costs", claim["buyer"])
@@ -172,13 +160,19 @@ class Claims:
             self.over_primary(claim["primary"], losses, max((it.limit.amount for it in found), default=Fraction(0)))
         return Account(when, terms, losses, sum(opens, Fraction(0)), limit, insurable, beside)
 
+    def is_in(self, it: Receivable, claim: Document, terms: Document, when: date) -> bool:
+        """CLM-1: what is due by the date of loss, or what has its own date of loss by the day."""
+        each = terms.get("waiting_period", {}).get("date_of_loss_per") == "receivable"
+        if each and claim["cause"] == "protracted_default":
+            end = self.end(it)
+            return end is not None and end <= self.as_of
+        return self.now.anchor(it, self.as_of, "due") <= when
+
     def percentage(self, cover: Cover, it: Verdict, cause: str) -> Fraction:
-        """POL-6, by the terms of the delivery."""
-        whole = cover.policy
-        cover.policy = self.on(it.receivable.delivery)
-        found = cover.percentage(it.receivable, cover.basis(it.receivable), cause)
-        cover.policy = whole
-        return found
+        """POL-6, by the terms of the delivery; DUE-9 for what was told late."""
+        version = cover.under(it.receivable)
+        found = version.percentage(it.receivable, version.basis(it.receivable), cause)
+        return version.after_lateness(it.receivable, found)
 
     def limit_on(self, claim: Document, when: date) -> Fraction:
         """The limit in force on a day: for a delivery of that day."""
@@ -197,8 +191,7 @@ class Claims:
         found: list[Verdict],
     ) -> None:
         """REC-1: a recovery before the indemnity is a credit, net of its costs: of what it names, then of the oldest."""
-        rounding = terms.get("indemnity", {}).get("rounding")
-        currency = self.now.currency
+        rounding, currency = minor(terms.get("indemnity", {})), self.now.currency
         for it in sorted(self.now.facts("recoveries", claim["buyer"]), key=lambda it: (it["date"], it["id"])):
             left, freed = amount(it["amount"]) - amount(it.get("costs")), Fraction(0)
             named = [i for i, one in enumerate(found) if one.receivable.id in it.get("invoices", [])]
@@ -229,8 +222,11 @@ class Claims:
         for i in places:
             it = found[i]
             then = cover.open_on(it.receivable.buyer, it.receivable.delivery)[it.receivable.id]
-            before[i] = max(rounded(it.base * then / it.open, currency, rounding), it.base)
-            within[i] = min(before[i], max(Fraction(0), it.limit.amount - used))
+            before[i] = max(rounded(it.base * then / it.open, currency, minor(terms.get("indemnity", {}))), it.base)
+            room = max(Fraction(0), it.limit.amount - used)
+            if it.over_then and it.ceiling is not None:
+                room = min(room, it.ceiling)  # COV-7
+            within[i] = min(before[i], room)
             used += within[i]
         owed, now = sum(before.values(), Fraction(0)), sum((bases[i] for i in places), Fraction(0))
         share = used if now == owed else rounded(used * now / owed, currency, rounding) if owed else Fraction(0)

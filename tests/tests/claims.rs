@@ -6,7 +6,9 @@ use std::fs;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use tradecredit::wire;
+use tradecredit::answers::claim::{Claim, ClaimState, Settling, settle_claims};
+use tradecredit::answers::cover::ReasonCode;
+use tradecredit::{Calendar, Ledger, Policy, Rates, wire};
 use tradecredit_tests::files;
 
 fn ask(operation: &str, request: &Value) -> Value {
@@ -222,6 +224,34 @@ fn sum(lines: &Value) -> Decimal {
 }
 
 /// Every step of every vector reads as a sentence in both languages.
+/// Where nobody wants an explanation, the answer lacks steps and what reasons go by: nothing else.
+fn unexplained(terms: &Value, ledger: &Value, claims: &[Value]) -> Result<(), TestCaseError> {
+    let policy = Policy::from_json(&terms.to_string()).unwrap();
+    let ledger = Ledger::from_json(&ledger.to_string()).unwrap();
+    let claims: Vec<Claim> =
+        claims.iter().map(|claim| serde_json::from_value(claim.clone()).unwrap()).collect();
+    let rates: Rates = serde_json::from_value(rates()).unwrap();
+    let (holidays, as_of) = (Calendar::default(), "2026-06-30".parse().unwrap());
+    let settling =
+        Settling { policy: &policy, ledger: &ledger, as_of, rates: &rates, holidays: &holidays };
+    let year = |explained| settle_claims(&settling, &claims, &ClaimState::default(), explained);
+    let (explained, mut silent) = (year(true).unwrap(), year(false).unwrap());
+    for (one, other) in silent.settlements.iter_mut().zip(&explained.settlements) {
+        prop_assert!(one.steps.is_empty() && !other.steps.is_empty());
+        one.steps.clone_from(&other.steps);
+        for (row, spelled) in one.receivables.iter_mut().zip(&other.receivables) {
+            let mut codes: Vec<ReasonCode> =
+                spelled.reasons.iter().map(|reason| reason.code).collect();
+            codes.dedup();
+            prop_assert!(row.reasons.is_empty());
+            prop_assert_eq!(row.codes.iter().collect::<Vec<_>>(), codes);
+            row.reasons.clone_from(&spelled.reasons);
+        }
+    }
+    prop_assert_eq!(silent, explained);
+    Ok(())
+}
+
 #[test]
 fn every_step_has_its_words() {
     let topics =
@@ -361,6 +391,7 @@ proptest! {
             settled.as_object_mut().unwrap().remove("steps");
         }
         prop_assert_eq!(&year(&claims, false), &silent);
+        unexplained(&terms, &ledger, &claims)?;
         let turned = [claims[1].clone(), claims[0].clone()];
         let mut facts = ledger.clone();
         for list in facts.as_object_mut().unwrap().values_mut().filter_map(Value::as_array_mut) {

@@ -348,16 +348,7 @@ fn same(
 ) -> Result<(), TestCaseError> {
     let (rates, holidays) = (Rates::default(), Calendar::default());
     let as_of = Day::from_epoch_days(first() + as_of).unwrap();
-    let question = |ledger| Question {
-        policy,
-        ledger,
-        rates: &rates,
-        as_of,
-        cause: None,
-        holidays: &holidays,
-        known: as_of,
-        date_of_loss: None,
-    };
+    let question = |ledger| Question::new(policy, ledger, &rates, &holidays, as_of);
     let answer: Assessment = assess(&question(with), None).unwrap();
     let columns = told_as_columns(&question(without), rows, pieces);
     let out = &columns.columns;
@@ -595,16 +586,7 @@ fn what_cannot_stand_is_told_by_row_and_reason() {
     .unwrap();
     let (rates, holidays) = (Rates::default(), Calendar::default());
     let as_of = Day::from_epoch_days(first() + 100).unwrap();
-    let question = Question {
-        policy: &policy,
-        ledger: &ledger,
-        rates: &rates,
-        as_of,
-        cause: None,
-        holidays: &holidays,
-        known: as_of,
-        date_of_loss: None,
-    };
+    let question = Question::new(&policy, &ledger, &rates, &holidays, as_of);
     let delivery = [1, 1, 1, 1, 1, 1, 101].map(|day| first() + day);
     let delivery: Vec<i32> = delivery.into_iter().chain([NO_DAY]).collect();
     let due = [31, 31, 31, 31, 31, 31, 131, 31].map(|day| first() + day);

@@ -38,7 +38,6 @@ const DEPENDENCIES: &[&str] = &[
     "schemars (optional)",
     "serde",
     "serde_json",
-    "serde_path_to_error",
     "sha2",
     "thiserror",
 ];
@@ -46,6 +45,8 @@ const DEPENDENCIES: &[&str] = &[
 /// The lines that may name a binary floating-point type: each refuses one.
 const FLOATS: &[(&str, &str)] = &[
     ("value/document.rs", "fn visit_f64"),
+    ("value/tape.rs", "Fraction(f64)"),
+    ("value/tape.rs", "fn visit_f64"),
     ("value/terms_of_payment.rs", "fn visit_f64"),
     ("value/written.rs", "fn visit_f64"),
 ];

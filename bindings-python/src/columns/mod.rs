@@ -121,16 +121,7 @@ pub(crate) fn assess(
         },
     )?;
 
-    let question = Question {
-        policy: &policy,
-        ledger: &ledger,
-        rates: &rates,
-        holidays: &holidays,
-        as_of,
-        known: as_of,
-        cause,
-        date_of_loss: None,
-    };
+    let question = Question { cause, ..Question::new(&policy, &ledger, &rates, &holidays, as_of) };
     let book = Book::new(&question, scale, count)?;
     let pieces: Vec<Vec<Receivables<'_>>> = chunks.iter().map(Chunk::receivables).collect();
     let all: Vec<&Vec<Receivables<'_>>> = pieces.iter().collect();

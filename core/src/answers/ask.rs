@@ -26,16 +26,7 @@ impl Policy {
     /// [`Error::Overflow`] for amounts too large to compute exactly.
     pub fn assess(&self, ledger: &Ledger, as_of: Day) -> Result<Assessment, Error> {
         let (rates, holidays) = (Rates::default(), Calendar::default());
-        let question = Question {
-            policy: self,
-            ledger,
-            rates: &rates,
-            as_of,
-            cause: None,
-            holidays: &holidays,
-            known: as_of,
-            date_of_loss: None,
-        };
+        let question = Question::new(self, ledger, &rates, &holidays, as_of);
         assess(&question, None)
     }
 

@@ -12,7 +12,7 @@ use super::slot::{Outcome, Row, ShortDay, State};
 use crate::answers::cover::cluster::cover_cluster;
 use crate::answers::cover::exposure::Tally;
 use crate::answers::cover::judge::Judge;
-use crate::answers::cover::{BuyerCover, LimitBasis, ReceivableCover, ReceivableDetail};
+use crate::answers::cover::{BuyerCover, LimitBasis, Question, ReceivableCover, ReceivableDetail};
 use crate::error::Error;
 use crate::facts::{
     Account, Applied, Balance, Balances, Dispute as DisputeFact, Invoice, Movement, Notice,
@@ -43,7 +43,7 @@ pub(super) fn cover(
     let rows = Rows { all };
     let mut own = account.clone();
     let balances = rows.facts(book, &mut own)?;
-    let question = book.question;
+    let question = Question { explain: false, ..book.question };
     let Some(cover) = cover_cluster(&question, alloc::vec![(&own, balances)])?.pop() else {
         return Ok(());
     };

@@ -42,8 +42,13 @@ pub(super) fn stretches(
     let added = line.ever_added();
     let mut found = Vec::with_capacity(turns.len());
     for from in turns {
-        let nothing =
-            Known { delivery: from, experienced: None, report: None, balance: Amount::ZERO };
+        let nothing = Known {
+            delivery: from,
+            experienced: None,
+            report: None,
+            balance: Amount::ZERO,
+            explain: false,
+        };
         let held = Held::at(terms, (line, &highest), from, None, |fallback| {
             own_limit(terms, fallback, &nothing)
         });

@@ -49,10 +49,7 @@
 //! }"#)?;
 //! let (rates, holidays) = (Rates::default(), Calendar::default());
 //! let as_of = "2026-06-30".parse()?;
-//! let question = Question {
-//!     policy: &policy, ledger: &ledger, rates: &rates, holidays: &holidays,
-//!     as_of, known: as_of, cause: None, date_of_loss: None,
-//! };
+//! let question = Question::new(&policy, &ledger, &rates, &holidays, as_of);
 //!
 //! // 1 April and 2 March 2026: the earlier delivery fills the limit first.
 //! let rows = Receivables {

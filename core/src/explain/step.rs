@@ -190,11 +190,17 @@ impl From<&'static str> for FactValue {
 /// `()` does not, and costs nothing; a `Vec<Step>` keeps them all. There is
 /// one calculation for both (EXP-2).
 pub trait Witness {
+    /// Whether it wants to see anything: what only an explanation needs is
+    /// otherwise left out.
+    const WATCHES: bool = true;
+
     /// Sees one step; `step` is only built if it is wanted.
     fn see(&mut self, step: impl FnOnce() -> Step);
 }
 
 impl Witness for () {
+    const WATCHES: bool = false;
+
     fn see(&mut self, _: impl FnOnce() -> Step) {}
 }
 

@@ -144,8 +144,11 @@ impl Receivable {
     ///
     /// [`Error::Overflow`].
     pub fn billed_on(&self, day: Day) -> Result<(Amount, Amount), Error> {
-        let known = || self.credit_notes.iter().filter(|note| note.date <= day);
         let net = self.invoice.amount.plus(self.invoice.interest)?;
+        if self.credit_notes.is_empty() {
+            return Ok((net, self.invoice.vat));
+        }
+        let known = || self.credit_notes.iter().filter(|note| note.date <= day);
         let net = net.less(Amount::total(known().map(|note| note.amount))?)?;
         let vat = self.invoice.vat.less(Amount::total(known().map(|note| note.vat))?)?;
         Ok((net, vat))

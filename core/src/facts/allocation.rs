@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use super::{Account, Receivable};
 use crate::error::Error;
 use crate::terms::PaymentAllocation;
+use crate::value::order;
 use crate::value::{Amount, Currency, Day, Id};
 
 /// A buyer's debts as of a day, with everything that was applied to them.
@@ -151,7 +152,7 @@ fn happenings(account: &Account, as_of: Day) -> Vec<(Day, Happening)> {
         all.push((payment.date, Happening::Payment(place)));
     }
     all.retain(|(day, _)| *day <= as_of);
-    all.sort_unstable();
+    order::by(&mut all, Ord::cmp);
     all
 }
 

@@ -13,6 +13,7 @@ mod allocation;
 mod buyers;
 mod document;
 mod events;
+mod gathering;
 mod known;
 mod ledger;
 mod placement;

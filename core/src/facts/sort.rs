@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::LedgerDocument;
+use crate::value::order;
 use crate::value::{Currency, Id, document};
 
 /// Where each fact stood in the document as it was given, list by list.
@@ -107,7 +108,7 @@ fn leave_out_defaults(ledger: &mut LedgerDocument) {
 /// A list whose order says nothing. That of a payment's invoices does: it is
 /// the order in which the buyer designated them.
 fn as_set(invoices: &mut Vec<Id>) {
-    invoices.sort_unstable();
+    order::by(invoices, Ord::cmp);
     invoices.dedup();
 }
 
@@ -119,7 +120,7 @@ fn arrange<T: Serialize>(
 ) -> Vec<usize> {
     let text = |fact: &T| document::write(fact).unwrap_or_default();
     let mut placed: Vec<(usize, T)> = core::mem::take(facts).into_iter().enumerate().collect();
-    placed.sort_by(|(_, a), (_, b)| key(a, b).then_with(|| text(a).cmp(&text(b))));
+    order::by(&mut placed, |(_, a), (_, b)| key(a, b).then_with(|| text(a).cmp(&text(b))));
     let (given_at, sorted) = placed.into_iter().unzip();
     *facts = sorted;
     given_at

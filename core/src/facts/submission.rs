@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Problem};
+use crate::value::order;
 use crate::value::{
     Amount, Country, Currency, Day, Id, Siren, TermsOfPayment, document::once_each,
 };
@@ -212,7 +213,7 @@ impl Submission {
                 (buyer.balance.or(buyer.requested_limit).unwrap_or_default(), place)
             })
             .collect();
-        places.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        order::by(&mut places, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         places.into_iter().take(10).map(|(_, place)| place).collect()
     }
 }

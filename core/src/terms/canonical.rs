@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use super::{CountryTerms, PolicyTerms};
 use crate::value::Amount;
+use crate::value::order;
 
 /// Brings terms into canonical form.
 pub(super) fn arrange(terms: &mut PolicyTerms) {
@@ -44,6 +45,6 @@ pub(super) fn arrange(terms: &mut PolicyTerms) {
 }
 
 fn as_set<T: Ord>(list: &mut Vec<T>) {
-    list.sort_unstable();
+    order::by(list, Ord::cmp);
     list.dedup();
 }

@@ -14,6 +14,7 @@ use super::{
     canonical, check,
 };
 use crate::error::{Error, Problem};
+use crate::value::order;
 use crate::value::{Country, Currency, Day, FxDate, Id, document, is_default};
 
 /// The version of the policy document that this crate reads and writes.
@@ -171,7 +172,7 @@ impl Policy {
         if !problems.is_empty() {
             return Err(Error::Contradictions { document: "policy", problems });
         }
-        terms.endorsements.sort_by(|a, b| (a.effective, &a.id).cmp(&(b.effective, &b.id)));
+        order::by(&mut terms.endorsements, |a, b| (a.effective, &a.id).cmp(&(b.effective, &b.id)));
         let digest = hex(&Sha256::digest(document::write(&terms)?));
         Ok(Self { terms, versions, digest })
     }
@@ -248,7 +249,7 @@ fn versions(terms: &PolicyTerms, problems: &mut Vec<Problem>) -> Vec<Version> {
     let first = PolicyTerms { endorsements: Vec::new(), ..terms.clone() };
     let mut versions = alloc::vec![Version { from: None, endorsements: Vec::new(), terms: first }];
     let mut order: Vec<(usize, &Endorsement)> = terms.endorsements.iter().enumerate().collect();
-    order.sort_by(|(_, a), (_, b)| (a.effective, &a.id).cmp(&(b.effective, &b.id)));
+    order::by(&mut order, |(_, a), (_, b)| (a.effective, &a.id).cmp(&(b.effective, &b.id)));
     for (place, endorsement) in order {
         let path = format!("endorsements[{place}].changes");
         let Some(before) = versions.last() else { continue };
@@ -296,7 +297,7 @@ pub(crate) fn amended_terms(
         }
     }
     merge(&mut value, &Value::Object(changes.clone()));
-    document::tracked(value)
+    document::from_value(value)
 }
 
 /// JSON merge patch (RFC 7396).

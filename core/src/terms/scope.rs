@@ -123,6 +123,34 @@ impl Default for Scope {
     }
 }
 
+impl Scope {
+    /// Whether buyers of a country are covered.
+    #[must_use]
+    pub fn covers_country(&self, country: Country) -> bool {
+        self.countries.as_ref().is_none_or(|listed| listed.contains(&country))
+            && !self.excluded_countries.contains(&country)
+    }
+
+    /// Whether a buyer's country must be known.
+    #[must_use]
+    pub const fn restricts_countries(&self) -> bool {
+        self.countries.is_some() || !self.excluded_countries.is_empty()
+    }
+
+    /// What differs for buyers of a country.
+    #[must_use]
+    pub fn terms_in(&self, country: Option<Country>) -> Option<&CountryTerms> {
+        self.by_country.get(&country?)
+    }
+
+    /// Whether a cause of loss is covered for buyers of a country.
+    #[must_use]
+    pub fn covers_cause(&self, cause: Cause, country: Option<Country>) -> bool {
+        let own = self.terms_in(country).and_then(|terms| terms.causes.as_ref());
+        own.unwrap_or(&self.causes).contains(&cause)
+    }
+}
+
 // Each in the order of its variants, as the canonical form has it.
 const USUAL_KINDS: [BuyerKind; 3] =
     [BuyerKind::Public, BuyerKind::PrivateIndividual, BuyerKind::RelatedCompany];

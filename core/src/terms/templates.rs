@@ -39,5 +39,5 @@ pub fn template(name: &str, changes: &Value) -> Result<PolicyTerms, Error> {
     })?;
     let mut value: Value = document::read(text)?;
     merge(&mut value, changes);
-    document::tracked(value)
+    document::from_value(value)
 }

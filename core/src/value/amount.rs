@@ -3,6 +3,7 @@
 use alloc::string::ToString;
 use core::cmp::Ordering;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -25,8 +26,21 @@ use crate::error::Error;
 /// assert_eq!(insured.to_string(), "54000"); // 60 000 × 90 %
 /// # Ok::<(), tradecredit::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, Eq, Default)]
 pub struct Amount(Decimal);
+
+impl PartialEq for Amount {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        exact::compare(self.0, other.0) == Ordering::Equal
+    }
+}
+
+impl Hash for Amount {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
 
 impl Ord for Amount {
     #[inline]
@@ -103,6 +117,9 @@ impl Amount {
     /// [`Error::Overflow`].
     #[inline]
     pub fn less(self, other: Self) -> Result<Self, Error> {
+        if other.is_zero() {
+            return Ok(self);
+        }
         if other >= self { Ok(Self::ZERO) } else { exact::difference(self.0, other.0).map(Self) }
     }
 
@@ -129,7 +146,29 @@ impl Amount {
     ///
     /// [`Error::Overflow`].
     pub fn total(amounts: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
-        amounts.into_iter().try_fold(Self::ZERO, Self::plus)
+        let mut amounts = amounts.into_iter();
+        let mut sum = amounts.next().unwrap_or_default();
+        // Digits of one scale are added up as whole numbers, as far as they are.
+        if let Some((mut digits, scale)) = exact::small(sum.0) {
+            for amount in amounts.by_ref() {
+                let alike = exact::small(amount.0).filter(|(_, other)| *other == scale);
+                match alike.and_then(|(more, _)| digits.checked_add(more)) {
+                    Some(more) => digits = more,
+                    None => {
+                        sum = Self::of_digits(digits, scale)?.plus(amount)?;
+                        return amounts.try_fold(sum, Self::plus);
+                    }
+                }
+            }
+            sum = Self::of_digits(digits, scale)?;
+        }
+        amounts.try_fold(sum, Self::plus)
+    }
+
+    fn of_digits(digits: u64, scale: u32) -> Result<Self, Error> {
+        exact::with_scale(digits.into(), scale)
+            .map(Self)
+            .ok_or(Error::Overflow { operation: "a sum" })
     }
 }
 

@@ -10,7 +10,8 @@ use serde::de::{self, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visi
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::written;
+use super::tape::Tape;
+use super::{reader, written};
 use crate::error::Error;
 
 /// Reads a document, or says where it departs from its documented shape.
@@ -22,93 +23,26 @@ use crate::error::Error;
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     // Some editors and spreadsheets put a byte order mark first.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // Keeping track of the path costs as much as reading: do it only to explain an error. In a
-    // browser each reader is also downloaded: there one does both.
-    if cfg!(not(target_family = "wasm"))
-        && let Ok(document) = serde_json::from_str(text)
-    {
-        return Ok(document);
-    }
-    located(text)
+    let tape: Tape<'_> = serde_json::from_str(text).map_err(|error| {
+        let problem = if error.to_string().starts_with("recursion limit") {
+            "lists and objects stand more than 127 deep in each other: no document does".into()
+        } else {
+            alloc::format!("this is not JSON: {error}")
+        };
+        Error::InvalidDocument { problem }
+    })?;
+    reader::read(&tape)
 }
 
-fn located<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let (path, error) = match serde_path_to_error::deserialize(&mut json) {
-        Ok(value) => match json.end() {
-            Ok(()) => return Ok(value),
-            Err(error) => (".".to_string(), error),
-        },
-        Err(error) => (error.path().to_string(), error.into_inner()),
-    };
-    if error.is_data() {
-        return Err(explained(&error, &path));
-    }
-    let problem = if serde_json::from_str::<de::IgnoredAny>(text).is_err() {
-        alloc::format!("this is not JSON: {error}")
-    } else if error.to_string().starts_with("recursion limit") {
-        "lists and objects stand more than 127 deep in each other: no document does".into()
-    } else {
-        // The reader finds "no value" where a number stands in place of one of several words.
-        "one of the documented words is expected here, as text".into()
-    };
-    Err(placed(Error::InvalidDocument { problem }, &path))
-}
-
-/// Reads a value from JSON that is already taken apart, keeping the path.
-pub(crate) fn tracked<'de, T: serde::Deserialize<'de>>(
-    json: impl Deserializer<'de, Error = serde_json::Error>,
-) -> Result<T, Error> {
-    serde_path_to_error::deserialize(json).map_err(|error| {
-        let path = error.path().to_string();
-        explained(error.inner(), &path)
-    })
-}
-
-fn explained(error: &serde_json::Error, path: &str) -> Error {
-    let text = error.to_string();
-    // The reader appends a line and column that a caller from another language never wrote.
-    let place = alloc::format!(" at line {} column {}", error.line(), error.column());
-    let message = text.strip_suffix(&place).unwrap_or(&text);
-    placed(written::recovered(&plain(message)), path)
-}
-
-/// An error at a path as the reader tracks it; `.` is the whole document, and
-/// `?` a key that it could not read.
-fn placed(error: Error, path: &str) -> Error {
-    match path.trim_end_matches(".?") {
-        "" | "." | "?" => error,
-        path => error.within(path),
-    }
-}
-
-/// The reader's words for what it expected, in words that a person knows who
-/// never saw the types behind the document.
-fn plain(message: &str) -> String {
-    const WORDS: [(&str, &str); 8] = [
-        ("a sequence", "a list"),
-        ("a map", "an object"),
-        ("a string", "a text"),
-        ("a boolean", "true or false"),
-        ("u8", "a whole number from 0 to 255"),
-        ("u16", "a whole number from 0 to 65535"),
-        ("u32", "a whole number from 0 to 4294967295"),
-        ("string or map", "one of the documented words, as text"),
-    ];
-    let Some((given, expected)) = message.rsplit_once(", expected ") else { return message.into() };
-    let given = match given {
-        "invalid type: map" => "invalid type: an object",
-        "invalid type: sequence" => "invalid type: a list",
-        given => given,
-    };
-    let named = |(theirs, ours): &(&str, &'static str)| (*theirs == expected).then_some(*ours);
-    let expected = match WORDS.iter().find_map(named) {
-        Some(words) => words,
-        None if expected.starts_with("struct ") => "an object",
-        None if expected.starts_with("enum ") => "one of the documented words, as text",
-        None => expected,
-    };
-    alloc::format!("{given}, expected {expected}")
+/// Reads a value from JSON that is already taken apart.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(crate) fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
+    let tape = Tape::deserialize(value)
+        .map_err(|error| Error::InvalidDocument { problem: error.to_string() })?;
+    reader::read(&tape)
 }
 
 /// Writes an answer in canonical form: keys in the documented order, decimals
@@ -177,17 +111,16 @@ where
     struct Item<T>(T);
     impl<'de, T: DeserializeOwned> Deserialize<'de> for Item<T> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            let fields = changes(deserializer)?;
-            let read = |fields: Map<String, Value>| tracked::<T>(Value::Object(fields));
-            read(fields.clone()).map(Item).map_err(|error| {
-                // Without the field that it is about, the error is another one, or none.
-                let about = fields.keys().find(|name| {
-                    let mut without = fields.clone();
-                    without.remove(*name);
-                    read(without).err().as_ref() != Some(&error)
+            let tape = Tape::deserialize(deserializer)?;
+            reader::read(&tape).map(Item).map_err(|error: Error| {
+                // Without the field that it is about, the error is none, or another one.
+                let fields = tape.fields();
+                let blamed = fields.iter().filter_map(|(name, field)| {
+                    let rest = reader::read::<T>(&tape.without(field)).err();
+                    (rest.as_ref() != Some(&error)).then_some((rest.is_some(), *name))
                 });
-                let error = match about {
-                    Some(field) if error.path().is_none() => error.at(field.clone()),
+                let error = match blamed.min() {
+                    Some((_, name)) if error.path().is_none() => error.at(name),
                     _ => error,
                 };
                 written::carried(&error)

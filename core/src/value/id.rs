@@ -1,6 +1,6 @@
 //! The names that documents give to things.
 
-use alloc::boxed::Box;
+use alloc::sync::Arc;
 use core::fmt;
 use core::str::FromStr;
 
@@ -11,7 +11,10 @@ use crate::error::Error;
 /// The name of a policy, a buyer, an invoice, a claim: text of 1 to 200
 /// characters without control characters, kept as it was given.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(Box<str>);
+pub struct Id(
+    // An answer repeats the names of a document: they are shared, not copied.
+    Arc<str>,
+);
 
 impl Id {
     /// The name as text.

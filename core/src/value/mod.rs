@@ -19,12 +19,15 @@ mod id;
 mod identifier;
 mod money;
 mod number;
+pub(crate) mod order;
 mod quantity;
+pub(crate) mod reader;
 mod reference_rate;
 mod rounding;
 mod share;
 mod span;
 mod split;
+mod tape;
 mod terms_of_payment;
 pub(crate) mod written;
 

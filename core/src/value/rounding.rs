@@ -23,6 +23,14 @@ pub struct Rounding {
     pub unit: Option<Amount>,
 }
 
+impl Rounding {
+    /// The same to the currency's minor unit: for what is owed. A unit of its
+    /// own is for what the policy pays.
+    pub(crate) const fn to_minor_unit(self) -> Self {
+        Self { unit: None, ..self }
+    }
+}
+
 /// Which way a fraction of the unit goes. Rule VAL-3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -1,6 +1,7 @@
 //! A share of a whole, and a rate, each written with its unit.
 
 use alloc::string::ToString;
+use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
 
@@ -24,8 +25,22 @@ use crate::error::Error;
 /// assert_eq!("0.9".parse::<Share>().unwrap_err().code(), "missing_unit");
 /// # Ok::<(), tradecredit::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Share(Decimal);
+
+impl Ord for Share {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        exact::compare(self.0, other.0)
+    }
+}
+
+impl PartialOrd for Share {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Share {
     /// Nothing.

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
+use super::order;
 use super::{Amount, exact};
 use crate::error::Error;
 
@@ -54,7 +55,7 @@ pub fn split(whole: Amount, weights: &[Amount], unit: Amount) -> Result<Vec<Amou
         parts.push((exact::difference(ideal, part.get())?, place, part));
     }
     let mut left = whole.less(given)?;
-    parts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    order::by(&mut parts, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     while !left.is_zero() {
         for (_, _, part) in &mut parts {
             let more = left.capped_at(unit);
@@ -62,7 +63,7 @@ pub fn split(whole: Amount, weights: &[Amount], unit: Amount) -> Result<Vec<Amou
             left = left.less(more)?;
         }
     }
-    parts.sort_by_key(|(_, place, _)| *place);
+    order::by_key(&mut parts, |(_, place, _)| *place);
     Ok(parts.into_iter().map(|(_, _, part)| part).collect())
 }
 
@@ -102,7 +103,7 @@ fn in_whole_numbers(whole: Amount, weights: &[Amount], unit: Amount) -> Option<V
     // Fewer are left than there are parts.
     if left > 0 {
         let mut order: Vec<usize> = (0..parts.len()).collect();
-        order.sort_by_key(|place| core::cmp::Reverse(parts.get(*place).map(|part| part.1)));
+        order::by_key(&mut order, |place| core::cmp::Reverse(parts.get(*place).map(|part| part.1)));
         for place in order.into_iter().take(usize::try_from(left).ok()?) {
             let part = parts.get_mut(place)?;
             part.0 = part.0.checked_add(1)?;

@@ -3,6 +3,7 @@
 //! Every leaf value reads itself with [`FromStr`] and writes itself with
 //! `Display`; JSON goes through the same two doors, so there is one grammar.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
@@ -55,39 +56,56 @@ pub(crate) fn recovered(message: &str) -> Error {
     Error::InvalidDocument { problem: String::from(message) }
 }
 
-struct Text<T>(core::marker::PhantomData<T>);
+/// What a leaf of a document says before its type has read it.
+enum Leaf<'de> {
+    Text(Cow<'de, str>),
+    Whole(i128),
+}
 
-impl<T: Written> Visitor<'_> for Text<T> {
-    type Value = T;
+/// Reads a leaf: one reader for every type that is written as text.
+struct Reader {
+    expected: &'static str,
+}
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Leaf<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTED)
+        f.write_str(self.expected)
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        text.parse().map_err(|error| carried(&error))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Leaf<'de>, E> {
+        Ok(Leaf::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_u64<E: de::Error>(self, given: u64) -> Result<T, E> {
-        T::from_whole(given.into()).map_err(|error| carried(&error))
+    fn visit_str<E>(self, text: &str) -> Result<Leaf<'de>, E> {
+        Ok(Leaf::Text(Cow::Owned(String::from(text))))
     }
 
-    fn visit_i64<E: de::Error>(self, given: i64) -> Result<T, E> {
-        T::from_whole(given.into()).map_err(|error| carried(&error))
+    fn visit_u64<E>(self, given: u64) -> Result<Leaf<'de>, E> {
+        Ok(Leaf::Whole(given.into()))
+    }
+
+    fn visit_i64<E>(self, given: i64) -> Result<Leaf<'de>, E> {
+        Ok(Leaf::Whole(given.into()))
     }
 
     #[expect(
         clippy::disallowed_types,
         reason = "the reader hands floats over so that they can be refused"
     )]
-    fn visit_f64<E: de::Error>(self, _: f64) -> Result<T, E> {
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Leaf<'de>, E> {
         Err(carried(&Error::FloatRefused))
     }
 }
 
 /// Reads a [`Written`] value from any deserializer.
 pub(crate) fn read<'de, T: Written, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(Text(core::marker::PhantomData))
+    match deserializer.deserialize_any(Reader { expected: T::EXPECTED })? {
+        Leaf::Text(text) => text.parse(),
+        Leaf::Whole(given) => T::from_whole(given),
+    }
+    .map_err(|error| carried(&error))
 }
 
 /// Serde (and, where asked for, JSON Schema) of a value written as text.

@@ -10,7 +10,6 @@ use crate::answers::claim::{
     Settlements, Settling, indemnity_on_figures,
 };
 use crate::error::Error;
-use crate::explain::Receipt;
 use crate::facts::{Ledger, LedgerDocument};
 use crate::terms::{Policy, PolicyTerms};
 use crate::value::{Amount, Calendar, Day, Rates};
@@ -219,12 +218,12 @@ pub fn settle(request: SettleRequest) -> Result<Settlement, Error> {
     let SettleRequest { policy, ledger, claim, as_of, rates, holidays, state, explain } = request;
     let documents = Documents::new(policy, ledger, state)?;
     let settling = documents.settling(as_of, &rates, &holidays);
-    if explain {
-        return settling.explained(&claim, documents.state());
+    let mut answer = settling.explained(&claim, documents.state())?;
+    if !explain {
+        // The steps only: the reasons of each receivable are part of a document.
+        answer.steps.clear();
     }
-    let answer = settling.settle(&claim, documents.state(), &mut ())?;
-    let receipt = Some(Receipt::new(settling.policy, Some(settling.ledger), as_of));
-    Ok(Settlement { receipt, ..answer })
+    Ok(answer)
 }
 
 /// What is to be paid back of an indemnity by the facts now known (CLM-10).
@@ -249,7 +248,11 @@ pub fn settle_claims(request: SettleClaimsRequest) -> Result<Settlements, Error>
         request;
     let documents = Documents::new(policy, ledger, state)?;
     let settling = documents.settling(as_of, &rates, &holidays);
-    claim::settle_claims(&settling, &claims, documents.state(), explain)
+    let mut answer = claim::settle_claims(&settling, &claims, documents.state(), true)?;
+    if !explain {
+        answer.settlements.iter_mut().for_each(|one| one.steps.clear());
+    }
+    Ok(answer)
 }
 
 /// The same ledger and claims under several policies, and the step at which

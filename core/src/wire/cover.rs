@@ -119,16 +119,7 @@ fn sound(policy: PolicyTerms, ledger: LedgerDocument) -> Result<(Policy, Ledger)
 pub fn assess(request: AssessRequest) -> Result<Assessment, Error> {
     let AssessRequest { policy, ledger, as_of, rates, holidays, buyer, cause } = request;
     let (policy, ledger) = sound(policy, ledger)?;
-    let question = Question {
-        policy: &policy,
-        ledger: &ledger,
-        rates: &rates,
-        as_of,
-        cause,
-        holidays: &holidays,
-        known: as_of,
-        date_of_loss: None,
-    };
+    let question = Question { cause, ..Question::new(&policy, &ledger, &rates, &holidays, as_of) };
     assessed(&question, buyer.as_ref()).map_err(|error| match error {
         Error::NotFound { .. } => error.at("buyer"),
         other => other,
@@ -153,16 +144,7 @@ pub fn explain_cover(request: ExplainCoverRequest) -> Result<Trace, Error> {
         let given = invoice.as_str().into();
         return Err(Error::NotFound { what: "invoice", given, document: "ledger" }.at("invoice"));
     };
-    let question = Question {
-        policy: &policy,
-        ledger: &ledger,
-        rates: &rates,
-        as_of,
-        cause,
-        holidays: &holidays,
-        known: as_of,
-        date_of_loss: None,
-    };
+    let question = Question { cause, ..Question::new(&policy, &ledger, &rates, &holidays, as_of) };
     let cover = question.buyer(&account.buyer.id)?;
     let Some(found) = cover.receivable(place) else {
         let path = format!("ledger.invoices.{invoice}");
@@ -196,16 +178,7 @@ pub fn prospect(request: ProspectRequest) -> Result<Prospect, Error> {
         request;
     let (policy, ledger) = sound(policy, document.clone())?;
     let now = policy.on(as_of);
-    let question = Question {
-        policy: &policy,
-        ledger: &ledger,
-        rates: &rates,
-        as_of,
-        cause: None,
-        holidays: &holidays,
-        known: as_of,
-        date_of_loss: None,
-    };
+    let question = Question::new(&policy, &ledger, &rates, &holidays, as_of);
     let sales = match &sales {
         None => None,
         Some(sales) => {

@@ -231,16 +231,7 @@ pub fn watch(request: WatchRequest) -> Result<Watch, Error> {
     let document = ledger;
     let ledger = Ledger::new(document.clone()).map_err(|error| error.at("ledger"))?;
     let grades = Grades::new(&grades).map_err(|error| error.at("grades"))?;
-    let question = Question {
-        policy: &policy,
-        ledger: &ledger,
-        rates: &rates,
-        as_of,
-        cause: None,
-        holidays: &holidays,
-        known: as_of,
-        date_of_loss: None,
-    };
+    let question = Question::new(&policy, &ledger, &rates, &holidays, as_of);
     let watching = Watching { rules: &rules, grades: &grades, events: &events, orders: &orders };
     let mut steps = Vec::new();
     let watch = risk::watch(&question, document, &watching, &mut steps)?;
@@ -327,16 +318,7 @@ pub fn evaluate_portfolio(request: EvaluatePortfolioRequest) -> Result<Portfolio
     if let Some(scale) = &asked.scale {
         grades.scale(scale).map_err(|error| error.at("scale"))?;
     }
-    let question = Question {
-        policy: &policy,
-        ledger: &ledger,
-        rates: &asked.rates,
-        as_of: asked.as_of,
-        cause: None,
-        holidays: &asked.holidays,
-        known: asked.as_of,
-        date_of_loss: None,
-    };
+    let question = Question::new(&policy, &ledger, &asked.rates, &asked.holidays, asked.as_of);
     let looks = Looks {
         largest: asked.largest,
         sales_over: asked.sales_over,

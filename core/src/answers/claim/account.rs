@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::loss::Part;
-use crate::answers::cover::Reason;
+use crate::answers::cover::{Reason, ReasonSet};
 use crate::error::Error;
 use crate::facts::{Account, Applied, Balance, Movement, PaymentKind, Receivable};
 use crate::terms::CostKind;
@@ -127,6 +127,10 @@ pub struct ClaimReceivable {
     /// Its own date of loss, where each receivable has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_loss: Option<Day>,
+    /// The reasons below as a set: all there is of them if nobody asked for an
+    /// explanation, which is never so in a document.
+    #[serde(skip)]
+    pub codes: ReasonSet,
     /// Every reason why it is not covered, or not wholly.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
@@ -177,6 +181,7 @@ pub(super) struct Row {
     pub(super) percentage: Share,
     pub(super) admission: Admission,
     pub(super) date_of_loss: Option<Day>,
+    pub(super) codes: ReasonSet,
     pub(super) reasons: Vec<Reason>,
 }
 
@@ -200,18 +205,18 @@ pub(super) fn proportion(
 }
 
 /// The lines of the account: what is open, and what came in on it.
-pub(super) struct Lines<'a> {
-    rounding: &'a Rounding,
+pub(super) struct Lines {
+    rounding: Rounding,
     currency: Currency,
     credits: BTreeMap<CreditKind, Amount>,
     interest: Amount,
     open: Amount,
 }
 
-impl<'a> Lines<'a> {
-    pub(super) fn new(rounding: &'a Rounding, currency: Currency) -> Self {
+impl Lines {
+    pub(super) fn new(rounding: Rounding, currency: Currency) -> Self {
         Self {
-            rounding,
+            rounding: rounding.to_minor_unit(),
             currency,
             credits: BTreeMap::new(),
             interest: Amount::ZERO,
@@ -242,6 +247,9 @@ impl<'a> Lines<'a> {
             self.credit(kind, amount)?;
         }
         let interest = receivable.invoice.interest;
+        if interest.is_zero() {
+            return Ok(());
+        }
         let interest = self.in_policy_currency(interest, open, own, receivable.currency)?;
         self.interest = self.interest.plus(interest)?;
         Ok(())
@@ -310,10 +318,14 @@ impl<'a> Lines<'a> {
 
 /// The parts of the admitted receivables, in order.
 pub(super) fn parts(rows: &[Row]) -> Vec<Part> {
-    rows.iter()
-        .filter(|row| row.admission == Admission::Admitted)
-        .map(|row| Part { amount: row.base, covered: row.covered, percentage: row.percentage })
-        .collect()
+    let mut parts = Vec::with_capacity(rows.len());
+    let admitted = rows.iter().filter(|row| row.admission == Admission::Admitted);
+    parts.extend(admitted.map(|row| Part {
+        amount: row.base,
+        covered: row.covered,
+        percentage: row.percentage,
+    }));
+    parts
 }
 
 /// Whether a cost belongs to a loss before delivery.

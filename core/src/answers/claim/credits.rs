@@ -4,11 +4,12 @@
 use alloc::vec::Vec;
 
 use super::account::{Admission, Row, proportion};
+use crate::answers::cover::BuyerCover;
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
-use crate::facts::{Account, Balances};
+use crate::facts::Account;
 use crate::terms::PolicyTerms;
-use crate::value::{Amount, Id, exact};
+use crate::value::{Amount, Day, Id, exact};
 
 /// Credits money to the receivables it names, then to the oldest. What is
 /// covered shrinks with what is open; room that this frees in the limit goes
@@ -22,7 +23,7 @@ pub(super) fn credit(
     amount: Amount,
     invoices: &[Id],
 ) -> Result<Amount, Error> {
-    let (rounding, currency) = (&terms.indemnity.rounding, terms.currency);
+    let (rounding, currency) = (&terms.indemnity.rounding.to_minor_unit(), terms.currency);
     let mut left = amount;
     let mut freed = Amount::ZERO;
     for named in [true, false] {
@@ -37,7 +38,11 @@ pub(super) fn credit(
             }
             left = left.less(taken)?;
             let open = row.open.less(taken)?;
-            let base = proportion(row.base, open, row.open, rounding, currency)?;
+            let base = if row.base == row.open {
+                open
+            } else {
+                proportion(row.base, open, row.open, rounding, currency)?
+            };
             row.open = open;
             row.base = base.capped_at(open);
             let covered = row.covered.capped_at(row.base);
@@ -57,11 +62,12 @@ pub(super) fn credit(
 
 /// The limit first, credits after it (`limit_before_credits`): receivables
 /// fill the limit as they stood at delivery; what came in since is shared pro
-/// rata between the covered and the uncovered part of them all.
+/// rata between the covered and the uncovered part of them all. What was over
+/// the limit when cover ended stays over it (COV-7).
 pub(super) fn limit_first(
     terms: &PolicyTerms,
     account: &Account,
-    balances: &Balances,
+    cover: &BuyerCover,
     rows: &mut [Row],
     witness: &mut impl Witness,
 ) -> Result<(), Error> {
@@ -73,24 +79,24 @@ pub(super) fn limit_first(
             filled.push(Amount::ZERO);
             continue;
         }
-        let delivered = account
-            .receivables
-            .get(row.place)
-            .zip(balances.receivables.get(row.place))
-            .map(|(one, balance)| (balance.open_on(one.invoice.delivery), balance.open()));
+        let receivable = account.receivables.get(row.place);
+        let balance = cover.balances.receivables.get(row.place);
         // The same share of it is insurable as of what is open now.
-        let base = match delivered {
-            Some((then, still)) if !still.is_zero() => {
-                let product = exact::product(row.drawn.get(), then.get())?;
-                let exact = Amount::new(exact::quotient(product, still.get())?)?;
-                rounding.round(exact, currency)?.max(row.drawn)
+        let base_on = |day: Day| match balance {
+            Some(balance) if !balance.open().is_zero() => {
+                let product = exact::product(row.drawn.get(), balance.open_on(day).get())?;
+                let exact = Amount::new(exact::quotient(product, balance.open().get())?)?;
+                Ok(rounding.to_minor_unit().round(exact, currency)?.max(row.drawn))
             }
-            _ => row.drawn,
+            _ => Ok::<Amount, Error>(row.drawn),
         };
-        let credits = base.less(row.base)?;
+        let delivery = receivable.map_or(Day::MIN, |one| one.invoice.delivery);
+        let base = base_on(delivery)?;
         let mut room = row.limit.less(covered)?;
-        if let Some(ceiling) = row.ceiling {
-            room = room.capped_at(ceiling.plus(credits)?);
+        if let (Some(ceiling), Some(ended)) = (row.ceiling, cover.ended)
+            && ceiling < base_on(ended.max(delivery))?
+        {
+            room = room.capped_at(ceiling);
         }
         let part = base.capped_at(room);
         filled.push(part);

@@ -12,13 +12,14 @@ use super::loss::Part;
 use super::primary::over_primary;
 use super::settle::Settling;
 use super::settlement::Claim;
-use crate::answers::cover::{BuyerCover, Effect, Question};
+use crate::answers::cover::{BuyerCover, Question, ReasonCode};
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
 use crate::facts::Account;
 use crate::terms::{
     Caps, Cause, CostKind, CreditOrder, DateOfLossPer, FillOrder, Form, PolicyTerms, Step as Clause,
 };
+use crate::value::order;
 use crate::value::{Amount, Currency, Day, Id, Share};
 
 /// A loss with its account drawn, ready for the pipeline.
@@ -52,7 +53,7 @@ impl Settling<'_> {
         let (mut rows, supplementary) = self.rows(claim, account, cover, terms, date_of_loss)?;
         in_order_of_origin(terms, account, &mut rows);
         let rules = &terms.indemnity;
-        let mut lines = Lines::new(&rules.rounding, terms.currency);
+        let mut lines = Lines::new(rules.rounding, terms.currency);
         for row in &rows {
             if let (Some(receivable), Some(balance)) =
                 (account.receivables.get(row.place), cover.balances.receivables.get(row.place))
@@ -68,7 +69,7 @@ impl Settling<'_> {
             if cover.groups.iter().any(|group| group.limit.is_some()) {
                 return Err(shared_limit());
             }
-            limit_first(terms, account, &cover.balances, &mut rows, witness)?;
+            limit_first(terms, account, cover, &mut rows, witness)?;
         }
         let total_debt = Amount::total(rows.iter().map(|row| row.open))?;
         let mut parts = parts(&rows);
@@ -156,13 +157,14 @@ impl Settling<'_> {
             }
             if !limited {
                 detail.reasons.retain(|reason| !reason.code.is_of_the_limit());
+                detail.codes = detail.codes.without_those_of_the_limit();
+                detail.excluding = detail.excluding.without_those_of_the_limit();
             }
-            let excluded = detail.reasons.iter().any(|reason| reason.effect == Effect::Excludes);
-            let disputed = detail.reasons.iter().any(|reason| reason.effect == Effect::Suspends);
-            let admission = match (excluded, disputed) {
-                (true, _) => Admission::Refused,
-                (false, true) => Admission::Suspended,
-                (false, false) => Admission::Admitted,
+            let disputed = detail.codes.contains(ReasonCode::Disputed);
+            let admission = match (detail.excluding.is_empty(), disputed) {
+                (false, _) => Admission::Refused,
+                (true, true) => Admission::Suspended,
+                (true, false) => Admission::Admitted,
             };
             let whole = !limited && admission == Admission::Admitted;
             rows.push(Row {
@@ -176,6 +178,7 @@ impl Settling<'_> {
                 percentage: row.percentage,
                 admission,
                 date_of_loss: own,
+                codes: detail.codes,
                 reasons: detail.reasons,
             });
         }
@@ -201,7 +204,7 @@ impl Settling<'_> {
             cover.limit_in_force.amount
         } else {
             let question =
-                Question { as_of: date_of_loss, ..self.question(claim.cause, Some(date_of_loss)) };
+                Question { as_of: date_of_loss, ..self.figures(claim.cause, Some(date_of_loss)) };
             question.buyer(&claim.buyer)?.limit_in_force.amount
         };
         if !now.is_zero() {
@@ -261,7 +264,7 @@ impl Settling<'_> {
             return Ok(amount);
         }
         let exact = self.rates.convert(amount, from, terms.currency, on)?;
-        terms.indemnity.rounding.round(exact, terms.currency)
+        terms.indemnity.rounding.to_minor_unit().round(exact, terms.currency)
     }
 }
 
@@ -292,7 +295,7 @@ fn in_order_of_origin(terms: &PolicyTerms, account: &Account, rows: &mut [Row]) 
         // They stand so already.
         return;
     }
-    rows.sort_by_key(|row| {
+    order::by_key(rows, |row| {
         account.receivables.get(row.place).map(|one| {
             let first = if by == FillOrder::Due { one.due } else { one.invoice.invoiced() };
             (first, one.invoice.invoiced(), &one.invoice.id)

@@ -14,6 +14,7 @@ use super::year::InsuranceYear;
 use crate::error::Error;
 use crate::explain::{Receipt, Step, Witness};
 use crate::terms::{Form, Policy, PolicyTerms};
+use crate::value::order;
 use crate::value::{Amount, Currency, Day, Id, Money, Share};
 
 /// One loss in figures, in the policy currency (CLM-4).
@@ -126,7 +127,7 @@ pub fn indemnity_on_figures(
         .enumerate()
         .map(|(at, loss)| (loss.date_of_loss.unwrap_or(period.from), loss.id.as_ref(), at, loss))
         .collect();
-    order.sort_by_key(|(day, id, at, _)| (*day, *id, *at));
+    order::by_key(&mut order, |(day, id, at, _)| (*day, *id, *at));
     let mut answers = Vec::with_capacity(losses.len());
     for (day, _, at, loss) in order {
         let terms = policy.on(day);

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
 use crate::terms::IndemnityRules;
+use crate::value::order;
 use crate::value::{Amount, Currency, Rounding, RoundingMode, RoundingPoint, Share, exact};
 
 /// A receivable's part of a loss, in order of origin (CLM-4). Amounts are in
@@ -123,7 +124,7 @@ impl WhereItWent {
     #[must_use]
     pub fn lines(mut self) -> Vec<Portion> {
         self.0.retain(|portion| !portion.amount.is_zero());
-        self.0.sort_by_key(|portion| portion.share);
+        order::by_key(&mut self.0, |portion| portion.share);
         self.0
     }
 }

@@ -26,7 +26,7 @@ impl Settling<'_> {
         witness: &mut impl Witness,
     ) -> Result<Drawn, Error> {
         let incurred = self.costs(account, terms, date_of_loss, before_delivery)?;
-        let mut lines = Lines::new(&terms.indemnity.rounding, terms.currency);
+        let mut lines = Lines::new(terms.indemnity.rounding, terms.currency);
         let mut credits = Amount::ZERO;
         for payment in &account.payments {
             let counts = matches!(payment.kind, PaymentKind::Advance | PaymentKind::Resale);
@@ -45,7 +45,7 @@ impl Settling<'_> {
                 .amounts(incurred, loss)
         });
         let question =
-            Question { as_of: date_of_loss, ..self.question(claim.cause, Some(date_of_loss)) };
+            Question { as_of: date_of_loss, ..self.figures(claim.cause, Some(date_of_loss)) };
         let limit = question.buyer(&claim.buyer)?.limit_in_force;
         let (share, _) = percentage(
             terms,

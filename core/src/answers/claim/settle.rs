@@ -38,7 +38,8 @@ impl<'a> Settling<'a> {
     /// What the insurer pays for a claim (CLM-1…12).
     ///
     /// `state` is what earlier claims used up, this one not counted; the
-    /// answer's state counts it. The steps go to the witness.
+    /// answer's state counts it. The steps go to the witness. To `()`, who wants
+    /// none, no reason is spelled out either: the answer says which there are.
     ///
     /// A claim that is not a loss yet, or of a cause that is not covered, is
     /// an answer that pays nothing.
@@ -48,15 +49,16 @@ impl<'a> Settling<'a> {
     /// [`Error::NotFound`] for a buyer that the ledger does not have;
     /// [`Error::Unanswerable`] for a top-up without its primary policy;
     /// [`Error::MissingRate`] and [`Error::Overflow`].
-    pub fn settle(
+    pub fn settle<W: Witness>(
         &self,
         claim: &Claim,
         state: &ClaimState,
-        witness: &mut impl Witness,
+        witness: &mut W,
     ) -> Result<Settlement, Error> {
         let account = self.ledger.account(&claim.buyer).map_err(|error| error.at("claim.buyer"))?;
         let paid = self.paid(claim, account)?;
-        let (timing, cover) = self.timing(claim, account, paid.map(|(_, day)| day))?;
+        let since = paid.map(|(_, day)| day);
+        let (timing, mut cover) = self.timing::<W>(claim, account, since)?;
         let date_of_loss = match timing {
             Timing::Loss(day) => day,
             Timing::NotYet(day, waits) => {
@@ -88,7 +90,7 @@ impl<'a> Settling<'a> {
                 .fact("cause", claim.cause.name())
                 .fact("day", date_of_loss)
         });
-        if !covers(terms, account, claim.cause) {
+        if !terms.scope.covers_cause(claim.cause, account.buyer.country) {
             let mut answer = self.nothing(claim, state, ClaimStatus::CauseNotCovered);
             answer.date_of_loss = Some(date_of_loss);
             witness.see(|| {
@@ -99,7 +101,6 @@ impl<'a> Settling<'a> {
             });
             return Ok(answer);
         }
-        let mut cover = cover;
         let drawn = if claim.cause == Cause::PreShipment {
             self.before_delivery(claim, account, terms, date_of_loss, witness)?
         } else {
@@ -141,7 +142,7 @@ impl<'a> Settling<'a> {
     /// [`Error::Overflow`].
     pub fn debt(&self, claim: &Claim) -> Result<Amount, Error> {
         let account = self.ledger.account(&claim.buyer).map_err(|error| error.at("claim.buyer"))?;
-        let cover = self.question(claim.cause, None).buyer(&claim.buyer)?;
+        let cover = self.figures(claim.cause, None).buyer(&claim.buyer)?;
         let concerned = |place: usize| {
             let receivable = account.receivables.get(place);
             claim.invoices.is_empty()
@@ -160,22 +161,19 @@ impl<'a> Settling<'a> {
     pub fn date_of_loss(&self, claim: &Claim) -> Result<Option<Day>, Error> {
         let account = self.ledger.account(&claim.buyer).map_err(|error| error.at("claim.buyer"))?;
         let paid = self.paid(claim, account)?.map(|(_, day)| day);
-        match self.timing(claim, account, paid)?.0 {
+        match self.timing::<()>(claim, account, paid)?.0 {
             Timing::Loss(day) => Ok(Some(day)),
             Timing::NotYet(..) => Ok(None),
         }
     }
 
-    pub(super) fn question(&self, cause: Cause, date_of_loss: Option<Day>) -> Question<'a> {
+    /// The question about cover whose reasons nobody reads.
+    pub(super) fn figures(&self, cause: Cause, date_of_loss: Option<Day>) -> Question<'a> {
         Question {
-            policy: self.policy,
-            ledger: self.ledger,
-            rates: self.rates,
-            as_of: self.as_of,
             cause: Some(cause),
-            holidays: self.holidays,
-            known: self.as_of,
             date_of_loss,
+            explain: false,
+            ..Question::new(self.policy, self.ledger, self.rates, self.holidays, self.as_of)
         }
     }
 
@@ -190,31 +188,35 @@ impl<'a> Settling<'a> {
     }
 
     /// The date of loss, and the cover as of the day.
-    fn timing(
+    fn timing<W: Witness>(
         &self,
         claim: &Claim,
         account: &'a Account,
         paid: Option<Day>,
     ) -> Result<(Timing, BuyerCover), Error> {
+        let cover = |date_of_loss| {
+            let figures = self.figures(claim.cause, date_of_loss);
+            Question { explain: W::WATCHES, ..figures }.buyer(&claim.buyer)
+        };
         if claim.cause != Cause::ProtractedDefault {
             let timing = event_day(self.policy, self.ledger, account, claim.cause, self.as_of)?;
             let day = match timing {
                 Timing::Loss(day) => Some(day),
                 Timing::NotYet(..) => None,
             };
-            return Ok((timing, self.question(claim.cause, day).buyer(&claim.buyer)?));
+            return Ok((timing, cover(day)?));
         }
-        let cover = self.question(claim.cause, None).buyer(&claim.buyer)?;
+        let found = cover(None)?;
         let waiting = Waiting::new(self.policy, account, self.as_of);
-        let timing = waiting.of_buyer(account, &cover, &claim.invoices, paid)?;
+        let timing = waiting.of_buyer(account, &found, &claim.invoices, paid)?;
         // Only an exchange rate or the attachment can depend on the date of loss.
         if let Timing::Loss(day) = timing
             && (self.policy.on(day).attachment.basis == AttachmentBasis::LossesOccurring
                 || self.exchanges(account))
         {
-            return Ok((timing, self.question(claim.cause, Some(day)).buyer(&claim.buyer)?));
+            return Ok((timing, cover(Some(day))?));
         }
-        Ok((timing, cover))
+        Ok((timing, found))
     }
 
     /// Whether a rate of the date of loss counts.
@@ -256,9 +258,10 @@ impl<'a> Settling<'a> {
                 state: &state,
                 premium: self.premium(&year)?,
             };
-            let parts = places.iter().filter_map(|place| drawn.parts.get(*place).copied());
+            let mut parts = Vec::with_capacity(places.len());
+            parts.extend(places.iter().filter_map(|place| drawn.parts.get(*place).copied()));
             let costs = costs.take().unwrap_or(Part::NONE);
-            let outcome = run(&case, parts.collect(), costs, witness)?;
+            let outcome = run(&case, parts, costs, witness)?;
             let Outcome { indemnity: paid, weights, eroded, .. } = outcome;
             if !paid.is_zero() {
                 for (place, share) in places.iter().zip(split(paid, &weights, unit)?) {
@@ -299,6 +302,7 @@ impl<'a> Settling<'a> {
         answer.supplementary = drawn.supplementary;
         answer.where_it_went = went.lines();
         let mut brought = brought.into_iter();
+        answer.receivables.reserve(drawn.rows.len());
         for row in drawn.rows {
             let Some(receivable) = account.receivables.get(row.place) else { continue };
             let admitted = row.admission == Admission::Admitted;
@@ -312,6 +316,7 @@ impl<'a> Settling<'a> {
                 percentage: row.percentage,
                 indemnity: if admitted { brought.next().unwrap_or_default() } else { nothing },
                 date_of_loss: row.date_of_loss,
+                codes: row.codes,
                 reasons: row.reasons,
             });
         }
@@ -418,11 +423,4 @@ fn years(
         return Ok(years.into_values().collect());
     }
     Ok(alloc::vec![(of(date_of_loss)?, (0..drawn.parts.len()).collect())])
-}
-
-/// Whether a policy covers a cause of loss for a buyer (POL-4).
-fn covers(terms: &PolicyTerms, account: &Account, cause: Cause) -> bool {
-    let scope = &terms.scope;
-    let country = account.buyer.country.and_then(|country| scope.by_country.get(&country));
-    country.and_then(|terms| terms.causes.as_ref()).unwrap_or(&scope.causes).contains(&cause)
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::year::InsuranceYear;
 use crate::error::Error;
 use crate::terms::{Per, Period};
+use crate::value::order;
 use crate::value::{Amount, Day};
 
 /// What claims used up, by insurance year. The state of a policy without
@@ -58,7 +59,7 @@ impl ClaimState {
                 return Err(Error::Unanswerable { problem }.at(path));
             }
         }
-        self.years.sort_by_key(|year| year.from);
+        order::by_key(&mut self.years, |year| year.from);
         Ok(self)
     }
 

@@ -9,6 +9,7 @@ use super::settlement::{Claim, ClaimStatus, Settlement};
 use super::state::ClaimState;
 use crate::error::Error;
 use crate::explain::Receipt;
+use crate::value::order;
 use crate::value::{Amount, Currency, Money};
 
 /// The settlements of several claims, in order of date of loss (CLM-6).
@@ -31,7 +32,8 @@ pub struct Settlements {
 /// Settles claims in order of date of loss, ties by claim name: each uses up
 /// aggregate and maximum liability before the next. The order in which they
 /// are given does not matter, and replaying them all gives the same as adding
-/// one at a time.
+/// one at a time. With `explained`, each has its steps, and its receivables
+/// what every reason goes by.
 ///
 /// # Errors
 ///
@@ -48,7 +50,7 @@ pub fn settle_claims(
         let day = settling.date_of_loss(claim).map_err(|error| placed(error, at))?;
         order.push((day.is_none(), day, claim.name(), claim, at));
     }
-    order.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+    order::by(&mut order, |a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
     alone(claims)?;
     let mut state = state.clone();
     let mut settlements = Vec::with_capacity(claims.len());

@@ -104,12 +104,13 @@ pub struct ReceivableDetail {
     pub percentage_by: PercentageBy,
     /// When the limit was decided.
     pub decided: Option<Day>,
-    /// The last endorsement in force at its delivery (POL-14).
-    pub endorsement: Option<Id>,
-    /// What justifies a discretionary limit (COV-4).
+    /// What justifies a discretionary limit (COV-4); empty if nobody asked.
     pub evidence: Vec<Evidence>,
-    /// The reasons as a set.
+    /// Every reason that applies (COV-2).
     pub codes: ReasonSet,
-    /// Every reason that applies, in the order of their codes (COV-2).
+    /// Those by which nothing of it can be covered.
+    pub excluding: ReasonSet,
+    /// What each reason goes by, in the order of their codes; empty if nobody
+    /// asked.
     pub reasons: Vec<Reason>,
 }

@@ -119,11 +119,13 @@ pub struct MoneyWaiting {
 
 impl AssessedReceivable {
     pub(super) fn new(
+        question: &Question<'_>,
         account: &Account,
         row: &ReceivableCover,
         detail: ReceivableDetail,
     ) -> Result<Option<Self>, Error> {
         let Some(receivable) = account.receivables.get(row.place) else { return Ok(None) };
+        let (_, endorsement) = question.version(receivable.invoice.delivery);
         Ok(Some(Self {
             invoice: receivable.invoice.id.clone(),
             buyer: account.buyer.id.clone(),
@@ -140,7 +142,7 @@ impl AssessedReceivable {
                 decided: detail.decided,
                 evidence: detail.evidence,
             },
-            endorsement: detail.endorsement,
+            endorsement: endorsement.cloned(),
             reasons: detail.reasons,
         }))
     }
@@ -153,6 +155,7 @@ impl AssessedReceivable {
 /// [`Error::NotFound`] for a buyer that the ledger does not have;
 /// [`Error::Overflow`] for amounts too large to compute exactly.
 pub fn assess(question: &Question<'_>, buyer: Option<&Id>) -> Result<Assessment, Error> {
+    let question = &Question { explain: true, ..*question };
     let ledger = question.ledger;
     let (accounts, covers): (Vec<&Account>, Vec<BuyerCover>) = match buyer {
         Some(buyer) => (alloc::vec![ledger.account(buyer)?], alloc::vec![question.buyer(buyer)?]),
@@ -175,7 +178,7 @@ pub fn assess(question: &Question<'_>, buyer: Option<&Id>) -> Result<Assessment,
     };
     for (account, cover) in accounts.into_iter().zip(covers) {
         for (row, detail) in cover.receivables.iter().zip(cover.details) {
-            answer.receivables.extend(AssessedReceivable::new(account, row, detail)?);
+            answer.receivables.extend(AssessedReceivable::new(question, account, row, detail)?);
         }
         let settled = cover.settled.iter().filter_map(|place| account.receivables.get(*place));
         answer.settled.extend(settled.map(|receivable| receivable.invoice.id.clone()));

@@ -1,102 +1,23 @@
 //! The cover of buyers whose limits depend on each other: one buyer, or every
 //! buyer below a group that has a limit.
 
-use alloc::collections::BTreeMap;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::account::{Prepared, Row, prepare};
-use super::answer::{BuyerCover, GroupLimit, LimitInForce, ReceivableDetail};
-use super::fill::{Filled, Filling, Full, Wish, fill};
+use super::account::{Prepared, prepare};
+use super::answer::{BuyerCover, GroupLimit, LimitInForce};
+use super::fill::{Filling, Full, Wish, fill};
 use super::fx::Exchange;
-use super::limit::{Highest, Timeline};
-use super::percentage::percentage;
-use super::reasons::{Effect, Reason, ReasonCode, ReasonSet};
-use super::{LimitBasis, Question, ReceivableCover, Verdict};
+use super::groups::Groups;
+use super::held::Held;
+use super::limit::Highest;
+use super::outcome::outcome;
+use super::row::Row;
+use super::{LimitBasis, Question};
 use crate::error::{Error, Problem};
 use crate::facts::{Account, Balances};
 use crate::terms::{FillOrder, PolicyTerms};
 use crate::value::{Amount, Day, Id};
-
-/// The groups of a cluster, each with its limit over time.
-pub(super) struct Groups<'a> {
-    places: BTreeMap<&'a Id, usize>,
-    ids: Vec<&'a Id>,
-    own: Vec<Timeline>,
-    /// With what the group above says until the first decision.
-    pub(super) effective: Vec<Timeline>,
-}
-
-impl<'a> Groups<'a> {
-    fn new(
-        question: &Question<'a>,
-        accounts: &[&'a Account],
-        exchange: &Exchange<'_>,
-    ) -> Result<Self, Error> {
-        let mut groups = Self {
-            places: BTreeMap::new(),
-            ids: Vec::new(),
-            own: Vec::new(),
-            effective: Vec::new(),
-        };
-        for account in accounts {
-            let mut above: Option<usize> = None;
-            for group in account.groups.iter().rev() {
-                if let Some(place) = groups.places.get(group) {
-                    above = Some(*place);
-                    continue;
-                }
-                let own = Timeline::new(
-                    question.ledger.group_limits(group),
-                    question.ledger.currency(),
-                    question.known,
-                    exchange,
-                )?;
-                let effective = match above.and_then(|above| groups.effective.get(above)) {
-                    Some(above) => own.or(above)?,
-                    None => own.clone(),
-                };
-                let place = groups.own.len();
-                groups.places.insert(group, place);
-                groups.ids.push(group);
-                groups.own.push(own);
-                groups.effective.push(effective);
-                above = Some(place);
-            }
-        }
-        Ok(groups)
-    }
-
-    /// The limit over time that a buyer without decisions of its own has.
-    pub(super) fn above(&self, account: &Account) -> Option<&Timeline> {
-        let nearest = account.groups.first()?;
-        self.effective.get(*self.places.get(nearest)?)
-    }
-
-    /// Every group above a buyer that has decisions, nearest first.
-    fn capping(&self, account: &Account) -> Vec<usize> {
-        let places = account.groups.iter().filter_map(|group| self.places.get(group).copied());
-        places.filter(|place| self.own.get(*place).is_some_and(|own| !own.is_empty())).collect()
-    }
-}
-
-/// Accounts whose covers depend on each other, by their places in the ledger.
-pub(super) fn clusters(accounts: &[Account], question: &Question<'_>) -> Vec<Vec<usize>> {
-    let mut alone = Vec::new();
-    let mut together: BTreeMap<&Id, Vec<usize>> = BTreeMap::new();
-    for (place, account) in accounts.iter().enumerate() {
-        match top(account, question) {
-            Some(group) => together.entry(group).or_default().push(place),
-            None => alone.push(alloc::vec![place]),
-        }
-    }
-    alone.extend(together.into_values());
-    alone
-}
-
-/// The topmost group above a buyer that has a limit.
-pub(crate) fn top<'a>(account: &'a Account, question: &Question<'_>) -> Option<&'a Id> {
-    account.groups.iter().rev().find(|group| !question.ledger.group_limits(group).is_empty())
-}
 
 /// Where cover ended, as the fill needs it: the limits above, up to a day.
 struct Until {
@@ -107,7 +28,7 @@ struct Until {
 
 impl Until {
     fn new(prepared: &[Prepared<'_>], groups: &Groups<'_>, day: Day, as_of: Day) -> Self {
-        let lines = prepared.iter().map(|one| one.line.as_ref());
+        let lines = prepared.iter().map(|one| one.line.as_ref().map(|line| &line.timeline));
         let others = lines.map(|line| line.filter(|line| !line.same(day, as_of)));
         Self {
             buyers: others.map(|line| line.map(|line| line.highest_until(day))).collect(),
@@ -130,15 +51,9 @@ pub(crate) fn cover_cluster<'a>(
     let accounts = accounts.as_slice();
     let now = question.policy.on(question.as_of);
     let exchange = Exchange::of_question(question);
-    let nobody = || Groups {
-        places: BTreeMap::new(),
-        ids: Vec::new(),
-        own: Vec::new(),
-        effective: Vec::new(),
-    };
     let (groups, failed) = match Groups::new(question, accounts, &exchange) {
         Ok(groups) => (groups, None),
-        Err(error) => (nobody(), Some(error)),
+        Err(error) => (Groups::default(), Some(error)),
     };
     let mut prepared = Vec::with_capacity(accounts.len());
     for (account, balances) in accounts.iter().zip(balances) {
@@ -152,7 +67,7 @@ pub(crate) fn cover_cluster<'a>(
         one.rows(question, place, first_end, &mut rows)?;
     }
     let capping: Vec<Vec<usize>> = accounts.iter().map(|account| groups.capping(account)).collect();
-    let order = ordered(&rows, now.limits.fill_order);
+    let order = ordered(&rows, now.limits.fill_order, prepared.len());
     let count = groups.own.len();
     let run = |at: Option<Day>, frozen: &[Option<Frozen>]| -> Result<_, Error> {
         let until = Until::new(&prepared, &groups, at.unwrap_or(question.as_of), question.as_of);
@@ -163,45 +78,55 @@ pub(crate) fn cover_cluster<'a>(
             all.push(filling(now, row, &prepared, &groups, caps, &until, at, ceiling)?);
         }
         // Cover that is frozen is nobody else's room, whatever the order (COV-7).
-        let mut order = order.clone();
-        order.sort_by_key(|place| {
-            let frozen = frozen.get(*place).copied().flatten();
-            frozen.map_or(Day::MAX, |frozen| frozen.on)
-        });
+        let mut order = Cow::Borrowed(&order);
+        if frozen.iter().any(Option::is_some) {
+            order.to_mut().sort_by_key(|place| {
+                let frozen = frozen.get(*place).copied().flatten();
+                frozen.map_or(Day::MAX, |frozen| frozen.on)
+            });
+        }
         let full = fill(&order, &all, prepared.len(), count)?;
         Ok((all, full))
     };
     let mut frozen: Vec<Option<Frozen>> = alloc::vec![None; rows.len()];
     let on: Vec<Option<Day>> = rows.iter().map(|row| freezes(row, &prepared)).collect();
     let mut days: Vec<Day> = on.iter().copied().flatten().collect();
+    let all_freeze = days.len() == rows.len();
     days.sort_unstable();
     days.dedup();
-    for day in days {
-        let (_, full) = run(Some(day), &frozen)?;
-        for ((on, frozen), filled) in on.iter().zip(&mut frozen).zip(full.filled) {
-            if *on == Some(day) {
-                *frozen = Some(Frozen { on: day, covered: filled.covered });
+    let mut then: Option<(Vec<Filling>, Full)> = None;
+    for day in &days {
+        let (all, full) = run(Some(*day), &frozen)?;
+        for ((on, frozen), filled) in on.iter().zip(&mut frozen).zip(&full.filled) {
+            if *on == Some(*day) {
+                *frozen = Some(Frozen { on: *day, covered: filled.covered });
             }
         }
+        then = Some((all, full));
     }
-    let (all, Full { filled, of_buyer, of_group }) = run(None, &frozen)?;
+    // Where all froze on one day and nothing changed since, to fill the limits anew comes to the same.
+    let same = all_freeze && days.len() == 1 && count == 0;
+    let (all, full) = match then.filter(|(all, _)| same && unchanged(all, &rows, &prepared)) {
+        None => run(None, &frozen)?,
+        Some((mut all, full)) => {
+            for (item, filled) in all.iter_mut().zip(&full.filled) {
+                item.wish.ceiling = Some(filled.covered);
+            }
+            (all, full)
+        }
+    };
+    let Full { filled, of_buyer, of_group } = full;
     let mut covers = Vec::with_capacity(accounts.len());
     for (place, one) in prepared.iter_mut().enumerate() {
         let caps = capping.get(place).map_or(&[][..], Vec::as_slice);
         let taken = of_buyer.get(place).map(|taken| taken.of_limit).unwrap_or_default();
         covers.push(opened(question, one, &groups, caps, taken, &of_group)?);
     }
-    for ((row, item), filled) in rows.into_iter().zip(all).zip(filled) {
-        let end = prepared.get(row.buyer).and_then(|one| one.end);
-        let account = accounts.get(row.buyer);
-        let (Some(cover), Some(account)) = (covers.get_mut(row.buyer), account) else { continue };
-        if row.open.is_zero() {
-            continue;
+    for ((row, item), filled) in rows.iter_mut().zip(&all).zip(&filled) {
+        let (cover, one) = (covers.get_mut(row.buyer), prepared.get(row.buyer));
+        if let (false, Some(cover), Some(one)) = (row.open.is_zero(), cover, one) {
+            outcome(question, one, row, (&item.wish, filled), &groups, cover)?;
         }
-        let capped = Capped { item: &item, filled, end };
-        let (receivable, detail) = verdict(question, account, row, &capped, &groups)?;
-        cover.receivables.push(receivable);
-        cover.details.push(detail);
     }
     Ok(covers)
 }
@@ -211,6 +136,15 @@ pub(crate) fn cover_cluster<'a>(
 struct Frozen {
     on: Day,
     covered: Amount,
+}
+
+/// Whether receivables ask of their buyers' limits on another day what they
+/// ask as of the day.
+fn unchanged(then: &[Filling], rows: &[Row<'_>], prepared: &[Prepared<'_>]) -> bool {
+    rows.iter().zip(then).all(|(row, item)| {
+        let held = prepared.get(row.buyer).and_then(|one| one.held(row.held));
+        item.wish.base == row.base && held.is_some_and(|held| item.wish.limit == held.limit.amount)
+    })
 }
 
 /// On which day the cover of a receivable freezes (COV-7): when cover on its
@@ -225,7 +159,7 @@ fn freezes(row: &Row<'_>, prepared: &[Prepared<'_>]) -> Option<Day> {
 }
 
 /// In which order receivables fill the limits (COV-5).
-fn ordered(rows: &[Row<'_>], by: FillOrder) -> Vec<usize> {
+fn ordered(rows: &[Row<'_>], by: FillOrder, buyers: usize) -> Vec<usize> {
     let key = |place: &usize| {
         let row = rows.get(*place)?;
         let invoice = &row.receivable.invoice;
@@ -237,7 +171,10 @@ fn ordered(rows: &[Row<'_>], by: FillOrder) -> Vec<usize> {
         Some((first, invoice.invoiced(), &invoice.id))
     };
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by(|a, b| key(a).cmp(&key(b)));
+    // One buyer's receivables stand in order of delivery already.
+    if by != FillOrder::Delivery || buyers > 1 {
+        order.sort_by(|a, b| key(a).cmp(&key(b)));
+    }
     order
 }
 
@@ -255,14 +192,17 @@ fn filling(
     ceiling: Option<Amount>,
 ) -> Result<Filling, Error> {
     let invoice = &row.receivable.invoice;
-    let (mut base, mut limit) = (row.base, row.limit.amount);
-    if let (Some(day), Some(one)) = (at, prepared.get(row.buyer)) {
+    let one = prepared.get(row.buyer);
+    let held = one.and_then(|one| one.held(row.held));
+    let (mut base, mut limit) = (row.base, held.map_or(Amount::ZERO, |held| held.limit.amount));
+    if let (Some(day), Some(one)) = (at, one) {
         base = if invoice.delivery > day { Amount::ZERO } else { one.base_on(row, day)? };
         let highest = until.buyers.get(row.buyer).and_then(Option::as_ref);
-        if let (Some(line), Some(highest)) = (&one.line, highest) {
+        if let (Some(line), Some(held), Some(highest)) = (&one.line, held, highest) {
             let increase = row.terms.limits.increase;
-            let (governing, otherwise) = (&row.governing, &row.otherwise);
-            limit = line.limit(highest, increase, invoice.delivery, governing, otherwise)?.amount;
+            let Held { governing, otherwise, .. } = held;
+            let then = &line.timeline;
+            limit = then.limit(highest, increase, invoice.delivery, governing, otherwise)?.amount;
         }
     }
     let mut caps = Vec::with_capacity(capping.len());
@@ -279,8 +219,7 @@ fn filling(
         caps.push((*group, cap));
     }
     let insurable = row.judged.insurable();
-    // A disputed receivable keeps its place: when it is readmitted, nothing
-    // behind it loses cover.
+    // A disputed receivable likewise: it keeps its place only where such a clause is agreed.
     let takes_room = !insurable && now.limits.uninsurable_fill_the_limit;
     let wish = Wish { base, limit, ceiling, insurable, takes_room };
     Ok(Filling { buyer: row.buyer, wish, caps })
@@ -317,6 +256,7 @@ fn opened<'a>(
     if stopped.is_some() || insolvent_since.is_some() {
         headroom = Amount::ZERO;
     }
+    let open = one.balances.receivables.len().saturating_sub(one.settled.len());
     Ok(BuyerCover {
         buyer: one.account.buyer.id.clone(),
         currency: question.policy.terms().currency,
@@ -324,8 +264,8 @@ fn opened<'a>(
             &mut one.balances,
             Balances { receivables: Vec::new(), on_account: Vec::new() },
         ),
-        receivables: Vec::new(),
-        details: Vec::new(),
+        receivables: Vec::with_capacity(open),
+        details: Vec::with_capacity(open),
         settled: core::mem::take(&mut one.settled),
         refused: core::mem::take(&mut one.refused),
         limit_in_force: limit,
@@ -336,104 +276,6 @@ fn opened<'a>(
         ended: one.end.map(|(day, _)| day),
         groups: above,
     })
-}
-
-/// What the fill made of a receivable.
-struct Capped<'a> {
-    item: &'a Filling,
-    filled: Filled,
-    end: Option<(Day, crate::terms::EndOfSliding)>,
-}
-
-/// The verdict on one receivable, with every reason (COV-1, COV-2).
-fn verdict(
-    question: &Question<'_>,
-    account: &Account,
-    mut row: Row<'_>,
-    capped: &Capped<'_>,
-    groups: &Groups<'_>,
-) -> Result<(ReceivableCover, ReceivableDetail), Error> {
-    let Capped { item, filled, end } = capped;
-    let clause = row.terms.limits.clause.as_ref();
-    let wish = &item.wish;
-    if wish.insurable {
-        let short = filled.short(wish.base, end.is_some())?;
-        if !short.of_limit.is_zero() {
-            row.judged.reasons.push(
-                Reason::new(ReasonCode::OverTheLimit, Effect::Caps)
-                    .clause(clause)
-                    .fact("limit", wish.limit)
-                    .fact("taken", filled.taken)
-                    .fact("over", short.of_limit),
-            );
-        }
-        if let Some(group) = filled.group_room.filter(|_| !short.of_group.is_zero()) {
-            let mut reason =
-                Reason::new(ReasonCode::OverTheGroupLimit, Effect::Caps).clause(clause);
-            if let Some(name) = groups.ids.get(group.group) {
-                reason = reason.fact("group", *name);
-            }
-            row.judged.reasons.push(
-                reason
-                    .fact("limit", group.cap)
-                    .fact("taken", group.taken)
-                    .fact("over", short.of_group),
-            );
-        }
-        if let (false, Some((day, by))) = (short.ended.is_zero(), end) {
-            row.judged.reasons.push(
-                Reason::new(ReasonCode::CoverEndedBeforeItSlidIn, Effect::Caps)
-                    .clause(clause)
-                    .fact("on", *day)
-                    .fact("by", by.name())
-                    .fact("amount", short.ended),
-            );
-        }
-    }
-    let (mut share, by) = percentage(
-        row.terms,
-        row.limit.basis,
-        row.limit.decision.and_then(|decision| decision.percentage),
-        account.buyer.country,
-        question.cause,
-    );
-    let mut percentage_by = by;
-    if let Some(left) = row.judged.percentage.filter(|left| *left < share) {
-        share = left;
-        percentage_by = super::PercentageBy::Lateness;
-    }
-    let covered = filled.covered;
-    let verdict = Verdict::of(row.judged.excluded, row.judged.suspended, covered, row.open);
-    row.judged.reasons.sort_by_key(|reason| reason.code);
-    let mut codes = ReasonSet::default();
-    for reason in &row.judged.reasons {
-        codes.insert(reason.code);
-    }
-    let receivable = ReceivableCover {
-        place: row.place,
-        open: row.open,
-        base: row.base,
-        covered,
-        insurable: wish.insurable,
-        percentage: share,
-        limit_basis: row.limit.basis,
-        verdict,
-    };
-    let detail = ReceivableDetail {
-        limit: wish.limit,
-        room: filled.room,
-        taken: filled.taken,
-        wanted: filled.wanted,
-        group_room: filled.group_room.map(|group| group.left),
-        ceiling: wish.ceiling,
-        percentage_by,
-        decided: row.limit.decision.and_then(|decision| decision.decided),
-        endorsement: row.endorsement,
-        evidence: row.evidence,
-        codes,
-        reasons: row.judged.reasons,
-    };
-    Ok((receivable, detail))
 }
 
 /// A receivable that could not be assessed, and why (LED-2).

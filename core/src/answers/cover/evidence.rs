@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LimitBasis;
 use super::experience::Experienced;
-use super::reasons::{Effect, Reason, ReasonCode};
+use super::reasons::{Effect, Reason, ReasonCode, Reasons};
 use crate::error::Error;
 use crate::facts::CreditReport;
 use crate::terms::{Fallback, PolicyTerms};
@@ -46,8 +46,9 @@ pub enum Evidence {
 pub(crate) struct OwnLimit {
     pub(crate) amount: Amount,
     pub(crate) basis: Option<LimitBasis>,
+    /// What justifies it; empty if nobody asked.
     pub(crate) evidence: Vec<Evidence>,
-    pub(crate) reasons: Vec<Reason>,
+    pub(crate) reasons: Reasons,
 }
 
 /// What is known about a buyer at a delivery.
@@ -58,6 +59,8 @@ pub(crate) struct Known<'a> {
     pub(crate) report: Option<(&'a CreditReport, Amount)>,
     /// What the buyer owed, this receivable counted in.
     pub(crate) balance: Amount,
+    /// Whether somebody asks for evidence and reasons.
+    pub(crate) explain: bool,
 }
 
 /// The limit that holds without a decision (COV-4).
@@ -66,7 +69,7 @@ pub(crate) fn own_limit(
     fallback: Fallback,
     known: &Known<'_>,
 ) -> Result<OwnLimit, Error> {
-    let mut found = OwnLimit::default();
+    let mut found = OwnLimit { reasons: Reasons::new(known.explain), ..OwnLimit::default() };
     if fallback == Fallback::None {
         return Ok(found);
     }
@@ -79,10 +82,12 @@ pub(crate) fn own_limit(
             let enough = seen.paid >= wanted.invoices && !seen.highest.is_zero();
             if enough && seen.late == 0 && seen.standing == 0 {
                 best = Some((rule.amount.capped_at(seen.highest), LimitBasis::PaymentExperience));
-                found.evidence.push(Evidence::PaymentExperience {
-                    invoices: seen.paid,
-                    highest: seen.highest,
-                });
+                if known.explain {
+                    found.evidence.push(Evidence::PaymentExperience {
+                        invoices: seen.paid,
+                        highest: seen.highest,
+                    });
+                }
             } else {
                 let in_time = seen.late == 0 && seen.standing == 0;
                 let stale = in_time
@@ -90,8 +95,8 @@ pub(crate) fn own_limit(
                     && seen.earlier.saturating_add(seen.paid) >= wanted.invoices;
                 let code =
                     if stale { ReasonCode::EvidenceStale } else { ReasonCode::EvidenceMissing };
-                found.reasons.push(
-                    Reason::new(code, Effect::Flags)
+                found.reasons.add(code, Effect::Flags, |reason| {
+                    reason
                         .clause(rule.clause.as_ref())
                         .fact("evidence", "payment_experience")
                         .fact("needed", wanted.invoices)
@@ -99,8 +104,8 @@ pub(crate) fn own_limit(
                         .fact("tolerance", wanted.tolerance)
                         .fact("paid_in_time", seen.paid)
                         .fact("paid_late", seen.late)
-                        .fact("standing_late", seen.standing),
-                );
+                        .fact("standing_late", seen.standing)
+                });
             }
         }
         if let Some(wanted) = &rule.credit_report {
@@ -128,41 +133,43 @@ fn credit_report(
     best: &mut Option<(Amount, LimitBasis)>,
     found: &mut OwnLimit,
 ) -> Result<(), Error> {
-    let reason = |code| {
-        Reason::new(code, Effect::Flags)
+    let spell = |reason: Reason| {
+        reason
             .clause(rule.clause.as_ref())
             .fact("evidence", "credit_report")
             .fact("not_older_than", wanted.not_older_than)
     };
     let Some((report, recommended)) = known.report else {
-        found.reasons.push(reason(ReasonCode::EvidenceMissing).fact("balance", known.balance));
+        found.reasons.add(ReasonCode::EvidenceMissing, Effect::Flags, |reason| {
+            spell(reason).fact("balance", known.balance)
+        });
         return Ok(());
     };
     let fresh_until = report.date.plus(wanted.not_older_than, terms.periods.month_end)?;
     if fresh_until < known.delivery {
-        found.reasons.push(
-            reason(ReasonCode::EvidenceStale)
-                .fact("report", report.date)
-                .fact("fresh_until", fresh_until),
-        );
+        found.reasons.add(ReasonCode::EvidenceStale, Effect::Flags, |reason| {
+            spell(reason).fact("report", report.date).fact("fresh_until", fresh_until)
+        });
     } else if recommended < known.balance {
-        found.reasons.push(
-            reason(ReasonCode::EvidenceMissing)
+        found.reasons.add(ReasonCode::EvidenceMissing, Effect::Flags, |reason| {
+            spell(reason)
                 .fact("report", report.date)
                 .fact("recommended", recommended)
-                .fact("balance", known.balance),
-        );
+                .fact("balance", known.balance)
+        });
     } else {
         let amount = rule.amount.capped_at(recommended);
         if best.is_none_or(|(highest, _)| amount > highest) {
             *best = Some((amount, LimitBasis::CreditReport));
         }
-        found.evidence.push(Evidence::CreditReport {
-            date: report.date,
-            recommended,
-            balance: known.balance,
-            source: report.source.clone(),
-        });
+        if known.explain {
+            found.evidence.push(Evidence::CreditReport {
+                date: report.date,
+                recommended,
+                balance: known.balance,
+                source: report.source.clone(),
+            });
+        }
     }
     Ok(())
 }

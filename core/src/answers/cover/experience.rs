@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::debts::Debts;
 use super::fx::Converter;
 use super::stop::past;
 use crate::error::Error;
@@ -61,19 +62,16 @@ pub(crate) struct Experienced {
 impl Experience {
     /// Gathers a buyer's payments. Receivables without a converter count for
     /// lateness, not for a balance.
-    pub(crate) fn new(
+    pub(super) fn new(
         terms: &PolicyTerms,
         rule: &PaymentExperience,
-        account: &Account,
-        balances: &crate::facts::Balances,
-        converters: &[Option<Converter>],
-        as_of: Day,
+        debts: Debts<'_>,
     ) -> Result<Self, Error> {
+        let Debts { account, as_of, .. } = debts;
         let month_end = terms.periods.month_end;
         let (mut late_from, mut late_to) = (Vec::new(), Vec::new());
         let (mut paid, mut deliveries) = (Vec::new(), Vec::new());
-        let rows = account.receivables.iter().zip(&balances.receivables).zip(converters);
-        for ((receivable, balance), converter) in rows.filter(|((_, b), _)| b.arisen) {
+        for (receivable, balance, converter) in debts.arisen() {
             let cleared = balance.cleared();
             let delivery = receivable.invoice.delivery;
             let after_delivery = delivery.plus_days(1)?;
@@ -93,7 +91,7 @@ impl Experience {
             let open = match converter.filter(|_| in_time && by_payment) {
                 Some(converter) => {
                     deliveries.push(delivery);
-                    open_until_paid(&converter, balance, delivery)?
+                    open_until_paid(converter, balance, delivery)?
                 }
                 None => Vec::new(),
             };

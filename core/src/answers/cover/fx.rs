@@ -42,7 +42,7 @@ impl<'a> Exchange<'a> {
             as_of: question.as_of,
             date_of_loss: question.date_of_loss,
             fx_date: &now.fx_date,
-            rounding: Rounding { unit: None, ..now.indemnity.rounding },
+            rounding: now.indemnity.rounding.to_minor_unit(),
         }
     }
 
@@ -106,6 +106,9 @@ impl Converter {
             return Ok(Amount::ZERO);
         }
         let exact = if open == whole {
+            if self.rounding.unit.is_none() && part.get().scale() <= self.currency.minor_digits() {
+                return Ok(part.capped_at(open));
+            }
             part.get()
         } else {
             exact::quotient(exact::product(open.get(), part.get())?, whole.get())?
@@ -144,6 +147,8 @@ impl Billed {
             InsuredBase::ExVat => insured,
             InsuredBase::IncVat => insured.plus(vat)?,
         };
-        Ok(Self { gross: net.plus(vat)?, insured, interest })
+        let noted = !receivable.credit_notes.is_empty();
+        let gross = if noted { net.plus(vat)? } else { receivable.gross };
+        Ok(Self { gross, insured, interest })
     }
 }

@@ -1,14 +1,12 @@
 //! Whether a receivable is insurable, by its own facts: everything but the
 //! room that its limit has left.
 //!
-//! A document and a column ask here alike: a document hears the reasons
+//! A document and a column ask here alike: a document may hear the reasons
 //! spelled out, a column takes down which there are.
-
-use alloc::vec::Vec;
 
 use super::LimitBasis;
 use super::limit::{InForce, Limit, State};
-use super::reasons::{Effect, Reason, ReasonCode, ReasonSet};
+use super::reasons::{Effect, Reason, ReasonCode, ReasonSet, Reasons};
 use super::stop::StopSpan;
 use crate::facts::{Account, Buyer, DisputeState, Insolvency, Invoice};
 use crate::terms::{
@@ -22,9 +20,10 @@ pub(crate) trait Findings: Default {
     fn hear(&mut self, code: ReasonCode, effect: Effect, spell: impl FnOnce(Reason) -> Reason);
 }
 
-impl Findings for Vec<Reason> {
+impl Findings for Reasons {
+    #[inline]
     fn hear(&mut self, code: ReasonCode, effect: Effect, spell: impl FnOnce(Reason) -> Reason) {
-        self.push(spell(Reason::new(code, effect)));
+        self.add(code, effect, spell);
     }
 }
 
@@ -37,7 +36,7 @@ impl Findings for ReasonSet {
 
 /// What a receivable's own facts come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Judged<F = Vec<Reason>> {
+pub(crate) struct Judged<F = Reasons> {
     pub(crate) reasons: F,
     /// Nothing of it can be covered.
     pub(crate) excluded: bool,
@@ -110,12 +109,9 @@ pub(crate) struct Longest {
 impl Longest {
     /// The most specific wins: the decision on the limit, the country, the policy (POL-7).
     pub(crate) fn of(terms: &PolicyTerms, account: &Account, limit: &Limit) -> Option<Self> {
-        let of_country = || {
-            let country = account.buyer.country?;
-            terms.scope.by_country.get(&country)?.maximum_terms
-        };
+        let of_country = || terms.scope.terms_in(account.buyer.country)?.maximum_terms;
         let found = |maximum: Option<Span>, by| maximum.map(|maximum| Self { maximum, by });
-        found(limit.decision.and_then(|decision| decision.maximum_terms), "limit_decision")
+        found(limit.decision.as_ref().and_then(|it| it.maximum_terms), "limit_decision")
             .or_else(|| found(of_country(), "country"))
             .or_else(|| found(terms.periods.maximum_terms, "policy"))
     }
@@ -135,8 +131,8 @@ pub(in crate::answers) fn out_of_scope(
     terms: &PolicyTerms,
     buyer: &Buyer,
     invoice: &Invoice,
-) -> Vec<Reason> {
-    let mut found = Judged::<Vec<Reason>>::default();
+) -> ReasonSet {
+    let mut found = Judged::<ReasonSet>::default();
     buyer_scope(terms, buyer, &mut found);
     payment_method(terms, invoice.payment_method, &mut found);
     found.reasons
@@ -147,18 +143,15 @@ fn buyer_scope<F: Findings>(terms: &PolicyTerms, buyer: &Buyer, found: &mut Judg
     let scope = &terms.scope;
     let clause = scope.clause.as_ref();
     match buyer.country {
-        Some(country) => {
-            let listed = scope.countries.as_ref().is_none_or(|list| list.contains(&country));
-            if !listed || scope.excluded_countries.contains(&country) {
-                found.excludes(ReasonCode::CountryNotCovered, |reason| {
-                    reason.clause(clause).fact("country", country)
-                });
-            }
+        Some(country) if !scope.covers_country(country) => {
+            found.excludes(ReasonCode::CountryNotCovered, |reason| {
+                reason.clause(clause).fact("country", country)
+            });
         }
-        None if scope.countries.is_some() || !scope.excluded_countries.is_empty() => {
+        None if scope.restricts_countries() => {
             found.excludes(ReasonCode::CountryUnknown, |reason| reason.clause(clause));
         }
-        None => {}
+        Some(_) | None => {}
     }
     if scope.excluded_kinds.contains(&buyer.kind) {
         found.excludes(ReasonCode::BuyerKindExcluded, |reason| {
@@ -262,14 +255,10 @@ impl Judge<'_> {
         let (scope, buyer) = (&terms.scope, &self.account.buyer);
         buyer_scope(terms, buyer, found);
         let clause = scope.clause.as_ref();
-        if let Some(cause) = self.cause {
-            let country = buyer.country.and_then(|country| scope.by_country.get(&country));
-            let causes = country.and_then(|terms| terms.causes.as_ref()).unwrap_or(&scope.causes);
-            if !causes.contains(&cause) {
-                found.excludes(ReasonCode::CauseNotCovered, |reason| {
-                    reason.clause(clause).fact("cause", cause.name())
-                });
-            }
+        if let Some(cause) = self.cause.filter(|cause| !scope.covers_cause(*cause, buyer.country)) {
+            found.excludes(ReasonCode::CauseNotCovered, |reason| {
+                reason.clause(clause).fact("cause", cause.name())
+            });
         }
     }
 

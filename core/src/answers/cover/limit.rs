@@ -3,58 +3,14 @@
 use alloc::vec::Vec;
 
 use super::LimitBasis;
+pub(crate) use super::decision::{InForce, State};
+use super::decision::{in_force, not_back};
 use super::fx::Exchange;
 use super::temporary::{Temporary, added};
 use crate::error::Error;
 use crate::facts::{LimitDecision, LimitKind};
-use crate::terms::{Fallback, Increase, LimitRules, PolicyTerms};
-use crate::value::{Amount, Currency, Day, Share, Span};
-
-/// What the decisions of an insurer come to (COV-3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum State {
-    /// Nothing was decided yet.
-    Undecided,
-    /// A limit is in force.
-    Granted,
-    /// A limit was refused.
-    Refused,
-    /// The limit was cancelled.
-    Cancelled,
-    /// The limit expired.
-    Expired,
-}
-
-impl State {
-    /// What holds beside it, or in its place (COV-4).
-    pub(crate) const fn fallback(self, rules: &LimitRules) -> Fallback {
-        match self {
-            Self::Granted => Fallback::None,
-            Self::Undecided => Fallback::Discretionary,
-            Self::Refused | Self::Cancelled => rules.after_refusal,
-            Self::Expired => rules.after_expiry,
-        }
-    }
-}
-
-/// One decision that took effect, or the end of one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct InForce {
-    /// First day.
-    pub(crate) from: Day,
-    /// What holds from then on.
-    pub(crate) state: State,
-    /// The limit; nothing unless granted.
-    pub(crate) granted: Amount,
-    /// When it was decided; none for what nobody decided.
-    pub(crate) decided: Option<Day>,
-    /// Whether it left less than held before.
-    pub(crate) lowers: bool,
-    /// Its own insured percentage.
-    pub(crate) percentage: Option<Share>,
-    /// Its own maximum terms of payment.
-    pub(crate) maximum_terms: Option<Span>,
-}
+use crate::terms::{Increase, PolicyTerms};
+use crate::value::{Amount, Currency, Day};
 
 /// A time in which one decision and one temporary addition hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -300,13 +256,24 @@ impl Timeline {
         otherwise: &Otherwise,
     ) -> Result<Limit, Error> {
         let temporary = self.temporary(delivery);
-        let named = governing.state == State::Granted;
-        let mut limit = if named {
-            let amount = governing.granted.plus(self.beside(governing, delivery))?;
+        let kept = self.kept(governing, delivery);
+        // What is kept has what the refusal or cancellation ended, and nothing
+        // that was added since.
+        let beside = if kept { temporary.ended } else { temporary.amount };
+        let mut limit = if governing.state == State::Granted {
+            let amount = governing.granted.plus(beside)?;
             Limit { amount, basis: LimitBasis::Named, decision: Some(*governing) }
         } else {
-            temporary.upon(otherwise.now)?
+            let latest = temporary.latest.filter(|_| !kept);
+            Temporary { amount: beside, latest, ..temporary }.upon(otherwise.now)?
         };
+        if kept {
+            // What holds for any other delivery may be more than what is kept.
+            let other = temporary.upon(otherwise.refused)?;
+            if other.amount > limit.amount {
+                limit = other;
+            }
+        }
         // The decision that it was delivered under keeps its percentage and terms.
         let under = limit.decision;
         let mut take = |other: Limit| {
@@ -315,10 +282,6 @@ impl Timeline {
                 limit = Limit { decision: under.or(other.decision), ..other };
             }
         };
-        if named && !temporary.amount.is_zero() {
-            // After a cancellation, what is added to nothing may be more than what is kept.
-            take(temporary.upon((Amount::ZERO, LimitBasis::None))?);
-        }
         if increase == Increase::Immediate
             && let Some(best) = highest.0.get(self.place(delivery))
         {
@@ -346,18 +309,11 @@ impl Timeline {
         Ok(limit)
     }
 
-    /// What temporary limits add to the decision that governs a delivery. One
-    /// that is kept has what the refusal or cancellation ended, and nothing that
-    /// was added since.
-    fn beside(&self, governing: &InForce, delivery: Day) -> Amount {
-        let temporary = self.temporary(delivery);
+    /// Whether a delivery keeps what a refusal or cancellation took away (COV-6).
+    fn kept(&self, governing: &InForce, delivery: Day) -> bool {
+        let taken = |state| matches!(state, State::Refused | State::Cancelled);
         let decision = self.stretch(delivery).and_then(|it| self.decisions.get(it.decision));
-        match decision.map(|decision| decision.state) {
-            Some(State::Refused | State::Cancelled) if governing.state == State::Granted => {
-                temporary.ended
-            }
-            _ => temporary.amount,
-        }
+        decision.is_some_and(|decision| taken(decision.state)) && !taken(governing.state)
     }
 
     /// What a group's limit leaves its members for a delivery; none if it sets
@@ -403,94 +359,6 @@ pub(crate) struct Limit {
     pub(crate) basis: LimitBasis,
     /// The decision whose percentage and terms hold for it.
     pub(crate) decision: Option<InForce>,
-}
-
-const fn lowers(kind: LimitKind) -> bool {
-    matches!(kind, LimitKind::Reduced | LimitKind::Refused | LimitKind::Cancelled)
-}
-
-/// From when a decision holds: one that takes away never reaches back (COV-6).
-fn not_back(limit: &LimitDecision) -> Day {
-    if lowers(limit.kind) { limit.from().max(limit.date) } else { limit.from() }
-}
-
-/// What is in force when. A decision that takes away waits for the end of a
-/// time in which the limit cannot be cancelled; a later decision that holds
-/// earlier overtakes it.
-fn in_force(base: &[(Day, &LimitDecision, Amount)]) -> Result<Vec<InForce>, Error> {
-    struct Entry<'a> {
-        from: Day,
-        lowers: bool,
-        limit: &'a LimitDecision,
-        amount: Amount,
-    }
-    let mut entries: Vec<Entry<'_>> = Vec::with_capacity(base.len());
-    let mut binding: Option<Day> = None;
-    for (from, limit, amount) in base {
-        let before = entries
-            .iter()
-            .rev()
-            .find(|entry| entry.from < *from)
-            .filter(|entry| entry.limit.expires.is_none_or(|last| last >= *from))
-            .map_or(Amount::ZERO, |entry| entry.amount);
-        let lowers = lowers(limit.kind) || *amount < before;
-        let mut from = *from;
-        if lowers {
-            from = from.max(limit.date);
-            if let Some(until) = binding.filter(|until| from <= *until) {
-                from = until.plus_days(1)?;
-            }
-        }
-        if limit.expires.is_some_and(|last| last < from) {
-            continue;
-        }
-        while entries.last().is_some_and(|entry| entry.from >= from) {
-            entries.pop();
-        }
-        binding = binding.max(limit.non_cancellable_until);
-        entries.push(Entry { from, lowers, limit, amount: *amount });
-    }
-    let nothing = InForce {
-        from: Day::MIN,
-        state: State::Undecided,
-        granted: Amount::ZERO,
-        decided: None,
-        lowers: false,
-        percentage: None,
-        maximum_terms: None,
-    };
-    let mut all = alloc::vec![nothing];
-    for (place, entry) in entries.iter().enumerate() {
-        let state = match entry.limit.kind {
-            LimitKind::Refused => State::Refused,
-            LimitKind::Cancelled => State::Cancelled,
-            LimitKind::Granted
-            | LimitKind::Reduced
-            | LimitKind::Increased
-            | LimitKind::Temporary => State::Granted,
-        };
-        all.push(InForce {
-            from: entry.from,
-            state,
-            granted: entry.amount,
-            decided: Some(entry.limit.date),
-            lowers: entry.lowers,
-            percentage: entry.limit.insured_percentage,
-            maximum_terms: entry.limit.maximum_terms,
-        });
-        let next = place.checked_add(1).and_then(|next| entries.get(next));
-        if let Some(after) = entry.limit.expires.and_then(|last| last.plus_days(1).ok())
-            && next.is_none_or(|next| after < next.from)
-        {
-            all.push(InForce {
-                from: after,
-                state: State::Expired,
-                decided: Some(entry.limit.date),
-                ..nothing
-            });
-        }
-    }
-    Ok(all)
 }
 
 /// Cuts time wherever a decision or an addition begins or ends.

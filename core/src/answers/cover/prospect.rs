@@ -161,14 +161,9 @@ pub fn order_cover(
         return Err(Error::of_problem(problem).at(field));
     }
     let question = Question {
-        policy,
-        ledger: &ledger,
-        rates,
-        as_of: order.on,
         cause,
-        holidays,
         known: as_of,
-        date_of_loss: None,
+        ..Question::new(policy, &ledger, rates, holidays, order.on)
     };
     let account = ledger.account(&order.buyer)?;
     let cover = question.buyer(&order.buyer)?;
@@ -195,7 +190,7 @@ pub fn order_cover(
         None
     };
     let (row, detail) = (row.clone(), detail.clone());
-    AssessedReceivable::new(account, &row, detail)?
+    AssessedReceivable::new(&question, account, &row, detail)?
         .map(|cover| OrderCover { cover, limit_to_request })
         .ok_or_else(|| Error::Unanswerable { problem: "the order was not found".into() })
 }

@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::BuyerCover;
-use super::cluster::{clusters, cover_cluster, top};
+use super::cluster::cover_cluster;
+use super::groups::{clusters, top};
 use crate::error::Error;
 use crate::facts::{Account, Balances, Ledger, allocate};
 use crate::terms::{Cause, Policy, PolicyTerms};
@@ -30,9 +31,34 @@ pub struct Question<'a> {
     /// The date of loss, where a claim asks: its exchange rate counts, and it
     /// is what must lie in the period under `losses_occurring`.
     pub date_of_loss: Option<Day>,
+    /// Whether reasons are spelled out and evidence listed. It changes no
+    /// verdict and no amount, and which reasons there are is told either way.
+    pub explain: bool,
 }
 
 impl<'a> Question<'a> {
+    /// The question about cover as such, with every reason.
+    #[must_use]
+    pub const fn new(
+        policy: &'a Policy,
+        ledger: &'a Ledger,
+        rates: &'a Rates,
+        holidays: &'a Calendar,
+        as_of: Day,
+    ) -> Self {
+        Self {
+            policy,
+            ledger,
+            rates,
+            as_of,
+            cause: None,
+            holidays,
+            known: as_of,
+            date_of_loss: None,
+            explain: true,
+        }
+    }
+
     /// The cover of every buyer, in order of their names.
     ///
     /// # Errors
@@ -123,6 +149,5 @@ pub fn buyer_cover(
     cause: Option<Cause>,
     holidays: &Calendar,
 ) -> Result<BuyerCover, Error> {
-    Question { policy, ledger, rates, as_of, cause, holidays, known: as_of, date_of_loss: None }
-        .buyer(buyer)
+    Question { cause, ..Question::new(policy, ledger, rates, holidays, as_of) }.buyer(buyer)
 }

@@ -158,7 +158,20 @@ impl ReasonSet {
         self.0 & code.bit() != 0
     }
 
-    /// The reasons spelled out, in their order.
+    /// Whether no reason is in the set.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The reasons that are not about a limit.
+    pub(crate) fn without_those_of_the_limit(self) -> Self {
+        let mut rest = self;
+        self.iter().filter(|code| code.is_of_the_limit()).for_each(|code| rest.0 &= !code.bit());
+        rest
+    }
+
+    /// The reasons in their order.
     pub fn iter(self) -> impl Iterator<Item = ReasonCode> {
         ReasonCode::ALL.iter().copied().filter(move |code| self.contains(*code))
     }
@@ -225,5 +238,64 @@ impl Reason {
     pub fn fact(mut self, name: &'static str, value: impl Into<FactValue>) -> Self {
         self.facts.push(Fact { name: name.into(), value: value.into() });
         self
+    }
+}
+
+/// The reasons found for one receivable: which there are, and, if somebody
+/// asked, what each goes by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Reasons {
+    pub(crate) codes: ReasonSet,
+    /// Those by which nothing of it can be covered.
+    pub(crate) excluding: ReasonSet,
+    /// None: nobody asked.
+    spelled: Option<Vec<Reason>>,
+}
+
+impl Reasons {
+    /// No reason yet; `explain`: each is to be spelled out.
+    pub(crate) fn new(explain: bool) -> Self {
+        Self { spelled: explain.then(Vec::new), ..Self::default() }
+    }
+
+    /// Adds a reason; `spell` says what it goes by, and is asked only if
+    /// somebody wants to know.
+    #[inline]
+    pub(crate) fn add(
+        &mut self,
+        code: ReasonCode,
+        effect: Effect,
+        spell: impl FnOnce(Reason) -> Reason,
+    ) {
+        self.codes.insert(code);
+        if effect == Effect::Excludes {
+            self.excluding.insert(code);
+        }
+        if let Some(spelled) = &mut self.spelled {
+            spelled.push(spell(Reason::new(code, effect)));
+        }
+    }
+
+    /// Adds reasons found before, which have this effect here.
+    pub(crate) fn add_all(&mut self, others: &Self, effect: Effect) {
+        self.codes.0 |= others.codes.0;
+        if effect == Effect::Excludes {
+            self.excluding.0 |= others.codes.0;
+        }
+        if let (Some(spelled), Some(others)) = (&mut self.spelled, &others.spelled) {
+            spelled.extend(others.iter().map(|reason| Reason { effect, ..reason.clone() }));
+        }
+    }
+
+    /// No reason any more.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::new(self.spelled.is_some());
+    }
+
+    /// What each goes by, in the order of their codes; empty if nobody asked.
+    pub(crate) fn spelled(self) -> Vec<Reason> {
+        let mut spelled = self.spelled.unwrap_or_default();
+        spelled.sort_by_key(|reason| reason.code);
+        spelled
     }
 }

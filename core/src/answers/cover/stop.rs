@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use crate::error::Error;
-use crate::facts::{Account, Balances, Receivable};
+use crate::facts::Receivable;
 use crate::terms::{PolicyTerms, Reinstatement, StopAnchor};
 use crate::value::{Amount, Day, MonthEnd, Span};
 
 use super::deadline::stop_after;
-use super::fx::Converter;
+use super::debts::Debts;
 
 /// A time in which deliveries to a buyer were not insured (COV-8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,38 +72,30 @@ enum Change {
 
 /// Every time in which deliveries were stopped by the end of a day (COV-8).
 ///
-/// `converters` has one for each receivable of the account; receivables that
-/// have none count as late, but not towards the share that is material.
+/// Receivables without a converter count as late, but not towards the share
+/// that is material.
 ///
 /// # Errors
 ///
 /// Those of adding a span to a day, and [`Error::Overflow`].
-pub(super) fn stops(
-    terms: &PolicyTerms,
-    account: &Account,
-    balances: &Balances,
-    converters: &[Option<Converter>],
-    as_of: Day,
-) -> Result<Vec<StopSpan>, Error> {
+pub(super) fn stops(terms: &PolicyTerms, debts: Debts<'_>) -> Result<Vec<StopSpan>, Error> {
+    let Debts { account, as_of, .. } = debts;
     let Some(after) = stop_after(terms) else { return Ok(Vec::new()) };
     let material = terms.stop.materiality;
     let month_end = terms.periods.month_end;
     let mut changes: Vec<(Day, Change)> = Vec::new();
     let mut ever_late = false;
-    let receivables = account.receivables.iter().zip(&balances.receivables);
-    for ((receivable, balance), converter) in receivables.clone().zip(converters) {
-        if !balance.arisen {
-            continue;
-        }
+    let mut spans = Vec::new();
+    for (receivable, balance, converter) in debts.arisen() {
         let worth = |amount: Amount| match converter {
             Some(converter) if material.is_some() => converter.apply(amount),
             _ => Ok(Amount::ZERO),
         };
-        let mut spans = Vec::new();
+        spans.clear();
         past(receivable, terms.stop.anchor, after, month_end, as_of, |first, last| {
             spans.push((first, last));
         })?;
-        for (first, last) in spans {
+        for (first, last) in spans.drain(..) {
             let open = balance.open_on(first);
             if open.is_zero() {
                 continue;
@@ -136,8 +128,8 @@ pub(super) fn stops(
         return Ok(Vec::new());
     }
     if material.is_some() {
-        for ((receivable, balance), converter) in receivables.zip(converters) {
-            let Some(converter) = converter.filter(|_| balance.arisen) else { continue };
+        for (receivable, balance, converter) in debts.arisen() {
+            let Some(converter) = converter else { continue };
             let mut left = converter.apply(balance.gross)?;
             changes.push((receivable.invoice.delivery, Change::Owed(left)));
             for movement in &balance.movements {
@@ -169,9 +161,9 @@ fn swept(
         let next = changes.peek().map(|(day, _)| *day);
         let lift = lifted.peek().map(|day| **day);
         let Some(day) = [next, lift].into_iter().flatten().min() else { break };
-        if lift == Some(day) {
-            while lifted.next_if(|lift| **lift == day).is_some() {}
-            stopped = false;
+        let mut given_back = false;
+        while lifted.next_if(|lift| **lift == day).is_some() {
+            given_back = true;
         }
         let mut entered = false;
         while let Some((_, change)) = changes.next_if(|(on, _)| *on == day) {
@@ -195,6 +187,10 @@ fn swept(
         if is_late && (entered || !was_late) {
             stopped = true;
         } else if !is_late && terms.stop.reinstatement != Reinstatement::InsurerOnly {
+            stopped = false;
+        }
+        // The insurer's word of a day holds for what grows late on it, too.
+        if given_back {
             stopped = false;
         }
         was_late = is_late;

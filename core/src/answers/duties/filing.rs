@@ -96,16 +96,16 @@ impl<'a> Losses<'a> {
 
     /// The end of a debt's own waiting period; nothing before it has begun.
     fn end(&self, asked: &Asked<'_>, debt: &Debt<'_>) -> Result<Option<Day>, Error> {
-        let waiting = &debt.version.terms.waiting_period;
+        // As the claim itself will be dated (CLM-1): by the terms of the due date.
+        let terms = asked.policy.on(debt.receivable.due);
+        let waiting = &terms.waiting_period;
         let begin = match waiting.anchor {
             WaitingAnchor::Due => Some(debt.receivable.due_on(asked.as_of)),
             WaitingAnchor::OriginalDue => Some(debt.receivable.due),
             WaitingAnchor::Notification => self.told.of(debt.receivable),
             WaitingAnchor::ClaimFiled => self.filed.of(debt.receivable),
         };
-        begin
-            .map(|begin| begin.plus(waiting.span, debt.version.terms.periods.month_end))
-            .transpose()
+        begin.map(|begin| begin.plus(waiting.span, terms.periods.month_end)).transpose()
     }
 
     /// The date of loss of a debt: the buyer's, for what is due by then; else

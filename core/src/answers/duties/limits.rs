@@ -8,6 +8,7 @@ use super::{Anchor, Consequence, Duty, DutyKind};
 use crate::error::Error;
 use crate::facts::{LimitDecision, LimitKind};
 use crate::terms::{CreditReportRule, Fallback, PaymentExperience};
+use crate::value::order;
 use crate::value::{Amount, Day, Id};
 
 /// The ends of a buyer's limits.
@@ -60,11 +61,16 @@ fn ends(asked: &Asked<'_>, limits: &[LimitDecision]) -> Result<Vec<Duty>, Error>
         });
         duties.push(end(asked, DutyKind::LimitExpiry, limit, last_day, renewed)?);
     }
-    for limit in limits.iter().filter(|limit| {
-        limit.kind == LimitKind::Temporary
-            && limit.date <= asked.as_of
-            && limit.from() <= asked.as_of
-    }) {
+    let known = |limit: &&LimitDecision| limit.date <= asked.as_of && limit.from() <= asked.as_of;
+    for limit in limits.iter().filter(known) {
+        // A refusal or cancellation since has ended an addition already (COV-3).
+        let ended = limits
+            .iter()
+            .filter(known)
+            .any(|other| !gives(other) && (other.from(), other.date) > (limit.from(), limit.date));
+        if limit.kind != LimitKind::Temporary || ended {
+            continue;
+        }
         // An addition that has run out is no duty missed: it was never meant to last.
         if let Some(last_day) = limit.expires.filter(|last_day| *last_day >= asked.as_of) {
             duties.push(end(asked, DutyKind::TemporaryLimitExpiry, limit, last_day, None)?);
@@ -173,7 +179,7 @@ fn experience(
     if late {
         return Ok(None);
     }
-    paid.sort_unstable_by(|a, b| b.cmp(a));
+    order::by(&mut paid, |a, b| b.cmp(a));
     let needed = usize::try_from(rule.invoices).unwrap_or(usize::MAX).saturating_sub(1);
     let Some(oldest) = paid.get(needed).copied() else { return Ok(None) };
     Ok(Some((oldest, oldest.plus(rule.within, month_end)?, Anchor::ExperiencePayment)))

@@ -11,6 +11,7 @@ use crate::error::{Error, Problem};
 use crate::explain::Receipt;
 use crate::facts::{Account, Ledger};
 use crate::terms::Policy;
+use crate::value::order;
 use crate::value::{Calendar, Currency, Day, Rates};
 
 /// What is asked: a policy, a ledger and a day, and how near is near.
@@ -115,11 +116,11 @@ pub fn duties(question: &Question<'_>) -> Result<Duties, Error> {
             }
         }
         // One receivable can fail the same way for several duties.
-        problems.sort();
+        order::by(&mut problems, Ord::cmp);
         problems.dedup();
         refused.extend(problems);
     }
-    duties.sort_by(|a, b| {
+    order::by(&mut duties, |a, b| {
         let key = |duty: &Duty| (duty.state, duty.last_day, duty.kind);
         let name = |duty: &'_ Duty| {
             (

@@ -9,6 +9,7 @@ use crate::answers::cover::stop_day;
 use crate::error::{Error, Problem};
 use crate::facts::Receivable;
 use crate::terms::{Reinstatement, StopAnchor};
+use crate::value::order;
 use crate::value::{Amount, Currency, Day};
 
 /// A receivable that stops deliveries, or will if it stays unpaid.
@@ -32,6 +33,8 @@ pub(super) fn stop(
     let counts = |last_day: Day| given_back.is_none_or(|day| last_day >= day);
 
     let mut late = Vec::new();
+    // What the insurer gave cover back for stops nothing more, but it still is late.
+    let mut forgiven: BTreeMap<Currency, Amount> = BTreeMap::new();
     for debt in &debtor.debts {
         match stop_day(asked.terms, debt.receivable, asked.as_of) {
             Ok(Some(last_day)) if counts(last_day) => late.push(Late {
@@ -40,7 +43,8 @@ pub(super) fn stop(
                 open: debt.open,
                 paid: false,
             }),
-            Ok(_) => {}
+            Ok(Some(_)) => add(&mut forgiven, debt.receivable.currency, debt.open)?,
+            Ok(None) => {}
             Err(error) => refused.push(error.into_problem(debt.path())),
         }
     }
@@ -54,8 +58,8 @@ pub(super) fn stop(
             }
         }
     }
-    late.sort_by_key(|late| (late.last_day, late.receivable.invoice.delivery));
-    let Some(stop) = decisive(asked, debtor, &late)? else { return Ok(None) };
+    order::by_key(&mut late, |late| (late.last_day, late.receivable.invoice.delivery));
+    let Some(stop) = decisive(asked, debtor, &late, forgiven)? else { return Ok(None) };
 
     let (anchor, anchor_day) = match asked.terms.stop.anchor {
         StopAnchor::Due => (Anchor::DueDate, stop.receivable.due_on(asked.as_of)),
@@ -89,13 +93,14 @@ fn decisive<'a, 'b>(
     asked: &Asked<'_>,
     debtor: &Debtor<'_>,
     late: &'b [Late<'a>],
+    forgiven: BTreeMap<Currency, Amount>,
 ) -> Result<Option<&'b Late<'a>>, Error> {
     let Some(materiality) = asked.terms.stop.materiality else { return Ok(late.first()) };
     let Some(balance) = asked.in_policy_currency(&debtor.open()?)? else {
         return Ok(late.first());
     };
     let enough = balance.share(materiality)?;
-    let mut sums: BTreeMap<Currency, Amount> = BTreeMap::new();
+    let mut sums = forgiven;
     for stop in late {
         if stop.paid {
             return Ok(Some(stop));

@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
 use crate::terms::factoring::{BillTerms, FactoringTerms, OverdraftTerms};
 use crate::value::growth::Flow;
+use crate::value::order;
 use crate::value::{Amount, Currency, Day, Id, Share, exact};
 
 /// A receivable to be financed (FAC-6).
@@ -305,7 +306,7 @@ fn overdrawn(
         changes.push((receivable.from, true, amount));
         changes.push((receivable.paid.unwrap_or(receivable.due), false, amount));
     }
-    changes.sort_by_key(|(day, drawn, _)| (*day, !*drawn));
+    order::by_key(&mut changes, |(day, drawn, _)| (*day, !*drawn));
     let Some((last, ..)) = changes.last().copied() else {
         return found(Amount::ZERO, Amount::ZERO, Amount::ZERO, None);
     };

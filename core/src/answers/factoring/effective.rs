@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::value::growth::{Flow, daily_growth, power};
+use crate::value::order;
 use crate::value::{Amount, AnnualRate, DayBasis, exact};
 
 /// How effective rates are counted and written (FAC-2).
@@ -105,7 +106,7 @@ impl EffectiveCost {
 /// The growth of a year less one; nothing where no single rate fits.
 pub(super) fn compound(flows: &[Flow], times: u32) -> Option<Decimal> {
     let mut sorted: Vec<Flow> = flows.to_vec();
-    sorted.sort_by_key(|flow| flow.day);
+    order::by_key(&mut sorted, |flow| flow.day);
     // What happens on one day is one flow.
     let mut merged: Vec<Flow> = Vec::with_capacity(sorted.len());
     for flow in sorted {

@@ -180,16 +180,7 @@ impl Receivables<'_> {
     }
 
     pub(super) fn question<'q>(&'q self, policy: &'q Policy) -> Question<'q> {
-        Question {
-            policy,
-            ledger: self.ledger,
-            rates: self.rates,
-            as_of: self.as_of,
-            cause: None,
-            holidays: self.holidays,
-            known: self.as_of,
-            date_of_loss: None,
-        }
+        Question::new(policy, self.ledger, self.rates, self.holidays, self.as_of)
     }
 
     /// What the policy covers of a receivable, and the share of it that the factor gets.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::terms::factoring::FinancingCommission;
+use crate::value::order;
 use crate::value::{Amount, AnnualRate, Day, exact};
 
 /// What an index stood at (FAC-2), such as EURIBOR 3M: the caller supplies it.
@@ -82,7 +83,7 @@ impl<'a> Pricing<'a> {
         fixings: &[IndexFixing],
     ) -> Result<Self, Error> {
         let mut fixings = fixings.to_vec();
-        fixings.sort_by_key(|fixing| fixing.from);
+        order::by_key(&mut fixings, |fixing| fixing.from);
         let twice = fixings.windows(2).find_map(|pair| match pair {
             [one, next] if one.from == next.from => Some(one.from),
             _ => None,
@@ -147,7 +148,7 @@ impl<'a> Pricing<'a> {
 /// Balances in order of their days, each day once.
 pub(super) fn in_order(balances: &[DatedBalance]) -> Result<Vec<DatedBalance>, Error> {
     let mut sorted = balances.to_vec();
-    sorted.sort_by_key(|balance| balance.from);
+    order::by_key(&mut sorted, |balance| balance.from);
     let twice = sorted.windows(2).find_map(|pair| match pair {
         [one, next] if one.from == next.from => Some(one.from),
         _ => None,
@@ -166,7 +167,7 @@ pub(super) fn interest(
     rate: impl Fn(Day) -> Result<AnnualRate, Error>,
 ) -> Result<Interest, Error> {
     let mut balances = balances.to_vec();
-    balances.sort_by_key(|balance| balance.from);
+    order::by_key(&mut balances, |balance| balance.from);
     let Some(start) = balances.first().map(|balance| balance.from) else {
         return Ok(Interest::default());
     };

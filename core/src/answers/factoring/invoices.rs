@@ -16,6 +16,7 @@ use super::teller::{FundChange, Teller};
 use crate::error::Error;
 use crate::explain::{FactValue, Rule, Step, Witness};
 use crate::terms::factoring::FactoringTerms;
+use crate::value::order;
 use crate::value::{Amount, Currency, Day, Id};
 
 /// What became of assigned invoices (FAC-4). French: compte courant d'affacturage.
@@ -202,7 +203,7 @@ fn facts(assignment: &Assignment, as_of: Day) -> Vec<(Day, Fact)> {
         facts.push((one.date, 3, &one.invoice, Amount::ZERO, Fact::Failed(place)));
     }
     facts.retain(|(day, ..)| *day <= as_of);
-    facts.sort();
+    order::by(&mut facts, Ord::cmp);
     facts.into_iter().map(|(day, .., fact)| (day, fact)).collect()
 }
 

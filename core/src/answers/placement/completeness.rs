@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::explain::{Rule, Step};
 use crate::facts::{Submission, SubmittedBuyer};
+use crate::value::order;
 use crate::value::{Amount, Id};
 
 /// Something that insurers ask for (PLA-1).
@@ -274,7 +275,7 @@ fn lacking(submission: &Submission, item: SubmissionItem) -> Result<Lack, Error>
             .copied()
             .filter(|place| !submission.buyers.get(*place).is_some_and(there))
             .collect();
-        places.sort_unstable();
+        order::by(&mut places, Ord::cmp);
         let fields: Vec<String> =
             places.iter().map(|place| format!("buyers[{place}].{name}")).collect();
         match fields.len() {

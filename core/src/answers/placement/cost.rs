@@ -115,10 +115,7 @@ pub(super) fn annual_cost(
 fn turnover(terms: &PolicyTerms, basis: &CostBasis<'_>) -> Vec<DeclaredTurnover> {
     let row = |country: Option<Country>, amount: Amount| {
         let scope = &terms.scope;
-        let covered = country.is_none_or(|country| {
-            scope.countries.as_ref().is_none_or(|listed| listed.contains(&country))
-                && !scope.excluded_countries.contains(&country)
-        });
+        let covered = country.is_none_or(|country| scope.covers_country(country));
         let left_out = NotInsurable { reason: NotInsurableReason::CountryNotCovered, amount };
         DeclaredTurnover {
             up_to: None,

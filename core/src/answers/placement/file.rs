@@ -11,6 +11,7 @@ use super::offer::open_on;
 use crate::error::Error;
 use crate::explain::{Rule, Step};
 use crate::facts::{Offer, Placement, Stage, StageReached};
+use crate::value::order;
 use crate::value::{Day, Id};
 
 /// Where a placement stands as of a day (PLA-2).
@@ -84,7 +85,7 @@ pub fn replay(placement: &Placement, as_of: Option<Day>) -> Result<PlacementStat
         .enumerate()
         .filter(|(_, one)| as_of.is_none_or(|day| one.date <= day))
         .collect();
-    reached.sort_by_key(|(place, one)| (one.date, *place));
+    order::by_key(&mut reached, |(place, one)| (one.date, *place));
     let mut walk = Walk::default();
     let mut current: Option<&StageReached> = None;
     for (place, one) in reached {

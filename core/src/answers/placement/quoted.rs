@@ -1,5 +1,6 @@
 //! What a quote offers, as a row of the table (PLA-5).
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -7,12 +8,13 @@ use serde::Serialize;
 use super::candidate::Candidate;
 use super::cost::AnnualCost;
 use super::limits::LimitsObtained;
+use crate::answers::cover::{LimitBasis, percentage};
 use crate::answers::premium::LiabilityFigures;
 use crate::error::Error;
 use crate::explain::Receipt;
 use crate::facts::Submission;
-use crate::terms::{InsuredPercentage, PolicyTerms, Step as Clause};
-use crate::value::{Amount, Day, Id, Span};
+use crate::terms::{Cause, InsuredPercentage, PolicyTerms, Step as Clause};
+use crate::value::{Amount, Country, Day, Id, Share, Span};
 
 /// A quote, or a negotiated variant of one, as a row of the table (PLA-5).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,7 +40,7 @@ pub struct QuoteRow {
     /// The limits obtained.
     pub limits: LimitsObtained,
     /// The insured percentages.
-    pub insured_percentage: InsuredPercentage,
+    pub insured_percentage: PercentagesOffered,
     /// The limit that the policyholder may set itself on evidence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discretionary: Option<Amount>,
@@ -57,6 +59,42 @@ pub struct QuoteRow {
     pub deadlines: Deadlines,
     /// What was computed from what.
     pub receipt: Receipt,
+}
+
+/// The insured percentages of a quote (POL-6): those that the policy leaves to
+/// its defaults are spelled out, for whoever reads a table does not know them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PercentagesOffered {
+    /// For buyers with a limit decided by the insurer (dénommés).
+    pub named: Share,
+    /// For buyers under a discretionary limit; absent: there is no such limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discretionary: Option<Share>,
+    /// For unnamed buyers (non dénommés); absent: there is no such limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unnamed: Option<Share>,
+    /// For buyers of a country, whatever the kind of limit.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_country: BTreeMap<Country, Share>,
+    /// For a cause of loss, whatever the country.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_cause: BTreeMap<Cause, Share>,
+}
+
+impl PercentagesOffered {
+    fn of(terms: &PolicyTerms) -> Self {
+        let InsuredPercentage { named, by_country, by_cause, .. } = &terms.insured_percentage;
+        let kind = |basis| percentage(terms, basis, None, None, None).0;
+        let limits = &terms.limits;
+        Self {
+            named: *named,
+            discretionary: limits.discretionary.as_ref().map(|_| kind(LimitBasis::CreditReport)),
+            unnamed: limits.unnamed.as_ref().map(|_| kind(LimitBasis::Unnamed)),
+            by_country: by_country.clone(),
+            by_cause: by_cause.clone(),
+        }
+    }
 }
 
 /// The time limits of a policy, each from the date that the policy names.
@@ -121,7 +159,7 @@ impl QuoteRow {
             cost: candidate.cost.clone(),
             rank: 0,
             limits: LimitsObtained::of(submission, &candidate.quote)?,
-            insured_percentage: terms.insured_percentage.clone(),
+            insured_percentage: PercentagesOffered::of(terms),
             discretionary: terms.limits.discretionary.as_ref().map(|own| own.amount),
             unnamed: terms.limits.unnamed.as_ref().map(|unnamed| unnamed.amount),
             deductibles: terms

@@ -260,13 +260,6 @@ fn in_scope(terms: &PolicyTerms, loss: &PlainLoss, country: Option<Country>) -> 
     let named = matches!(terms.form, Form::NamedBuyers | Form::SingleBuyer);
     let buyer = !scope.excluded_buyers.contains(&loss.buyer)
         && (!named || scope.buyers.contains(&loss.buyer));
-    let covered = country.is_none_or(|country| {
-        scope.countries.as_ref().is_none_or(|listed| listed.contains(&country))
-            && !scope.excluded_countries.contains(&country)
-    });
-    let causes = country
-        .and_then(|country| scope.by_country.get(&country))
-        .and_then(|own| own.causes.as_ref())
-        .unwrap_or(&scope.causes);
-    buyer && covered && causes.contains(&loss.cause)
+    let covered = country.is_none_or(|country| scope.covers_country(country));
+    buyer && covered && scope.covers_cause(loss.cause, country)
 }

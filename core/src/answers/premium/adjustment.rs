@@ -10,6 +10,7 @@ use crate::answers::duties::parts;
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
 use crate::terms::{Period, PolicyTerms};
+use crate::value::order;
 use crate::value::{Amount, Day};
 
 /// What is still due for an insurance year, or given back (PRE-3).
@@ -134,7 +135,7 @@ fn within_year(
     let least = terms.premium.adjustment.carry_forward_up_to.unwrap_or_default();
     let mut by_day: Vec<(Day, Amount)> =
         lines.iter().map(|line| (line.up_to.unwrap_or(year.to), line.premium)).collect();
-    by_day.sort_unstable_by_key(|(day, _)| *day);
+    order::by_key(&mut by_day, |(day, _)| *day);
     let mut by_day = by_day.into_iter().peekable();
     let (mut sum, mut charged) = (Amount::ZERO, Amount::ZERO);
     let mut adjustments = Vec::new();

@@ -8,6 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 use super::late_debt::{DatedRate, LateDebt, RateChanges};
+use crate::value::order;
 
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
@@ -154,7 +155,7 @@ fn dated(
     let first = due.plus_days(1)?;
     let after = paid.plus_days(1)?;
     let mut payments = debt.payments.clone();
-    payments.sort_by_key(|payment| payment.date);
+    order::by_key(&mut payments, |payment| payment.date);
     // The days on which a period begins.
     let mut starts = alloc::vec![first];
     for payment in &payments {
@@ -177,7 +178,7 @@ fn dated(
         }
     }
     starts.retain(|day| first <= *day && *day < after);
-    starts.sort_unstable();
+    order::by(&mut starts, Ord::cmp);
     starts.dedup();
     let ends = starts.iter().skip(1).copied().chain([after]);
     let mut payments = payments.into_iter().peekable();
@@ -229,7 +230,7 @@ impl<'a> Rates<'a> {
     fn of(debt: &'a LateDebt) -> Self {
         let sorted = |rates: &[DatedRate]| {
             let mut rates = rates.to_vec();
-            rates.sort_by_key(|dated| dated.from);
+            order::by_key(&mut rates, |dated| dated.from);
             rates
         };
         Self {

@@ -14,6 +14,7 @@ use crate::facts::{Account, Ledger, Receivable};
 use crate::terms::{
     AttachesOn, BuyerKind, InsuredBase, PaymentMethod, Period, Policy, PolicyTerms, PremiumBasis,
 };
+use crate::value::order;
 use crate::value::{Amount, Calendar, Country, Day, Id, Rates, Span};
 
 /// What figures are taken from.
@@ -114,8 +115,8 @@ impl FiguresQuestion<'_> {
             let sum = sums.entry(key).or_default();
             sum.amount = sum.amount.plus(amount)?;
             let reasons = out_of_scope(self.policy.on(day), buyer, &receivable.invoice);
-            if let Some(reason) = reasons.first() {
-                let why = why_not(reason.code, buyer.kind, receivable.invoice.payment_method);
+            if let Some(code) = reasons.iter().next() {
+                let why = why_not(code, buyer.kind, receivable.invoice.payment_method);
                 let part = sum.not_insurable.entry(why).or_default();
                 *part = part.plus(amount)?;
             }
@@ -153,7 +154,7 @@ impl FiguresQuestion<'_> {
             });
             Ok(())
         })?;
-        rows.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+        order::by(&mut rows, |a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         Ok(rows)
     }
 
@@ -166,14 +167,8 @@ impl FiguresQuestion<'_> {
                 return Ok(rows);
             }
             let question = cover::Question {
-                policy: self.policy,
-                ledger: self.ledger,
-                rates: self.rates,
-                as_of: end,
-                cause: None,
-                holidays: &holidays,
-                known: end,
-                date_of_loss: None,
+                explain: false,
+                ..cover::Question::new(self.policy, self.ledger, self.rates, &holidays, end)
             };
             for cover in question.all()? {
                 let insurable = cover.receivables.iter().filter(|row| row.insurable);

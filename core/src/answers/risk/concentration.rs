@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Precision;
 use super::ratio::Ratio;
 use crate::error::Error;
+use crate::value::order;
 use crate::value::{Amount, Id, Number, Share, exact, split};
 
 /// What one name stands for.
@@ -80,7 +81,7 @@ pub fn concentration(
     }
     let mut sorted: Vec<(&Id, Amount)> =
         names.into_iter().filter(|(_, amount)| !amount.is_zero()).collect();
-    sorted.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
+    order::by(&mut sorted, |one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
     let amounts: Vec<Amount> = sorted.iter().map(|(_, amount)| *amount).collect();
     let total = Amount::total(amounts.iter().copied())?;
     let shares = shares(&amounts, precision)?;

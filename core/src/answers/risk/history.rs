@@ -11,6 +11,7 @@ use super::ratio::Ratio;
 use crate::answers::cover::{BuyerCover, Question};
 use crate::error::{Error, Problem};
 use crate::facts::{Account, Receivable};
+use crate::value::order;
 use crate::value::{Amount, Day, MonthEnd, Rate, Rounding, Share, Span, exact};
 
 /// The first day past due of each age but the first (COV-9).
@@ -123,7 +124,7 @@ fn converted(
 
 /// Sales month by month, from the as-of day back to the first sale.
 fn months(mut sold: Vec<(Day, Amount)>, as_of: Day) -> Result<Vec<SalesPeriod>, Error> {
-    sold.sort_unstable();
+    order::by(&mut sold, Ord::cmp);
     let Some((first, _)) = sold.first().copied() else { return Ok(Vec::new()) };
     let mut months = Vec::new();
     let mut end = as_of;

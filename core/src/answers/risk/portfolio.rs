@@ -21,6 +21,7 @@ use crate::answers::cover::{Ageing, BuyerCover, Question, exposure};
 use crate::error::{Error, Problem};
 use crate::explain::{Receipt, Rule, Step, Witness};
 use crate::facts::Account;
+use crate::value::order;
 use crate::value::{Amount, Country, Currency, Day, Id, Rate, Share, Span};
 
 /// A portfolio as of a day (RSK-3), in the policy currency. French: analyse
@@ -319,7 +320,7 @@ fn countries(
     let mut rows: Vec<(Option<Country>, Amount)> =
         countries.filter(|(_, open)| !open.is_zero()).collect();
     // The sort is stable: equal ones stay in order of their codes, not known last.
-    rows.sort_by_key(|(_, open)| Reverse(*open));
+    order::by_key(&mut rows, |(_, open)| Reverse(*open));
     let amounts: Vec<Amount> = rows.iter().map(|(_, open)| *open).collect();
     let shares = shares(&amounts, precision)?;
     let rows = rows.into_iter().zip(shares);

@@ -36,7 +36,7 @@ pub fn factoring_template(name: &str, changes: &Value) -> Result<FactoringTerms,
         })?;
     let mut value: Value = document::read(text)?;
     merge(&mut value, changes);
-    document::tracked::<FactoringTerms>(value)
+    document::from_value::<FactoringTerms>(value)
         .and_then(FactoringTerms::checked)
         .map_err(|error| error.within("changes"))
 }

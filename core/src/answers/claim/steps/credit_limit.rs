@@ -70,6 +70,10 @@ fn within_cover(loss: &mut Loss<'_>, kept: Amount) -> Result<(), Error> {
     let mut room = kept.less(first)?;
     for part in &mut loss.parts {
         let covered = part.amount.capped_at(part.covered);
+        if room.is_zero() {
+            part.amount = covered;
+            continue;
+        }
         let more = part.amount.less(covered)?.capped_at(room);
         room = room.less(more)?;
         part.amount = covered.plus(more)?;
