@@ -178,8 +178,10 @@ class Cover:
         found: list[tuple[date, Document]] = []
         for place, it in enumerate(known):
             start = day(it.get("effective", it["date"]))
-            before = [other for other in known[:place] if other["kind"] != "temporary"]
-            lower = before and amount(it.get("amount")) < amount(before[-1].get("amount"))
+            # Less than what is in force on that day; what still waits is not.
+            before = [other for begun, other in found if other["kind"] != "temporary" and begun < start]
+            alive = before and ("expires" not in before[-1] or day(before[-1]["expires"]) >= start)
+            lower = alive and amount(it.get("amount")) < amount(before[-1].get("amount"))
             if it["kind"] in ("reduced", "refused", "cancelled") or (it["kind"] != "temporary" and lower):
                 for other in known[:place]:
                     until = other.get("non_cancellable_until")
