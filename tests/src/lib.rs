@@ -65,6 +65,41 @@ impl Vector {
     pub fn run(&self) -> Result<String, String> {
         wire::call(&self.operation, self.request.get()).map_err(|error| error.to_json())
     }
+
+    /// Whether this is what had to come back.
+    ///
+    /// # Errors
+    ///
+    /// What was expected, and what came.
+    pub fn holds(&self, came_back: &Result<String, String>) -> Result<(), String> {
+        let text = came_back.as_ref().unwrap_or_else(|refusal| refusal);
+        let got: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let same = match (came_back, &self.answer, &self.error) {
+            (Ok(_), Some(answer), None) => got == *answer,
+            (Err(_), None, Some(refusal)) => refusal.is(&got),
+            (_, Some(_), Some(_)) | (_, None, None) => {
+                return Err("has to have either an answer or an error".to_owned());
+            }
+            (Ok(_), ..) => return Err(format!("was to be refused\n  answered {text}")),
+            (Err(_), ..) => return Err(format!("was to be answered\n  refused  {text}")),
+        };
+        let expected = || match (&self.answer, &self.error) {
+            (Some(answer), _) => answer.to_string(),
+            (None, refusal) => format!("{refusal:?}"),
+        };
+        if same { Ok(()) } else { Err(format!("\n  expected {}\n  came     {text}", expected())) }
+    }
+}
+
+impl Refusal {
+    /// Whether an error, as a document, is this one.
+    fn is(&self, error: &Value) -> bool {
+        let says = |name: &str, value: Value| error.get(name) == Some(&value);
+        says("code", self.code.clone().into())
+            && says("message", self.message.clone().into())
+            && self.path.clone().is_none_or(|path| says("path", path.into()))
+            && self.problems.clone().is_none_or(|problems| says("problems", problems))
+    }
 }
 
 /// The folder of all vectors.

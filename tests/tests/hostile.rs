@@ -232,6 +232,40 @@ proptest! {
     }
 }
 
+/// Bytes that mean something to a reader of documents.
+const TELLING: &[u8] = b"0123456789.-+eE\"\\{}[],:% \x00";
+
+/// What the fuzzer does, without a fuzzer: every request of a vector with bytes changed, in the same way
+/// each time, so that what fails here fails again.
+#[test]
+fn requests_with_bytes_changed_never_panic() {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut draw = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % u64::try_from(below.max(1)).unwrap()).unwrap()
+    };
+    for (operation, request) in requests() {
+        for _ in 0..3 {
+            let mut changed = request.clone().into_bytes();
+            for _ in 0..=draw(3) {
+                let at = draw(changed.len());
+                let byte = TELLING[draw(TELLING.len())];
+                match draw(8) {
+                    0..3 if at < changed.len() => changed[at] = byte,
+                    3..5 => changed.insert(at, byte),
+                    5..7 if at < changed.len() => drop(changed.remove(at)),
+                    _ => changed.truncate(at),
+                }
+            }
+            if let Ok(changed) = String::from_utf8(changed) {
+                let _ = ask(&operation, &changed);
+            }
+        }
+    }
+}
+
 #[test]
 fn the_vectors_are_no_larger_than_a_person_can_read() {
     for (name, file) in files().unwrap() {

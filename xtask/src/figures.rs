@@ -8,6 +8,7 @@ use tradecredit::{Error, wire};
 use tradecredit_tests::{files, rules};
 
 use crate::shell::Result;
+use crate::workspace::Workspace;
 
 pub(crate) fn run() -> Result {
     let mut vectors: BTreeMap<String, usize> = BTreeMap::new();
@@ -35,6 +36,16 @@ pub(crate) fn run() -> Result {
         Error::CODES.len(),
         codes.len()
     );
+    let workspace = Workspace::find()?;
+    for (command, file) in [
+        ("mutants", "mutants/summary.txt"),
+        ("coverage", "coverage/summary.txt"),
+        ("fuzz", "fuzz/summary.txt"),
+    ] {
+        let last = fs::read_to_string(workspace.target.join(file));
+        let last = last.unwrap_or_else(|_| format!("not measured here: cargo xtask {command}"));
+        println!("{command:<26} {}", last.trim().replace('\n', "\n                           "));
+    }
     println!();
     for (operation, _) in wire::OPERATIONS {
         println!("  {:>4}  {operation}", vectors.get(*operation).copied().unwrap_or_default());

@@ -1,16 +1,18 @@
-//! Automation: `cargo xtask demo | test | regen | bench | calculator | docs | fuzz | mutants | figures | dist`.
+//! Automation: `cargo xtask demo | test | regen | bench | calculator | docs | fuzz | mutants | coverage | figures | dist`.
 //!
 //! Each command installs what it needs below the target folder and writes
 //! nowhere else, `regen` excepted, which renews the generated files.
 
 mod bench;
 mod calculator;
+mod coverage;
 mod demo;
 mod dist;
 mod docs;
 mod figures;
 mod fuzz;
 mod javascript;
+mod licences;
 mod mutants;
 mod python;
 mod regen;
@@ -59,6 +61,8 @@ enum Task {
     Fuzz(fuzz::Options),
     /// Change the engine and see whether a test notices.
     Mutants(mutants::Options),
+    /// Count the lines of the engine that the tests in Rust come by.
+    Coverage,
     /// Count operations, vectors, rules and their sources.
     Figures,
     /// Build what is published: wheel, npm package and crate.
@@ -76,6 +80,7 @@ fn main() -> ExitCode {
         Task::Docs => docs::run(),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Mutants(options) => mutants::run(&options),
+        Task::Coverage => coverage::run(),
         Task::Figures => figures::run(),
         Task::Dist => dist::run(),
     };

@@ -1,26 +1,30 @@
 //! `cargo xtask mutants`: changes the engine and sees whether a test notices.
 
+use std::fs;
+
 use clap::Args;
 
-use crate::shell::{Result, Shell};
+use crate::shell::{self, Result, Shell};
 use crate::tool;
 use crate::workspace::Workspace;
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Arguments for cargo-mutants, such as `--shard 0/40` or `--file core/src/answers/claim/steps/*`.
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    rest: Vec<String>,
+    /// Only the files whose path matches, such as `core/src/answers/claim/**`.
+    #[arg(long)]
+    file: Option<String>,
 }
 
 pub(crate) fn run(options: &Options) -> Result {
     let workspace = Workspace::find()?;
     let shell = Shell::live();
-    let mut mutants = workspace.program(tool::ready(&workspace, &shell, &tool::MUTANTS)?);
-    mutants.args(["mutants", "--package", "tradecredit", "--test-package"]);
-    mutants
-        .args(["tradecredit,tradecredit-tests", "--output"])
-        .arg(workspace.target.join("mutants"));
-    mutants.args(["--baseline=skip", "--timeout=300", "--no-shuffle"]).args(&options.rest);
-    shell.run(&mut mutants)
+    let mut list = workspace.program(tool::ready(&workspace, &shell, &tool::MUTANTS)?);
+    list.args(["mutants", "--package", "tradecredit", "--list", "--json"]);
+    options.file.iter().for_each(|file| drop(list.args(["--file", file])));
+    let folder = workspace.target.join("mutants");
+    fs::create_dir_all(&folder)?;
+    let listed = folder.join("list.json");
+    fs::write(&listed, shell::read(&mut list)?)?;
+    let mut cargo = workspace.cargo(&["run", "--locked", "--quiet", "--package", "xtask-mutants"]);
+    shell.run(cargo.arg("--").arg(&workspace.root).arg(listed).arg(folder))
 }

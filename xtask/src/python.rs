@@ -142,6 +142,18 @@ impl Environment {
         shell::read(self.python(workspace, &["bindings-python/generate.py"]).arg(schemas))
     }
 
+    /// The pictures of the guide, drawn by the package: each path from the root, and its text.
+    pub(crate) fn pictures(&self, workspace: &Workspace) -> Result<Vec<(String, String)>> {
+        let folder = workspace.target.join("pictures");
+        shell::empty(&folder)?;
+        shell::read(self.python(workspace, &["bindings-python/pictures.py"]).arg(&folder))?;
+        let files = shell::ending(&folder, ".svg")?.into_iter().map(|file| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Ok((format!("docs/src/pictures/{name}"), fs::read_to_string(file)?))
+        });
+        files.collect()
+    }
+
     /// Checks the types of the package, and its stub against the compiled module.
     pub(crate) fn types(&self, workspace: &Workspace, shell: &Shell) -> Result {
         let settings = "bindings-python/pyproject.toml";

@@ -9,7 +9,7 @@ use std::time::Instant;
 use crate::python::Environment;
 use crate::shell::{self, Result, Shell};
 use crate::workspace::Workspace;
-use crate::{calculator, docs, javascript, regen};
+use crate::{calculator, docs, javascript, licences, regen};
 
 /// What writes the JavaScript has no tests of its own, and is slow to compile.
 const TESTS: [&str; 6] =
@@ -46,6 +46,8 @@ fn rust(workspace: &Workspace, steps: &mut Steps<'_>) -> Result<PathBuf> {
     })?;
     steps
         .step("tests in Rust", |shell| shell.run(workspace.cargo(&TESTS).arg("--no-fail-fast")))?;
+    let said = steps.step("licences", |_| licences::check(workspace))?;
+    println!("  {said}");
     steps.step("reference", |shell| docs::reference(workspace, shell))?;
     steps.step("digests of all vectors", |_| digests(workspace))
 }

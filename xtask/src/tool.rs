@@ -26,7 +26,9 @@ pub(crate) fn ready(workspace: &Workspace, shell: &Shell, tool: &Tool) -> Result
     let program =
         folder.join("bin").join(format!("{}{}", tool.package, std::env::consts::EXE_SUFFIX));
     if !program.is_file() {
-        let mut cargo = workspace.cargo(&["install", "--locked", tool.package, "--version"]);
+        // Unoptimised: they wait for compilers and for disks, and are built in a third of the time.
+        let mut cargo = workspace.cargo(&["install", "--locked", "--debug", tool.package]);
+        cargo.arg("--version");
         cargo.arg(tool.version).arg("--root").arg(&folder);
         shell.run(cargo.arg("--target-dir").arg(workspace.target.join("tools/build")))?;
     }
