@@ -21,14 +21,7 @@ pub(crate) struct Table {
 impl Table {
     /// Adds rows, column by column; those of every batch have the same names and types.
     pub(crate) fn push(&mut self, columns: Vec<(&str, ArrayRef)>, rows: usize) -> PyResult<()> {
-        let field =
-            |(name, array): &(&str, ArrayRef)| Field::new(*name, array.data_type().clone(), true);
-        let fields: Vec<Field> = columns.iter().map(field).collect();
-        let options = RecordBatchOptions::new().with_row_count(Some(rows));
-        let arrays = columns.into_iter().map(|(_, array)| array).collect();
-        let schema = Arc::new(Schema::new(fields));
-        let batch = RecordBatch::try_new_with_options(schema, arrays, &options);
-        self.batches.push(batch.map_err(|error| PyValueError::new_err(error.to_string()))?);
+        self.batches.push(batch(columns, rows)?);
         Ok(())
     }
 
@@ -41,6 +34,18 @@ impl Table {
     pub(crate) fn rows(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
     }
+}
+
+/// Rows, column by column.
+pub(crate) fn batch(columns: Vec<(&str, ArrayRef)>, rows: usize) -> PyResult<RecordBatch> {
+    let field =
+        |(name, array): &(&str, ArrayRef)| Field::new(*name, array.data_type().clone(), true);
+    let fields: Vec<Field> = columns.iter().map(field).collect();
+    let options = RecordBatchOptions::new().with_row_count(Some(rows));
+    let arrays = columns.into_iter().map(|(_, array)| array).collect();
+    let schema = Arc::new(Schema::new(fields));
+    RecordBatch::try_new_with_options(schema, arrays, &options)
+        .map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
 /// The most digits of a decimal column.

@@ -8690,6 +8690,41 @@ export interface PercentageInForce {
 }
 
 /**
+ * The insured percentages of a quote (POL-6): those that the policy leaves to
+ * its defaults are spelled out, for whoever reads a table does not know them.
+ */
+export interface PercentagesOffered {
+  /**
+   * For a cause of loss, whatever the country.
+   */
+  by_cause?: {
+    [k: string]: Share;
+  };
+  /**
+   * For buyers of a country, whatever the kind of limit.
+   */
+  by_country?: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[A-Z]{2}$".
+     */
+    [k: string]: Share;
+  };
+  /**
+   * For buyers under a discretionary limit; absent: there is no such limit.
+   */
+  discretionary?: Share | null;
+  /**
+   * For buyers with a limit decided by the insurer (dénommés).
+   */
+  named: Share;
+  /**
+   * For unnamed buyers (non dénommés); absent: there is no such limit.
+   */
+  unnamed?: Share | null;
+}
+
+/**
  * The first and the last day of something, both included.
  */
 export interface Period {
@@ -10315,7 +10350,7 @@ export interface QuoteRow {
   /**
    * The insured percentages.
    */
-  insured_percentage: InsuredPercentage;
+  insured_percentage: PercentagesOffered;
   /**
    * Who offers it.
    */

@@ -459,6 +459,56 @@ proptest! {
     }
 }
 
+#[test]
+fn days_of_other_centuries_fill_limits_in_their_order() {
+    let policy = json!({
+        "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+        "currency": "EUR", "period": { "from": "1930-01-01", "to": "2029-12-31" },
+        "stop": { "anchor": "due", "after": "P2Y" }
+    });
+    let ledger = json!({
+        "schema": "tradecredit/ledger/1", "currency": "EUR",
+        "buyers": BUYERS.map(|id| json!({ "id": id })),
+        "limits": [{ "buyer": "A", "kind": "granted", "date": "1930-01-01", "amount": "10" },
+                   { "buyer": "B", "kind": "granted", "date": "1930-01-01", "amount": "10" }],
+        "invoices": [], "payments": [], "disputes": [], "notices": []
+    });
+    let row = |buyer, delivery, terms| Row {
+        buyer,
+        delivery,
+        invoiced: None,
+        terms,
+        net: 600,
+        vat: 0,
+        paid: 0,
+        paid_on: None,
+        dispute: 0,
+        method: 0,
+        ordered: None,
+        told: None,
+    };
+    // Of A, the later of two deliveries of 1932 is first among the rows. Those of B fall due in 2190
+    // and 2261.
+    let rows = [
+        row(0, -34_000, 150_000),
+        row(0, 10, 30),
+        row(0, -34_001, 150_000),
+        row(1, 20, 60_000),
+        row(1, -34_000, 120_000),
+    ];
+    let policy = Policy::from_json(&policy.to_string()).unwrap();
+    let with = Ledger::from_json(&told_as_facts(&ledger, &rows).to_string()).unwrap();
+    let without = Ledger::from_json(&ledger.to_string()).unwrap();
+    same(&policy, (&with, &without), &rows, 100, 2).unwrap();
+    let answer = {
+        let (rates, holidays) = (Rates::default(), Calendar::default());
+        let as_of = Day::from_epoch_days(first() + 100).unwrap();
+        let question = Question::new(&policy, &without, &rates, &holidays, as_of);
+        told_as_columns(&question, &rows, 2)
+    };
+    assert_eq!(answer.columns.covered, [400, 0, 600, 400, 600]);
+}
+
 /// Scenario, day, amount, limit, hundredths of a percent, other debt, costs.
 type Loss = (u32, i32, i64, Option<i64>, Option<i32>, i64, i64);
 

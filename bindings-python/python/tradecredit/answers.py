@@ -108,7 +108,6 @@ __all__ = [
     "IneligibleCode",
     "IneligibleReason",
     "Instalment",
-    "InsuredPercentage",
     "InsuredShare",
     "InsurerReadiness",
     "InterestPeriod",
@@ -162,6 +161,7 @@ __all__ = [
     "Per",
     "PercentageBy",
     "PercentageInForce",
+    "PercentagesOffered",
     "Period",
     "PeriodAdjustment",
     "PeriodUsed",
@@ -1841,31 +1841,26 @@ class LimitsObtained(Answer):
     }
 
 
-class InsuredPercentage(Answer):
-    """What share of a covered loss the insurer bears (POL-6). French: quotité garantie. Depends on
-    the kind of limit; the percentage of the cause of loss, of the country or of the limit
-    decision takes its place. The most specific wins: limit decision, then cause, then country,
-    then kind of limit."""
+class PercentagesOffered(Answer):
+    """The insured percentages of a quote (POL-6): those that the policy leaves to its defaults are
+    spelled out, for whoever reads a table does not know them."""
 
     __slots__ = ()
+    named: str
+    """For buyers with a limit decided by the insurer (dénommés)."""
     by_cause: dict[str, str]
     """For a cause of loss, whatever the country."""
     by_country: dict[str, str]
     """For buyers of a country, whatever the kind of limit."""
-    clause: str | None
-    """The wording's own article number."""
     discretionary: str | None
-    """For buyers under a discretionary limit; by default as `named`."""
-    named: str | None
-    """For buyers with a limit decided by the insurer (dénommés); by default 90 %."""
+    """For buyers under a discretionary limit; absent: there is no such limit."""
     unnamed: str | None
-    """For unnamed buyers (non dénommés); by default as `discretionary`."""
+    """For unnamed buyers (non dénommés); absent: there is no such limit."""
     _readers = {
+        "named": _read.text,
         "by_cause": _read.named(_read.text),
         "by_country": _read.named(_read.text),
-        "clause": _read.text,
         "discretionary": _read.text,
-        "named": _read.text,
         "unnamed": _read.text,
     }
 
@@ -1995,7 +1990,7 @@ class QuoteRow(Answer):
     """Its rank by cost, 1 for the lowest; equal costs share one."""
     limits: LimitsObtained
     """The limits obtained."""
-    insured_percentage: InsuredPercentage
+    insured_percentage: PercentagesOffered
     """The insured percentages."""
     deadlines: Deadlines
     """What must be done by when."""
@@ -2021,7 +2016,7 @@ class QuoteRow(Answer):
         "cost": _read.one(AnnualCost),
         "rank": _read.count,
         "limits": _read.one(LimitsObtained),
-        "insured_percentage": _read.one(InsuredPercentage),
+        "insured_percentage": _read.one(PercentagesOffered),
         "deadlines": _read.one(Deadlines),
         "receipt": _read.one(Receipt),
         "deductibles": _read.rows(IndemnityStep),

@@ -6,14 +6,13 @@ mod results;
 mod rows;
 mod work;
 
-use std::collections::BTreeSet;
-
 use arrow_array::{RecordBatch, RecordBatchReader};
+use hashbrown::{HashMap, HashSet};
 use pyo3::prelude::*;
-use serde_json::json;
 use tradecredit::answers::cover::Question;
 use tradecredit::columns::{Book, Part, Parted, Receivables, Refusal};
-use tradecredit::facts::Buyer;
+use tradecredit::facts::{Buyer, LedgerDocument};
+use tradecredit::terms::BuyerKind;
 use tradecredit::wire::cover::AssessRequest;
 use tradecredit::{Error, Id, Ledger, Policy, Problem, wire};
 
@@ -21,6 +20,7 @@ use crate::capsule::{spent, unreadable};
 use crate::table::Table;
 use fields::{Fields, RECEIVABLE};
 pub(crate) use losses::indemnity;
+use results::Written;
 use rows::Chunk;
 pub(crate) use work::Watch;
 use work::each;
@@ -99,24 +99,18 @@ pub(crate) fn assess(
     let mut chunks = each(chunks, watch, size, |chunk| Ok(Chunk::read(&chunk, &fields, scale)))?;
     drop(batches);
     if reading.new_buyers {
-        let known: BTreeSet<&str> = ledger.buyers.iter().map(|buyer| buyer.id.as_str()).collect();
-        let decided = ledger.limits.iter().filter_map(|limit| limit.buyer.as_ref());
-        let insolvent = ledger.insolvencies.iter().map(|event| &event.buyer);
-        let reported = ledger.credit_reports.iter().map(|report| &report.buyer);
-        let told = decided.chain(insolvent).chain(reported).map(Id::as_str);
-        let named: BTreeSet<&str> = chunks.iter().flat_map(Chunk::names).chain(told).collect();
-        let read = |id: &&str| wire::read::<Buyer>(&json!({ "id": id }).to_string());
-        // What is no name of a buyer is not one of the ledger: its rows are refused.
-        let new: Vec<Buyer> = named.difference(&known).filter_map(|id| read(id).ok()).collect();
+        let new = unknown(&ledger, &chunks);
         ledger.buyers.extend(new);
     }
     let ledger = Ledger::new(ledger).map_err(|error| error.at("ledger"))?;
+    let accounts = ledger.accounts().iter().map(|account| account.buyer.id.as_str());
+    let places: HashMap<&str, u32> = accounts.zip(0..).collect();
     each(
         chunks.iter_mut().collect(),
         watch,
         |_| 0,
         |chunk| {
-            chunk.place(&ledger);
+            chunk.place(&places);
             Ok(())
         },
     )?;
@@ -148,12 +142,35 @@ pub(crate) fn assess(
     }
     buyers.sort_unstable_by_key(|sums| sums.buyer);
     // Each chunk is let go as soon as its answers are written.
-    let write = |chunk: Parted<'_>| Ok(book.columns::<i128>(&chunk));
+    let write = |chunk: Parted<'_>| Ok(Written::new(book.columns::<i128>(&chunk)));
     let answers = each(parted, watch, |_| 0, write)?;
     Ok(Assessed {
-        receivables: results::receivables(answers, scale)?,
+        receivables: results::receivables(answers, scale, watch)?,
         buyers: results::buyers(&buyers, &ledger, scale)?,
         refused: results::refused(refused)?,
         facts: ledger.refused().to_vec(),
     })
+}
+
+/// The buyers that rows and facts name, and the list of buyers does not.
+fn unknown(ledger: &LedgerDocument, chunks: &[Chunk]) -> Vec<Buyer> {
+    let decided = ledger.limits.iter().filter_map(|limit| limit.buyer.as_ref());
+    let insolvent = ledger.insolvencies.iter().map(|event| &event.buyer);
+    let reported = ledger.credit_reports.iter().map(|report| &report.buyer);
+    let told = decided.chain(insolvent).chain(reported).map(Id::as_str);
+    let mut known: HashSet<&str> = ledger.buyers.iter().map(|buyer| buyer.id.as_str()).collect();
+    let mut new = Vec::new();
+    for name in chunks.iter().flat_map(Chunk::names).chain(told) {
+        // What is no name of a buyer is not one of the ledger: its rows are refused.
+        if known.insert(name)
+            && let Ok(id) = name.parse::<Id>()
+        {
+            let kind = BuyerKind::default();
+            let (country, group) = (None, None);
+            new.push(Buyer { id, name: None, country, kind, group, grade: None, register: None });
+        }
+    }
+    // The same ledger, however the rows lie.
+    new.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    new
 }

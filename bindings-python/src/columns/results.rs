@@ -1,68 +1,129 @@
 //! The answers of the engine as tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow_array::types::{Int8Type, Int32Type};
 use arrow_array::{
     ArrayRef, Date32Array, Decimal128Array, DictionaryArray, Int64Array, PrimitiveArray,
-    StringArray,
+    RecordBatch, StringArray,
 };
-use arrow_buffer::NullBuffer;
+use arrow_buffer::{BooleanBuffer, NullBuffer};
 use pyo3::prelude::*;
 use tradecredit::Ledger;
 use tradecredit::answers::claim::LossShare;
 use tradecredit::answers::cover::{ReasonCode, ReasonSet};
 use tradecredit::columns::{BuyerSums, Columns, Indemnities, NO_DAY, Refusal, State};
 
-use crate::table::Table;
+use super::Failure;
+use super::work::{Watch, each};
+use crate::table::{self, Table};
 
 /// The most digits of a decimal column.
 const DIGITS: u8 = 38;
 
-/// One row for each receivable, in their order.
-pub(super) fn receivables(chunks: Vec<Columns<i128>>, scale: u32) -> PyResult<Table> {
-    let names: ArrayRef = Arc::new(StringArray::from_iter_values(State::ALL.map(State::name)));
-    // Few sets of reasons occur: each is a text that stands once.
-    let mut sets: BTreeMap<u32, i32> = BTreeMap::new();
-    for chunk in &chunks {
-        let mut last = 0;
-        for bits in &chunk.reasons {
-            if *bits != last {
-                sets.entry(*bits).or_default();
-                last = *bits;
+/// The answers to a chunk of receivables, and which sets of reasons occur in them.
+pub(super) struct Written {
+    columns: Columns<i128>,
+    sets: BTreeSet<u32>,
+}
+
+impl Written {
+    pub(super) fn new(columns: Columns<i128>) -> Self {
+        let mut sets = BTreeSet::new();
+        // Few sets occur, again and again: each is sought out only where another came between.
+        let mut recent = [0; RECENT];
+        for bits in &columns.reasons {
+            if let Some(last) = recent.get_mut(recently(*bits))
+                && last != bits
+            {
+                *last = *bits;
+                sets.insert(*bits);
             }
         }
+        sets.remove(&0);
+        Self { columns, sets }
     }
-    sets.remove(&0);
-    for (place, number) in (0..).zip(sets.values_mut()) {
-        *number = place;
+}
+
+/// How many sets of reasons are at hand.
+const RECENT: usize = 64;
+
+/// Where a set of reasons is at hand.
+const fn recently(bits: u32) -> usize {
+    (bits.wrapping_mul(0x9E37_79B1) >> 26) as usize
+}
+
+/// One row for each receivable, in their order.
+pub(super) fn receivables(
+    chunks: Vec<Written>,
+    scale: u32,
+    watch: &mut Watch<'_>,
+) -> Result<Table, Failure> {
+    let sets: BTreeSet<u32> = chunks.iter().flat_map(|chunk| &chunk.sets).copied().collect();
+    let texts = sets.iter().map(|bits| spelled(*bits));
+    let words = Words {
+        verdicts: Arc::new(StringArray::from_iter_values(State::ALL.map(State::name))),
+        texts: Arc::new(StringArray::from_iter_values(texts)),
+        numbers: sets.iter().copied().zip(0..).collect(),
+    };
+    let columns = chunks.into_iter().map(|chunk| chunk.columns).chain([empty()]).collect();
+    let batches = each(columns, watch, |_| 0, |chunk| Ok(batch(chunk, &words, scale)?))?;
+    Ok(Table { batches })
+}
+
+/// Texts that stand once, and numbers in their place.
+struct Words {
+    verdicts: ArrayRef,
+    texts: ArrayRef,
+    /// The place of each set of reasons among the texts.
+    numbers: BTreeMap<u32, i32>,
+}
+
+impl Words {
+    fn reasons(&self, all: Vec<u32>) -> PyResult<ArrayRef> {
+        let none = BooleanBuffer::collect_bool(all.len(), |row| all.get(row) != Some(&0));
+        let mut recent = [(0, 0); RECENT];
+        let number = |bits: u32| {
+            let Some(last) = recent.get_mut(recently(bits)) else { return 0 };
+            if last.0 != bits {
+                *last = (bits, self.numbers.get(&bits).copied().unwrap_or_default());
+            }
+            last.1
+        };
+        let keys: Vec<i32> = all.into_iter().map(number).collect();
+        let nulls = Some(NullBuffer::new(none)).filter(|nulls| nulls.null_count() > 0);
+        dictionary(PrimitiveArray::<Int32Type>::new(keys.into(), nulls), &self.texts)
     }
-    let texts = sets.keys().map(|bits| spelled(*bits));
-    let texts: ArrayRef = Arc::new(StringArray::from_iter_values(texts));
-    let mut table = Table::default();
-    for chunk in chunks.into_iter().chain([empty()]) {
-        let answered = |state: &State| state.verdict().is_some();
-        let nulls = (!chunk.state.iter().all(answered))
-            .then(|| chunk.state.iter().map(answered).collect::<NullBuffer>());
-        let amounts = |all: Vec<i128>| decimals(all, nulls.clone(), scale);
-        let states: PrimitiveArray<Int8Type> =
-            chunk.state.iter().map(|state| i8::try_from(*state as u8).ok()).collect();
-        let reasons: PrimitiveArray<Int32Type> =
-            chunk.reasons.iter().map(|bits| sets.get(bits).copied()).collect();
-        let rows = chunk.state.len();
-        let columns = vec![
-            ("verdict", dictionary(states, &names)?),
-            ("covered", amounts(chunk.covered)?),
-            ("uncovered", amounts(chunk.uncovered)?),
-            ("limit", amounts(chunk.limit)?),
-            ("reasons", dictionary(reasons, &texts)?),
-            ("stop", days(&chunk.stop)),
-            ("notify", days(&chunk.notify)),
-        ];
-        table.push(columns, rows)?;
+}
+
+fn batch(chunk: Columns<i128>, words: &Words, scale: u32) -> PyResult<RecordBatch> {
+    let Columns { state, covered, uncovered, limit, reasons, stop, notify } = chunk;
+    let rows = state.len();
+    let nulls = nulls(&state, |state| state.verdict().is_none());
+    let amounts = |all: Vec<i128>| decimals(all, nulls.clone(), scale);
+    let states: Vec<i8> = state.into_iter().map(|state| (state as u8).cast_signed()).collect();
+    let states = PrimitiveArray::<Int8Type>::new(states.into(), None);
+    let columns = vec![
+        ("verdict", dictionary(states, &words.verdicts)?),
+        ("covered", amounts(covered)?),
+        ("uncovered", amounts(uncovered)?),
+        ("limit", amounts(limit)?),
+        ("reasons", words.reasons(reasons)?),
+        ("stop", days(stop)),
+        ("notify", days(notify)),
+    ];
+    table::batch(columns, rows)
+}
+
+/// Where values are missing; nothing if none is.
+fn nulls<T>(all: &[T], missing: impl Fn(&T) -> bool) -> Option<NullBuffer> {
+    // Counted, rather than sought: that goes by many at once.
+    if all.iter().filter(|value| missing(value)).count() == 0 {
+        return None;
     }
-    Ok(table)
+    let there = |row| all.get(row).is_some_and(|value| !missing(value));
+    Some(NullBuffer::new(BooleanBuffer::collect_bool(all.len(), there)))
 }
 
 /// A table has its columns even where there are no rows.
@@ -214,9 +275,9 @@ fn decimals(all: Vec<i128>, nulls: Option<NullBuffer>, scale: u32) -> PyResult<A
     Ok(Arc::new(array.map_err(|error| crate::capsule::unreadable(&error))?))
 }
 
-fn days(all: &[i32]) -> ArrayRef {
-    let days = all.iter().map(|day| (*day != NO_DAY).then_some(*day));
-    Arc::new(days.collect::<Date32Array>())
+fn days(all: Vec<i32>) -> ArrayRef {
+    let nulls = nulls(&all, |day| *day == NO_DAY);
+    Arc::new(Date32Array::new(all.into(), nulls))
 }
 
 fn dictionary<K: arrow_array::types::ArrowDictionaryKeyType>(

@@ -11,7 +11,6 @@ use arrow_schema::{DataType, TimeUnit};
 use hashbrown::HashMap;
 use serde::Deserialize as _;
 use serde_json::Value;
-use tradecredit::Ledger;
 use tradecredit::columns::{Amounts, Dispute, NO_BUYER, NO_DAY, Receivables, method_code};
 use tradecredit::terms::PaymentMethod;
 
@@ -92,12 +91,8 @@ impl Chunk {
     }
 
     /// Puts the place in the ledger where the number of a name stood.
-    pub(super) fn place(&mut self, ledger: &Ledger) {
-        let accounts = ledger.accounts();
-        let place = |name: &String| {
-            let found = accounts.binary_search_by(|account| account.buyer.id.as_str().cmp(name));
-            found.ok().and_then(|place| u32::try_from(place).ok()).unwrap_or(WRONG_BUYER)
-        };
+    pub(super) fn place(&mut self, accounts: &HashMap<&str, u32>) {
+        let place = |name: &String| accounts.get(name.as_str()).copied().unwrap_or(WRONG_BUYER);
         let places: Vec<u32> = self.names.drain(..).map(|name| place(&name)).collect();
         for buyer in self.pieces.iter_mut().flat_map(|piece| &mut piece.buyer) {
             if *buyer != NO_BUYER {
@@ -203,6 +198,9 @@ impl Names {
     /// The number of each row's name.
     pub(super) fn numbers(&mut self, column: &ArrayRef) -> Vec<u32> {
         let rows = 0..column.len();
+        if let Some(wholes) = own::<Int32Type>(column) {
+            return wholes.iter().map(|name| self.whole((*name).into())).collect();
+        }
         if let Some(wholes) = column.as_primitive_opt::<Int32Type>() {
             let number = |name: Option<i32>| name.map_or(NO_BUYER, |name| self.whole(name.into()));
             return wholes.iter().map(number).collect();

@@ -151,10 +151,6 @@ impl<'a> Book<'a> {
         1_usize.checked_shl(self.part_bits).unwrap_or(1)
     }
 
-    pub(super) const fn part_bits(&self) -> u32 {
-        self.part_bits
-    }
-
     #[inline]
     pub(super) fn part_of(&self, buyer: u32) -> usize {
         let mask = 1_u32.wrapping_shl(self.part_bits).wrapping_sub(1);
@@ -175,12 +171,22 @@ impl<'a> Book<'a> {
         self.question.as_of
     }
 
-    /// The day that a receivable fills limits by (COV-5).
-    pub(super) fn fills_by(&self) -> fn(&Row) -> Day {
-        match self.question.policy.on(self.as_of()).limits.fill_order {
-            FillOrder::Delivery => |row| row.delivery,
-            FillOrder::Invoice => |row| row.invoiced,
-            FillOrder::Due => |row| row.due,
+    /// What a row is checked by: how many buyers there are, and the day asked about.
+    pub(super) fn known(&self) -> (usize, Day) {
+        (self.buyers(), self.as_of())
+    }
+
+    /// What receivables fill limits by (COV-5).
+    pub(super) fn fills_by(&self) -> FillOrder {
+        self.question.policy.on(self.as_of()).limits.fill_order
+    }
+
+    /// The day that a receivable fills limits by.
+    pub(super) fn fills_on(&self, row: &Row) -> Day {
+        match self.fills_by() {
+            FillOrder::Delivery => row.delivery,
+            FillOrder::Invoice => row.invoiced,
+            FillOrder::Due => row.due,
         }
     }
 

@@ -11,9 +11,9 @@ use super::answer::BuyerSums;
 use super::book::{Book, Version};
 use super::document;
 use super::line::{Stretch, at, stretches};
-use super::parts::{Covered, Part, Run};
+use super::parts::{Covered, Slots, Sources};
 use super::receivables::{Dispute, Rest};
-use super::slot::{Outcome, Row, ShortDay, State};
+use super::slot::{Outcome, Row, State};
 use super::table::Involved;
 use crate::answers::cover::account::TELLING;
 use crate::answers::cover::end::ended;
@@ -29,10 +29,31 @@ use crate::facts::{Account, DisputeState};
 use crate::terms::{EndOfSliding, InsuredBase};
 use crate::value::{Day, Units};
 
-/// Memory that buyers use one after the other.
+/// The rows of one buyer in the order in which they fill its limit, each with
+/// its place: memory that buyers use one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
+    rows: Vec<Placed>,
+    /// Some came from afar, in no order.
+    unsorted: bool,
     seen: Vec<Seen>,
+}
+
+/// A row, and its place in the part.
+pub(super) type Placed = (u64, Row);
+
+impl Scratch {
+    /// Whose rows these are.
+    #[inline]
+    pub(super) fn buyer(&self) -> Option<u32> {
+        self.rows.first().map(|(_, row)| row.buyer)
+    }
+
+    #[inline]
+    pub(super) fn push(&mut self, place: u64, row: Row, from_afar: bool) {
+        self.unsorted |= from_afar;
+        self.rows.push((place, row));
+    }
 }
 
 /// A row, judged by its own facts.
@@ -41,7 +62,7 @@ struct Seen {
     open: Units,
     delivery: Day,
     due: Day,
-    at: usize,
+    place: u64,
     base: Units,
     limit: Units,
     limit_at_the_end: Units,
@@ -68,25 +89,29 @@ struct Terms<'b, 'a> {
 }
 
 impl Book<'_> {
-    /// Answers about one buyer's rows.
+    /// Answers about one buyer's rows, and makes room for the next.
     pub(super) fn buyer(
         &self,
-        part: &Part<'_>,
-        rows: &[Row],
-        run: Run<'_>,
+        sources: &Sources<'_>,
         scratch: &mut Scratch,
-        outcomes: &mut [Outcome],
+        slots: &mut Slots<'_>,
         found: &mut Covered,
     ) -> Result<(), Error> {
-        let buyer = run.places().next().and_then(|at| rows.get(at)).map_or(0, |row| row.buyer);
-        let accounts = self.question.ledger.accounts();
-        let account = usize::try_from(buyer).ok().and_then(|place| accounts.get(place));
-        let Some(account) = account else { return Ok(()) };
-        let simple = Simple { book: self, account, buyer, part };
-        match simple.cover(rows, run, scratch, outcomes)? {
-            Some(sums) => found.buyers.push(sums),
-            None => document::cover(self, (account, buyer), part, (rows, run), outcomes, found)?,
+        let Scratch { rows, unsorted, seen } = scratch;
+        if core::mem::take(unsorted) {
+            rows.sort_by_key(|(place, row)| (self.fills_on(row), row.invoiced, *place));
         }
+        let accounts = self.question.ledger.accounts();
+        let buyer = rows.first().map_or(super::NO_BUYER, |(_, row)| row.buyer);
+        let account = usize::try_from(buyer).ok().and_then(|place| accounts.get(place));
+        if let Some(account) = account {
+            let simple = Simple { book: self, account, buyer, sources };
+            match simple.cover(rows, seen, slots)? {
+                Some(sums) => found.buyers.push(sums),
+                None => document::cover(self, (account, buyer), sources, rows, slots, found)?,
+            }
+        }
+        rows.clear();
         Ok(())
     }
 }
@@ -96,23 +121,22 @@ struct Simple<'b, 'a> {
     book: &'b Book<'a>,
     account: &'b Account,
     buyer: u32,
-    part: &'b Part<'b>,
+    sources: &'b Sources<'b>,
 }
 
 impl<'b, 'a> Simple<'b, 'a> {
     /// Nothing if the buyer is not simple.
     fn cover(
         &self,
-        rows: &[Row],
-        run: Run<'_>,
-        scratch: &mut Scratch,
-        outcomes: &mut [Outcome],
+        rows: &[Placed],
+        seen: &mut Vec<Seen>,
+        slots: &mut Slots<'_>,
     ) -> Result<Option<BuyerSums>, Error> {
         let question = &self.book.question;
         if !self.account.reinstatements.is_empty() {
             return Ok(None);
         }
-        let Ok(stop) = self.stop(rows, run) else { return Ok(None) };
+        let Ok(stop) = self.stop(rows) else { return Ok(None) };
         let exchange = Exchange::of_question(question);
         let line = Timeline::new(
             &self.account.limits,
@@ -129,28 +153,37 @@ impl<'b, 'a> Simple<'b, 'a> {
             insolvency: self.account.insolvency_on(question.as_of),
         };
         let end = self.end(&line, &judge, stop);
-        let Some(terms) = self.terms(rows, run, &line, &judge, end)? else { return Ok(None) };
+        let Some(terms) = self.terms(rows, &line, &judge, end)? else { return Ok(None) };
         let notices = Notices::new(self.account, &TELLING, question.as_of);
         let to_the_unit = Converter::none(&exchange);
-        let seen = &mut scratch.seen;
+        let mut filling = Filling::new(self.book, end);
         seen.clear();
-        for at in run.places() {
-            let Some(row) = rows.get(at) else { continue };
-            let one = self.see(&terms, &judge, &notices, &to_the_unit, (at, row), (stop, end))?;
+        for (place, row) in rows {
+            let told = Told { simple: self, notices: &notices, row, chunk: slots.chunk(*place) };
+            let one = self.see(&terms, &judge, &to_the_unit, (*place, &told), (stop, end))?;
             let Some(one) = one else { return Ok(None) };
-            seen.push(one);
+            match end {
+                None => filling.add(&one, slots)?,
+                Some(_) => seen.push(one),
+            }
         }
-        if let Some(end) = end
-            && !freeze(seen, end, self.uninsurable_fill())?
-        {
-            return Ok(None);
+        if let Some(end) = end {
+            if !freeze(seen, end, filling.uninsurable)? {
+                return Ok(None);
+            }
+            // Cover that is frozen is nobody else's room, whatever the order (COV-7).
+            let frozen = |one: &&Seen| one.delivery <= end;
+            let (first, rest) =
+                (seen.iter().filter(frozen), seen.iter().filter(|one| !frozen(one)));
+            for one in first.chain(rest) {
+                filling.add(one, slots)?;
+            }
         }
-        let (tally, taken) = self.fill(seen, end, outcomes)?;
         let now = question.as_of;
         let current = self.book.version(now).and_then(|(place, _)| terms.get(place)?.as_ref());
         let Some(current) = current.and_then(|terms| at(&terms.line, now)) else { return Ok(None) };
         let limit = (current.limit, current.basis);
-        let mut sums = BuyerSums::new(self.buyer, &tally, limit, taken);
+        let mut sums = BuyerSums::new(self.buyer, &filling.tally, limit, filling.taken.of_limit);
         sums.stopped_since = stop.map(|stop| stop.from);
         sums.insolvent_since = judge.insolvency.map(|insolvency| insolvency.opened);
         sums.cover_ended = end;
@@ -163,9 +196,9 @@ impl<'b, 'a> Simple<'b, 'a> {
     /// Since when deliveries are stopped (COV-8). What is open was never paid in
     /// full, and nothing is lifted: the first receivable that is late stops them
     /// for good.
-    fn stop(&self, rows: &[Row], run: Run<'_>) -> Result<Option<StopSpan>, Involved> {
+    fn stop(&self, rows: &[Placed]) -> Result<Option<StopSpan>, Involved> {
         let mut first: Option<Day> = None;
-        for row in run.places().filter_map(|at| rows.get(at)) {
+        for (_, row) in rows {
             if row.open == 0 || !self.book.stops_simply {
                 return Err(Involved);
             }
@@ -200,8 +233,7 @@ impl<'b, 'a> Simple<'b, 'a> {
     /// What holds in each version of the terms that a row or today needs.
     fn terms(
         &self,
-        rows: &[Row],
-        run: Run<'_>,
+        rows: &[Placed],
         line: &Timeline,
         judge: &Judge<'_>,
         end: Option<Day>,
@@ -209,7 +241,7 @@ impl<'b, 'a> Simple<'b, 'a> {
         let question = &self.book.question;
         let mut all: Vec<Option<Terms<'_, '_>>> = Vec::new();
         all.resize_with(self.book.versions(), || None);
-        let days = run.places().filter_map(|at| rows.get(at)).map(|row| row.delivery);
+        let days = rows.iter().map(|(_, row)| row.delivery);
         for day in [question.as_of].into_iter().chain(days) {
             let Some((place, version)) = self.book.version(day) else { return Ok(None) };
             let Some(terms) = all.get_mut(place) else { return Ok(None) };
@@ -242,11 +274,11 @@ impl<'b, 'a> Simple<'b, 'a> {
         &self,
         terms: &[Option<Terms<'_, '_>>],
         judge: &Judge<'_>,
-        notices: &Notices<'_>,
         to_the_unit: &Converter,
-        (place, row): (usize, &Row),
+        (place, told): (u64, &Told<'_, '_, '_>),
         (stop, end): (Option<StopSpan>, Option<Day>),
     ) -> Result<Option<Seen>, Error> {
+        let row = told.row;
         let version = self.book.version(row.delivery).map(|(version, _)| version);
         let Some(terms) = version.and_then(|version| terms.get(version)?.as_ref()) else {
             return Ok(None);
@@ -287,14 +319,13 @@ impl<'b, 'a> Simple<'b, 'a> {
             overdue_last,
         };
         let mut judged = terms.scope;
-        let told = Told { simple: self, notices, row, place };
-        judge.judge(&under, &item, &told, &mut judged);
+        judge.judge(&under, &item, told, &mut judged);
         let Judged { reasons, excluded, suspended, .. } = judged;
         let mut one = Seen {
             open: Units(row.open),
             delivery: row.delivery,
             due: row.due,
-            at: place,
+            place,
             base: Units(row.open),
             limit: held.limit,
             limit_at_the_end: held.at_the_end,
@@ -306,7 +337,7 @@ impl<'b, 'a> Simple<'b, 'a> {
             notify: notify(judge, terms.insolvency_last, row, overdue_last),
         };
         if !row.plain {
-            let rest = self.part.rest(place, row.place);
+            let rest = told.rest();
             let Some(base) = self.base(policy.insured_base, &rest, row.open, to_the_unit)? else {
                 return Ok(None);
             };
@@ -340,64 +371,68 @@ impl<'b, 'a> Simple<'b, 'a> {
         let part = to_the_unit.part(amount(open)?, amount(rest.net)?, amount(rest.whole())?)?;
         Ok(self.book.units(part))
     }
+}
 
-    fn uninsurable_fill(&self) -> bool {
-        let question = &self.book.question;
-        question.policy.on(question.as_of).limits.uninsurable_fill_the_limit
+/// A buyer's limit while it is filled (COV-5), and what comes of it.
+struct Filling<'b, 'a> {
+    book: &'b Book<'a>,
+    ended: bool,
+    /// Whether what cannot be insured takes up room nevertheless.
+    uninsurable: bool,
+    taken: Taken<Units>,
+    tally: Tally<Units>,
+}
+
+impl<'b, 'a> Filling<'b, 'a> {
+    fn new(book: &'b Book<'a>, end: Option<Day>) -> Self {
+        let now = book.question.policy.on(book.question.as_of);
+        Self {
+            book,
+            ended: end.is_some(),
+            uninsurable: now.limits.uninsurable_fill_the_limit,
+            taken: Taken::default(),
+            tally: Tally::default(),
+        }
     }
 
-    /// Fills the limit (COV-5) and says what comes of each row.
-    fn fill(
-        &self,
-        seen: &[Seen],
-        end: Option<Day>,
-        outcomes: &mut [Outcome],
-    ) -> Result<(Tally<Units>, Units), Error> {
-        let fills = self.uninsurable_fill();
-        let mut taken = Taken::<Units>::default();
-        let mut tally = Tally::default();
-        // Cover that is frozen is nobody else's room, whatever the order (COV-7).
-        let frozen = |one: &&Seen| end.is_some_and(|end| one.delivery <= end);
-        let first = seen.iter().filter(frozen);
-        let rest = seen.iter().filter(|one| !frozen(one));
-        for one in first.chain(rest) {
-            let Seen { open, base, .. } = one;
-            let insurable = one.insurable();
-            let wish = Wish {
-                base: *base,
-                limit: one.limit,
-                ceiling: one.ceiling,
-                insurable,
-                takes_room: !insurable && fills,
-            };
-            let (filled, _) = taken.fill(&wish, None)?;
-            let mut reasons = one.reasons;
-            if insurable {
-                let short = filled.short(*base, end.is_some())?;
-                for (over, code) in [
-                    (short.of_limit, ReasonCode::OverTheLimit),
-                    (short.ended, ReasonCode::CoverEndedBeforeItSlidIn),
-                ] {
-                    if over > Units(0) {
-                        reasons.insert(code);
-                    }
+    /// Fills in the next row, and answers about it.
+    #[inline]
+    fn add(&mut self, one: &Seen, slots: &mut Slots<'_>) -> Result<(), Error> {
+        let Seen { open, base, .. } = *one;
+        let insurable = one.insurable();
+        let wish = Wish {
+            base,
+            limit: one.limit,
+            ceiling: one.ceiling,
+            insurable,
+            takes_room: !insurable && self.uninsurable,
+        };
+        let (filled, _) = self.taken.fill(&wish, None)?;
+        let mut reasons = one.reasons;
+        if insurable {
+            let short = filled.short(base, self.ended)?;
+            for (over, code) in [
+                (short.of_limit, ReasonCode::OverTheLimit),
+                (short.ended, ReasonCode::CoverEndedBeforeItSlidIn),
+            ] {
+                if over > Units(0) {
+                    reasons.insert(code);
                 }
             }
-            let covered = filled.covered;
-            let verdict = Verdict::of(one.excluded, one.suspended, covered, *open);
-            let late = self.book.as_of().days_after(one.due);
-            tally.add(late, *open, insurable.then_some((*base, covered)))?;
-            if let Some(outcome) = outcomes.get_mut(one.at) {
-                *outcome = Outcome {
-                    covered: covered.0,
-                    limit: one.limit.0,
-                    reasons,
-                    notify: ShortDay::new(one.notify),
-                    state: State::from(verdict),
-                };
-            }
         }
-        Ok((tally, taken.of_limit))
+        let covered = filled.covered;
+        let verdict = Verdict::of(one.excluded, one.suspended, covered, open);
+        let late = self.book.as_of().days_after(one.due);
+        self.tally.add(late, open, insurable.then_some((base, covered)))?;
+        let outcome = Outcome {
+            covered: covered.0,
+            limit: one.limit.0,
+            reasons,
+            notify: one.notify,
+            state: State::from(verdict),
+        };
+        slots.put(one.place, &outcome);
+        Ok(())
     }
 }
 
@@ -442,7 +477,13 @@ struct Told<'s, 'b, 'a> {
     simple: &'s Simple<'b, 'a>,
     notices: &'s Notices<'s>,
     row: &'s Row,
-    place: usize,
+    chunk: usize,
+}
+
+impl Told<'_, '_, '_> {
+    fn rest(&self) -> Rest {
+        self.simple.sources.rest(self.chunk, self.row.place)
+    }
 }
 
 impl Past for Told<'_, '_, '_> {
@@ -451,11 +492,7 @@ impl Past for Told<'_, '_, '_> {
     }
 
     fn told(&self) -> Option<Day> {
-        let own = if self.row.told {
-            self.simple.part.rest(self.place, self.row.place).told
-        } else {
-            None
-        };
+        let own = if self.row.told { self.rest().told } else { None };
         let own = own.filter(|told| *told <= self.simple.book.as_of());
         [self.notices.general(self.row.delivery), own].into_iter().flatten().min()
     }

@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 
 use super::answer::{BuyerSums, Refusal};
 use super::book::Book;
-use super::parts::{Covered, Part, Run};
+use super::buyer::Placed;
+use super::parts::{Covered, Slots, Sources};
 use super::receivables::{Dispute, Rest};
-use super::slot::{Outcome, Row, ShortDay, State};
+use super::slot::{Outcome, Row, State};
 use crate::answers::cover::cluster::cover_cluster;
 use crate::answers::cover::exposure::Tally;
 use crate::answers::cover::judge::Judge;
@@ -22,22 +23,22 @@ use crate::value::{Amount, Day, Id, Units};
 
 /// The rows of a buyer, in the order of a ledger: delivery, invoice date, row.
 struct Rows<'r> {
-    all: Vec<(usize, &'r Row, Rest)>,
+    all: Vec<(u64, &'r Row, Rest)>,
 }
 
 /// Answers about a buyer's rows by way of its account.
 pub(super) fn cover(
     book: &Book<'_>,
     (account, buyer): (&Account, u32),
-    part: &Part<'_>,
-    (rows, run): (&[Row], Run<'_>),
-    outcomes: &mut [Outcome],
+    sources: &Sources<'_>,
+    rows: &[Placed],
+    slots: &mut Slots<'_>,
     found: &mut Covered,
 ) -> Result<(), Error> {
-    let mut all: Vec<(usize, &Row, Rest)> = Vec::with_capacity(run.len());
-    for at in run.places() {
-        let Some(row) = rows.get(at) else { continue };
-        all.push((at, row, part.rest(at, row.place)));
+    let mut all: Vec<(u64, &Row, Rest)> = Vec::with_capacity(rows.len());
+    for (at, row) in rows {
+        all.push((*at, row, sources.rest(slots.chunk(*at), row.place)));
+        slots.put(*at, &Outcome::bare(State::Refused));
     }
     all.sort_by_key(|(at, row, _)| (row.delivery, row.invoiced, *at));
     let rows = Rows { all };
@@ -47,7 +48,7 @@ pub(super) fn cover(
     let Some(cover) = cover_cluster(&question, alloc::vec![(&own, balances)])?.pop() else {
         return Ok(());
     };
-    let mut answering = Answering { book, account: &own, part, rows: &rows, outcomes, found };
+    let mut answering = Answering { book, account: &own, rows: &rows, slots, found };
     let sums = answering.rows(&cover, buyer)?;
     found.buyers.push(sums);
     Ok(())
@@ -60,7 +61,7 @@ impl Rows<'_> {
         let told_by_columns = self.all.iter().any(|(_, _, rest)| rest.told.is_some());
         for (at, row, rest) in &self.all {
             // In the order of the rows, which breaks ties as names do.
-            let id: Id = format!("{at:010}").parse()?;
+            let id: Id = format!("{at:020}").parse()?;
             let (amount, vat) = (book.amount(rest.net)?, book.amount(rest.vat)?);
             let (gross, open) = (amount.plus(vat)?, book.amount(row.open)?);
             let paid = gross.less(open)?;
@@ -144,16 +145,15 @@ fn receivable(
     }
 }
 
-struct Answering<'s> {
+struct Answering<'s, 'p> {
     book: &'s Book<'s>,
     account: &'s Account,
-    part: &'s Part<'s>,
     rows: &'s Rows<'s>,
-    outcomes: &'s mut [Outcome],
+    slots: &'s mut Slots<'p>,
     found: &'s mut Covered,
 }
 
-impl Answering<'_> {
+impl Answering<'_, '_> {
     fn rows(&mut self, cover: &BuyerCover, buyer: u32) -> Result<BuyerSums, Error> {
         let mut tally = Tally::default();
         for (row, detail) in cover.receivables.iter().zip(&cover.details) {
@@ -166,7 +166,7 @@ impl Answering<'_> {
         }
         for problem in &cover.refused {
             let id = problem.path.rsplit('.').next().unwrap_or_default();
-            let at = id.parse::<usize>().unwrap_or(usize::MAX);
+            let at = id.parse::<u64>().unwrap_or(u64::MAX);
             self.refuse(at, problem.code, problem.message.clone());
         }
         let in_force = &cover.limit_in_force;
@@ -202,7 +202,7 @@ impl Answering<'_> {
             covered: covered.0,
             limit: limit.0,
             reasons: detail.codes,
-            notify: ShortDay::new(self.notify(given)?),
+            notify: self.notify(given)?,
             state: State::from(row.verdict),
         };
         self.put(*at, outcome);
@@ -223,17 +223,15 @@ impl Answering<'_> {
         Ok(super::buyer::notify(&judge, insolvency, row, version.overdue(row).ok().flatten()))
     }
 
-    fn put(&mut self, at: usize, outcome: Outcome) {
-        if let Some(place) = self.outcomes.get_mut(at) {
-            *place = outcome;
-        }
+    fn put(&mut self, at: u64, outcome: Outcome) {
+        self.slots.put(at, &outcome);
     }
 
-    fn refuse(&mut self, at: usize, code: &'static str, message: alloc::string::String) {
+    fn refuse(&mut self, at: u64, code: &'static str, message: alloc::string::String) {
         let row = self.rows.all.iter().find(|(other, ..)| *other == at);
         if let Some((_, row, _)) = row {
             let refusal = Refusal { row: row.place, column: "", code, message };
-            self.found.refused.push((self.part.origin(at), refusal));
+            self.found.refused.push((self.slots.chunk(at), refusal));
         }
         self.put(at, Outcome::bare(State::Refused));
     }

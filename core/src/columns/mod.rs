@@ -69,6 +69,7 @@ mod book;
 mod buyer;
 mod document;
 mod line;
+mod order;
 mod parts;
 mod receivables;
 mod settle;

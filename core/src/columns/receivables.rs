@@ -77,7 +77,7 @@ pub const fn method_code(method: PaymentMethod) -> u8 {
     method as u8
 }
 
-const METHODS: [PaymentMethod; 6] = [
+pub(super) const METHODS: [PaymentMethod; 6] = [
     PaymentMethod::OpenAccount,
     PaymentMethod::BillOfExchange,
     PaymentMethod::LetterOfCredit,

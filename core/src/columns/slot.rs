@@ -1,6 +1,10 @@
 //! The place of a row while it is being answered.
+//!
+//! A book of many rows is mostly this, and what it costs is mostly to move it:
+//! a row takes three words, and its answer takes the same three.
 
-use super::Dispute;
+use super::receivables::METHODS;
+use super::{Dispute, NO_DAY};
 use crate::answers::cover::{ReasonSet, Verdict};
 use crate::terms::PaymentMethod;
 use crate::value::Day;
@@ -51,6 +55,19 @@ impl State {
         }
     }
 
+    /// The state of a code; of any other, that nothing can be said.
+    pub(super) const fn of(code: u8) -> Self {
+        match code {
+            0 => Self::Covered,
+            1 => Self::PartlyCovered,
+            2 => Self::NotCovered,
+            3 => Self::Suspended,
+            4 => Self::Settled,
+            5 => Self::NotYet,
+            _ => Self::Refused,
+        }
+    }
+
     /// The verdict, for an open receivable that can stand.
     #[must_use]
     pub const fn verdict(self) -> Option<Verdict> {
@@ -65,6 +82,7 @@ impl State {
 }
 
 impl From<Verdict> for State {
+    #[inline]
     fn from(verdict: Verdict) -> Self {
         match verdict {
             Verdict::Covered => Self::Covered,
@@ -76,7 +94,7 @@ impl From<Verdict> for State {
 }
 
 /// What the rules read of nearly every row.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Row {
     pub(super) open: i64,
     /// The place in its chunk.
@@ -100,71 +118,248 @@ pub(super) struct Outcome {
     pub(super) limit: i64,
     pub(super) reasons: ReasonSet,
     /// The last day to notify it.
-    pub(super) notify: ShortDay,
+    pub(super) notify: Option<Day>,
     pub(super) state: State,
 }
 
-/// A day since 1970, or none, in three bytes: the calendar ends at day 2,932,896.
+/// A row or its answer. The highest byte of the last word says which: the code
+/// of the [`State`] that was answered, or that it is open still.
+///
+/// ```text
+/// row      open      buyer | place     open | flags | due | invoiced | delivery
+/// answer   covered   limit             state | notify | reasons
+/// ```
+///
+/// It is no type of its own: memory for many words comes cleared from the
+/// system at no cost, memory for many of anything else does not.
+pub(super) type Slot = [u64; 3];
+
+/// In place of the code of a state.
+const OPEN: u8 = u8::MAX;
+/// In place of a day to notify: 24 bits, as the calendar ends at day 2,932,896.
+const NEVER: u32 = 0x80_0000;
+
+/// The most that sixteen bits hold.
+const FULL: u32 = 0xffff;
+
+/// The days that a slot can hold, around the day asked about: 89 years before
+/// and after.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct ShortDay([u8; 3]);
+pub(super) struct Days {
+    as_of: i32,
+}
 
-impl ShortDay {
-    const NONE: Self = Self([0, 0, 0x80]);
-
-    pub(super) const fn new(day: Option<Day>) -> Self {
-        match day {
-            Some(day) => {
-                let [low, middle, high, _] = day.epoch_days().to_le_bytes();
-                Self([low, middle, high])
-            }
-            None => Self::NONE,
-        }
+impl Days {
+    pub(super) const fn around(as_of: Day) -> Self {
+        Self { as_of: as_of.epoch_days() }
     }
 
-    /// The day as columns write it.
-    pub(super) const fn get(self) -> i32 {
-        match self.0 {
-            [0, 0, 0x80] => super::NO_DAY,
-            [low, middle, high] => {
-                let sign = if high < 0x80 { 0 } else { 0xff };
-                i32::from_le_bytes([low, middle, high, sign])
-            }
+    /// In the order of days: sixteen bits, or more of a day too far off.
+    #[inline]
+    const fn short(self, day: Day) -> u32 {
+        day.epoch_days().wrapping_sub(self.as_of).wrapping_add(0x8000).cast_unsigned()
+    }
+
+    #[inline]
+    fn long(self, short: u16) -> Day {
+        let days = i32::from(short).wrapping_sub(0x8000).wrapping_add(self.as_of);
+        Day::within(days).unwrap_or(Day::MIN)
+    }
+}
+
+/// The lowest bits of a word.
+#[inline]
+const fn low(word: u64) -> u32 {
+    (word & 0xffff_ffff) as u32
+}
+
+#[inline]
+const fn bits(word: u64, from: u32) -> u16 {
+    (word.wrapping_shr(from) & 0xffff) as u16
+}
+
+#[inline]
+const fn flag(set: bool, bit: u32) -> u64 {
+    if set { 1_u64.wrapping_shl(bit) } else { 0 }
+}
+
+const METHOD: u32 = 48;
+const DISPUTE: u32 = 51;
+const PLAIN: u32 = 53;
+const TOLD: u32 = 54;
+const FAR: u32 = 55;
+const TAG: u32 = 56;
+
+impl Row {
+    #[inline]
+    pub(super) fn pack(&self, days: Days) -> Slot {
+        let delivery = days.short(self.delivery);
+        let (invoiced, due) = (days.short(self.invoiced), days.short(self.due));
+        // Of a row from another century, the column itself tells the days.
+        let far = (delivery | invoiced | due) > FULL;
+        let last = u64::from(delivery & FULL)
+            | u64::from(invoiced & FULL).wrapping_shl(16)
+            | u64::from(due & FULL).wrapping_shl(32)
+            | u64::from(self.method as u8).wrapping_shl(METHOD)
+            | u64::from(self.dispute as u8).wrapping_shl(DISPUTE)
+            | flag(self.plain, PLAIN)
+            | flag(self.told, TOLD)
+            | flag(far, FAR)
+            | u64::from(OPEN).wrapping_shl(TAG);
+        let middle = u64::from(self.buyer).wrapping_shl(32) | u64::from(self.place);
+        [self.open.cast_unsigned(), middle, last]
+    }
+
+    /// The row in a slot that is open.
+    #[inline]
+    pub(super) fn unpack([open, middle, last]: &Slot, days: Days) -> Self {
+        let method = last.wrapping_shr(METHOD) & 7;
+        let method = usize::try_from(method).ok().and_then(|code| METHODS.get(code));
+        Self {
+            open: open.cast_signed(),
+            place: low(*middle),
+            buyer: buyer(middle),
+            delivery: days.long(bits(*last, 0)),
+            invoiced: days.long(bits(*last, 16)),
+            due: days.long(bits(*last, 32)),
+            method: method.copied().unwrap_or_default(),
+            dispute: match last.wrapping_shr(DISPUTE) & 3 {
+                0 => Dispute::None,
+                1 => Dispute::Open,
+                _ => Dispute::Lost,
+            },
+            plain: last.wrapping_shr(PLAIN) & 1 == 1,
+            told: last.wrapping_shr(TOLD) & 1 == 1,
         }
     }
+}
+
+#[inline]
+const fn buyer(middle: &u64) -> u32 {
+    low(middle.wrapping_shr(32))
+}
+
+/// Whose row is in a slot, if it is open.
+#[inline]
+pub(super) const fn owing([_, middle, last]: &Slot) -> Option<u32> {
+    if last.wrapping_shr(TAG) == OPEN as u64 { Some(buyer(middle)) } else { None }
+}
+
+/// The place in its chunk of the row in an open slot, and whether it has days
+/// that the slot cannot hold.
+#[inline]
+pub(super) const fn far([_, middle, last]: &Slot) -> (u32, bool) {
+    (low(*middle), last.wrapping_shr(FAR) & 1 == 1)
+}
+
+/// Delivery, invoice date and due date of the row in an open slot: sixteen bits
+/// each, in the order of days.
+#[inline]
+pub(super) const fn short_days([_, _, last]: &Slot) -> [u16; 3] {
+    [bits(*last, 0), bits(*last, 16), bits(*last, 32)]
 }
 
 impl Outcome {
     /// Nothing is said of the row but this.
     pub(super) const fn bare(state: State) -> Self {
-        Self { covered: 0, limit: 0, reasons: ReasonSet::EMPTY, notify: ShortDay::NONE, state }
+        Self { covered: 0, limit: 0, reasons: ReasonSet::EMPTY, notify: None, state }
+    }
+
+    #[inline]
+    pub(super) const fn pack(&self) -> Slot {
+        let notify = match self.notify {
+            Some(day) => day.epoch_days().cast_unsigned() & 0xff_ffff,
+            None => NEVER,
+        };
+        let last = (self.state as u64).wrapping_shl(TAG)
+            | (notify as u64).wrapping_shl(32)
+            | self.reasons.bits() as u64;
+        [self.covered.cast_unsigned(), self.limit.cast_unsigned(), last]
     }
 }
 
-/// A row before and after it is answered, in one place: a book of many rows is
-/// mostly this.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Slot {
-    Open(Row),
-    Done(Outcome),
+/// The state in a slot that is answered.
+#[inline]
+pub(super) const fn state([_, _, last]: &Slot) -> State {
+    State::of((last.wrapping_shr(TAG) & 0xff) as u8)
+}
+
+/// The bits of the reasons in it.
+#[inline]
+pub(super) const fn reasons([_, _, last]: &Slot) -> u32 {
+    low(*last)
+}
+
+/// The day to notify in it, as columns write it.
+#[inline]
+pub(super) const fn notify([_, _, last]: &Slot) -> i32 {
+    let short = low(last.wrapping_shr(32)) & 0xff_ffff;
+    if short == NEVER { NO_DAY } else { short.wrapping_shl(8).cast_signed().wrapping_shr(8) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ShortDay, Slot};
+    use super::{Days, Outcome, Row, State, far, notify, owing, reasons, state};
+    use crate::answers::cover::{ReasonCode, ReasonSet};
+    use crate::columns::{Dispute, NO_DAY};
+    use crate::terms::PaymentMethod;
     use crate::value::Day;
 
-    #[test]
-    fn a_short_day_is_the_day() {
-        for day in
-            [Day::MIN, Day::new(1969, 12, 31).unwrap(), Day::new(1970, 1, 1).unwrap(), Day::MAX]
-        {
-            assert_eq!(ShortDay::new(Some(day)).get(), day.epoch_days());
+    fn day(year: i16, month: i8, day: i8) -> Day {
+        Day::new(year, month, day).unwrap()
+    }
+
+    fn row(delivery: Day, due: Day) -> Row {
+        Row {
+            open: i64::MAX,
+            place: u32::MAX - 1,
+            buyer: 7,
+            delivery,
+            invoiced: day(2026, 1, 2),
+            due,
+            method: PaymentMethod::Cash,
+            dispute: Dispute::Lost,
+            plain: false,
+            told: true,
         }
-        assert_eq!(ShortDay::new(None).get(), crate::columns::NO_DAY);
     }
 
     #[test]
-    fn a_slot_is_half_a_line_of_memory() {
-        assert_eq!(size_of::<Slot>(), 32);
+    fn a_packed_row_is_the_row() {
+        for as_of in [day(2026, 1, 1), day(1969, 12, 31)] {
+            let days = Days::around(as_of);
+            let first = row(day(1937, 1, 1), day(2058, 12, 31));
+            let plain = Row { plain: true, told: false, dispute: Dispute::None, ..first };
+            for row in [first, plain] {
+                let slot = row.pack(days);
+                assert_eq!(Row::unpack(&slot, days), row);
+                assert_eq!(owing(&slot), Some(7));
+                assert_eq!(far(&slot), (u32::MAX - 1, false));
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_of_another_century_is_known_as_such() {
+        let days = Days::around(day(2026, 1, 1));
+        for (delivery, due) in [(Day::MIN, day(2026, 1, 2)), (day(2026, 1, 1), Day::MAX)] {
+            let (_, far) = far(&row(delivery, due).pack(days));
+            assert!(far, "{delivery} {due}");
+        }
+    }
+
+    #[test]
+    fn a_packed_answer_is_the_answer() {
+        let mut set = ReasonSet::EMPTY;
+        set.insert(ReasonCode::ALL[ReasonCode::ALL.len() - 1]);
+        let days = [None, Some(Day::MIN), Some(day(1969, 12, 31)), Some(Day::MAX)];
+        for (wanted, on) in State::ALL.into_iter().zip(days.into_iter().cycle()) {
+            let given = Outcome { reasons: set, notify: on, ..Outcome::bare(wanted) };
+            let slot = given.pack();
+            assert_eq!(owing(&slot), None);
+            assert_eq!(state(&slot), wanted);
+            assert_eq!(reasons(&slot), set.bits());
+            assert_eq!(notify(&slot), on.map_or(NO_DAY, Day::epoch_days));
+        }
     }
 }

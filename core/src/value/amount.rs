@@ -152,13 +152,11 @@ impl Amount {
         if let Some((mut digits, scale)) = exact::small(sum.0) {
             for amount in amounts.by_ref() {
                 let alike = exact::small(amount.0).filter(|(_, other)| *other == scale);
-                match alike.and_then(|(more, _)| digits.checked_add(more)) {
-                    Some(more) => digits = more,
-                    None => {
-                        sum = Self::of_digits(digits, scale)?.plus(amount)?;
-                        return amounts.try_fold(sum, Self::plus);
-                    }
-                }
+                let Some(more) = alike.and_then(|(more, _)| digits.checked_add(more)) else {
+                    sum = Self::of_digits(digits, scale)?.plus(amount)?;
+                    return amounts.try_fold(sum, Self::plus);
+                };
+                digits = more;
             }
             sum = Self::of_digits(digits, scale)?;
         }

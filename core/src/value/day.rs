@@ -76,6 +76,7 @@ impl Day {
 
     /// Days since 1970-01-01.
     #[must_use]
+    #[inline]
     pub const fn epoch_days(self) -> i32 {
         self.0
     }
@@ -105,6 +106,7 @@ impl Day {
 
     /// How many days this day lies after `other`; negative if before.
     #[must_use]
+    #[inline]
     pub const fn days_after(self, other: Self) -> i32 {
         self.0.saturating_sub(other.0)
     }

@@ -57,11 +57,10 @@ impl<'a> Prepared<'a> {
             let (terms, _) = question.version(delivery);
             self.under(terms);
             match self.row(terms, (buyer, place), receivable, rows) {
-                Ok(()) => {}
                 Err(error @ Error::Overflow { .. }) => return Err(error),
                 Err(error) if open => self.refused.push(refusal(&receivable.invoice.id, &error)),
                 // Settled, and of no account: what cannot be judged takes up no room.
-                Err(_) => {}
+                Ok(()) | Err(_) => {}
             }
         }
         Ok(())
