@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tradecredit::answers::cover::{Reason, ReasonCode, ReasonSet};
 use tradecredit::explain::{Language, Trace, sentence};
-use tradecredit::{Amount, Day, Ledger, LedgerDocument, wire};
+use tradecredit::{Amount, Ledger, LedgerDocument, wire};
 use tradecredit_tests::{Vector, files};
 
 mod generated;

@@ -43,7 +43,7 @@ pub(crate) fn write(file: &Path, mutants: &[Mutant], outcomes: &[Outcome]) -> Re
     }
     fs::write(file, lines)?;
     for (folder, [caught, all]) in &folders {
-        println!("{:>5} of {:>5} caught  {folder}", caught, all);
+        println!("{caught:>5} of {all:>5} caught  {folder}");
     }
     let [caught, all] = folders.values().fold([0, 0], |sum, it| [sum[0] + it[0], sum[1] + it[1]]);
     let tenths = caught * 1000 / all.max(1);

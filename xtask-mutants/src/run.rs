@@ -53,16 +53,12 @@ pub(crate) fn vectors(harness: &Path, outcomes: &mut [Outcome]) -> Result {
             plan = rest;
             let said = worker.ask(line);
             let Some(outcome) = outcomes.get_mut(*number) else { continue };
-            match said {
-                Some(said) => {
-                    if let Some(by) = said.strip_prefix("caught ") {
-                        *outcome = Outcome::Caught(by.to_owned());
-                    }
-                }
-                None => {
-                    *outcome = Outcome::Caught("does not end, or ends the program".into());
-                    break;
-                }
+            let Some(said) = said else {
+                *outcome = Outcome::Caught("does not end, or ends the program".into());
+                break;
+            };
+            if let Some(by) = said.strip_prefix("caught ") {
+                *outcome = Outcome::Caught(by.to_owned());
             }
         }
         worker.end();

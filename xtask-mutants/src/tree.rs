@@ -29,6 +29,9 @@ pub(crate) struct Built {
     pub(crate) tests: BTreeMap<String, PathBuf>,
 }
 
+/// The file and the bytes of an error, and what it says.
+type Fault = (String, Range<usize>, String);
+
 impl Tree {
     /// Copies what is needed of a workspace.
     pub(crate) fn new(workspace: &Path, root: &Path, mutants: Vec<Mutant>) -> Result<Self> {
@@ -149,10 +152,7 @@ impl Tree {
     }
 
     /// What failed, and the programs that were built, by name.
-    fn cargo(
-        &self,
-        arguments: &[&str],
-    ) -> Result<(Vec<(String, Range<usize>, String)>, BTreeMap<String, PathBuf>)> {
+    fn cargo(&self, arguments: &[&str]) -> Result<(Vec<Fault>, BTreeMap<String, PathBuf>)> {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(arguments).args(["--profile", "mutants", "--message-format=json", "--quiet"]);
         // The compiler of the workspace, with the one feature that a switch in a `const fn` needs.

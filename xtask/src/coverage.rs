@@ -41,8 +41,10 @@ pub(crate) fn run() -> Result {
     let report = |kind: &[&str]| {
         let mut cover = workspace.program(tools.join("llvm-cov"));
         cover.args(kind).arg("--instr-profile").arg(&merged);
-        cover.args(programs(&built).iter().flat_map(|it| ["--object", it]));
-        cover.arg(workspace.root.join("core/src"));
+        let programs = programs(&built);
+        cover.args(programs.first());
+        cover.args(programs.iter().skip(1).flat_map(|it| ["--object", it]));
+        cover.arg("--sources").arg(workspace.root.join("core/src"));
         cover
     };
     let lines = shell::read(&mut report(&["show", "--show-instantiations=false"]))?;

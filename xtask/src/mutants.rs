@@ -20,7 +20,9 @@ pub(crate) fn run(options: &Options) -> Result {
     let shell = Shell::live();
     let mut list = workspace.program(tool::ready(&workspace, &shell, &tool::MUTANTS)?);
     list.args(["mutants", "--package", "tradecredit", "--list", "--json"]);
-    options.file.iter().for_each(|file| drop(list.args(["--file", file])));
+    if let Some(file) = &options.file {
+        list.args(["--file", file]);
+    }
     let folder = workspace.target.join("mutants");
     fs::create_dir_all(&folder)?;
     let listed = folder.join("list.json");

@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 use tradecredit::Day;
 
 /// Who buys.
-pub const BUYERS: [&str; 3] = ["A", "B", "C"];
+pub(crate) const BUYERS: [&str; 3] = ["A", "B", "C"];
 
 /// So many days after the first of January 2026.
-pub fn day(offset: u32) -> String {
+pub(crate) fn day(offset: u32) -> String {
     let first: Day = "2026-01-01".parse().unwrap();
     first.plus_days(i32::try_from(offset).unwrap()).unwrap().to_string()
 }
 
 /// A policy: every convention of cover at any of its values.
-pub fn policies() -> impl Strategy<Value = Value> {
+pub(crate) fn policies() -> impl Strategy<Value = Value> {
     let limits = (
         prop::sample::select(vec!["none", "unnamed", "discretionary"]),
         prop::sample::select(vec!["delivery", "invoice", "due"]),
@@ -99,7 +99,7 @@ pub fn policies() -> impl Strategy<Value = Value> {
 }
 
 /// What a dollar is worth in euros, day by day up to the day of the question.
-pub fn rates(as_of: u32) -> Value {
+pub(crate) fn rates(as_of: u32) -> Value {
     let on = |offset: u32| {
         let rate = format!("0.8{:03}", offset * 7 % 1000);
         json!({ "from": "USD", "to": "EUR", "on": day(offset), "rate": rate })
@@ -110,7 +110,7 @@ pub fn rates(as_of: u32) -> Value {
 /// A book whose facts can all stand: payments that designate invoices or not, credit notes,
 /// extensions, disputes opened and settled, every kind of decision on limits of buyers and groups,
 /// evidence, notices, insolvencies, some of it in dollars.
-pub fn books(groups: bool) -> impl Strategy<Value = Value> {
+pub(crate) fn books(groups: bool) -> impl Strategy<Value = Value> {
     let invoice = (0_usize..3, 0_u32..120, 0_u32..70, 1_u32..40_000, 0_u32..3_000, 0_u32..12);
     let payment = (0_usize..3, 0_u32..150, 1_u32..60_000);
     let limit = (0_usize..5, 0_u32..120, 0_usize..6, 0_u32..50_000, 0_u32..40);
@@ -124,7 +124,6 @@ pub fn books(groups: bool) -> impl Strategy<Value = Value> {
         prop::collection::vec(event, 0..3),
     )
         .prop_map(move |(invoices, payments, limits, reports, notices, insolvencies)| {
-            let money = |cents: u32| format!("{}.{:02}", cents / 100, cents % 100);
             let mut book = json!({
                 "schema": "tradecredit/ledger/1", "currency": "EUR",
                 "buyers": BUYERS.map(|id| json!({ "id": id })), "invoices": [], "credit_notes": [],
@@ -183,27 +182,7 @@ pub fn books(groups: bool) -> impl Strategy<Value = Value> {
                 }
                 push("payments", payment);
             }
-            let kinds = ["granted", "reduced", "increased", "temporary", "refused", "cancelled"];
-            let mut taken = BTreeSet::new();
-            for (whose, on, kind, cents, span) in limits {
-                if !taken.insert((whose, on)) || (whose > 2 && !groups) {
-                    continue;
-                }
-                let mut fact = json!({ "kind": kinds[kind], "date": day(on) });
-                match whose {
-                    3 => fact["group"] = json!("G"),
-                    4 => fact["group"] = json!("H"),
-                    buyer => fact["buyer"] = json!(BUYERS[buyer]),
-                }
-                if kind < 4 {
-                    fact["amount"] = json!(money(cents));
-                }
-                if kind == 3 || span > 30 {
-                    fact["expires"] = json!(day(on + span));
-                }
-                if kind == 0 && span % 5 == 0 {
-                    fact["non_cancellable_until"] = json!(day(on + span));
-                }
+            for fact in decisions(limits, groups) {
                 push("limits", fact);
             }
             for (buyer, on, units) in reports {
@@ -224,4 +203,37 @@ pub fn books(groups: bool) -> impl Strategy<Value = Value> {
             }
             book
         })
+}
+
+fn money(cents: u32) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
+
+/// Decisions on limits, one a day for each buyer or group: who, when, of which kind, how much, for how long.
+fn decisions(limits: Vec<(usize, u32, usize, u32, u32)>, groups: bool) -> Vec<Value> {
+    let mut facts = Vec::new();
+    let kinds = ["granted", "reduced", "increased", "temporary", "refused", "cancelled"];
+    let mut taken = BTreeSet::new();
+    for (whose, on, kind, cents, span) in limits {
+        if !taken.insert((whose, on)) || (whose > 2 && !groups) {
+            continue;
+        }
+        let mut fact = json!({ "kind": kinds[kind], "date": day(on) });
+        match whose {
+            3 => fact["group"] = json!("G"),
+            4 => fact["group"] = json!("H"),
+            buyer => fact["buyer"] = json!(BUYERS[buyer]),
+        }
+        if kind < 4 {
+            fact["amount"] = json!(money(cents));
+        }
+        if kind == 3 || span > 30 {
+            fact["expires"] = json!(day(on + span));
+        }
+        if kind == 0 && span % 5 == 0 {
+            fact["non_cancellable_until"] = json!(day(on + span));
+        }
+        facts.push(fact);
+    }
+    facts
 }

@@ -52,8 +52,6 @@ pub struct Outcome {
     pub eroded: Amount,
     /// What each receivable contributed, costs last: weights of the indemnity.
     pub weights: Vec<Amount>,
-    /// Whether the threshold refused the loss.
-    pub below_threshold: bool,
 }
 
 /// Runs the steps of the policy over a loss.
@@ -88,11 +86,10 @@ pub fn run(
         }
         step(clause, case, &mut loss, witness)?;
     }
-    let below_threshold = loss.gate != Gate::Open;
     let indemnity = loss.end(witness)?;
     let weights = loss.parts.iter().chain([&loss.costs]).map(|part| part.amount).collect();
     let Loss { went, eroded, .. } = loss;
-    Ok(Outcome { indemnity, went, insured_loss, eroded, weights, below_threshold })
+    Ok(Outcome { indemnity, went, insured_loss, eroded, weights })
 }
 
 fn caps_the_loss(clause: &Clause) -> bool {
