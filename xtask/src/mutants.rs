@@ -10,9 +10,9 @@ use crate::workspace::Workspace;
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Only the files whose path matches, such as `core/src/answers/claim/**`.
+    /// Only the files whose path matches, such as `core/src/answers/claim/**`; several times for several.
     #[arg(long)]
-    file: Option<String>,
+    file: Vec<String>,
 }
 
 pub(crate) fn run(options: &Options) -> Result {
@@ -20,7 +20,7 @@ pub(crate) fn run(options: &Options) -> Result {
     let shell = Shell::live();
     let mut list = workspace.program(tool::ready(&workspace, &shell, &tool::MUTANTS)?);
     list.args(["mutants", "--package", "tradecredit", "--list", "--json"]);
-    if let Some(file) = &options.file {
+    for file in &options.file {
         list.args(["--file", file]);
     }
     let folder = workspace.target.join("mutants");
