@@ -196,3 +196,10 @@ fn slips_are_refused() {
         assert!(!error.to_string().contains("two lawful readings"), "{error}");
     }
 }
+
+#[test]
+fn terms_say_whether_they_count_commercial_months() {
+    let strict = terms("45");
+    assert!(!strict.commercial_months());
+    assert!(strict.in_commercial_months().commercial_months());
+}

@@ -128,7 +128,9 @@ pub(crate) fn tests(
         let mut command = Command::new(program);
         command.env("MUTANTS_REACHED", &file).stdout(Stdio::null()).stderr(Stdio::null());
         if !command.status()?.success() {
-            return Err(format!("{name} fails without a mutant").into());
+            // It reads the sources of the engine, which are not here what they are.
+            println!("{name}: left out, it fails without a mutant");
+            continue;
         }
         let text = fs::read_to_string(&file).unwrap_or_default();
         let reached: BTreeSet<usize> = text.lines().filter_map(|it| it.parse().ok()).collect();
@@ -158,6 +160,8 @@ pub(crate) fn tests(
 fn fails(program: &Path, number: usize, took: Duration) -> bool {
     let mut command = Command::new(program);
     command.env("MUTANT", number.to_string()).stdout(Stdio::null()).stderr(Stdio::null());
+    // A case that fails with a mutant is none to remember.
+    command.env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true");
     let Ok(mut child) = command.spawn() else { return false };
     let end = Instant::now() + took * SLOWER + ENDLESS;
     loop {
