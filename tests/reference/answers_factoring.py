@@ -1,0 +1,168 @@
+"""What is compared of factoring and of what competes with it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from . import factoring
+from .values import Document, amount, write
+
+Parts = dict[str, Any]
+
+
+def text(number: Fraction | None) -> str | None:
+    return None if number is None else write(number)
+
+
+def given(answer: Document, *path: str) -> str | None:
+    """What the answer says there, if anything."""
+    inner: Any = answer
+    for name in path:
+        inner = None if inner is None else inner.get(name)
+    return None if inner is None else inner if str(inner).endswith("%") else write(amount(inner))
+
+
+def nought(answer: Document, *path: str) -> str:
+    return given(answer, *path) or "0"
+
+
+def read_availability(answer: Document) -> Parts:
+    return {
+        "base": {name: nought(answer, name) for name in ("eligible", "advance")},
+        "held": {"fund": nought(answer, "guarantee_fund"), "reserves": [it["amount"] for it in answer.get("reserves", [])]},
+        "available": {
+            "above": nought(answer, "above_facility"),
+            "available": answer["available"]["amount"],
+            "overdrawn": nought(answer, "overdrawn"),
+        },
+    }
+
+
+def work_out_availability(request: Document) -> Parts:
+    """FAC-1."""
+    it = factoring.availability(request)
+    return {
+        "base": {name: write(it[name]) for name in ("eligible", "advance")},
+        "held": {"fund": write(it["fund"]), "reserves": [write(one) for one in it["reserves"]]},
+        "available": {name: write(it[name]) for name in ("above", "available", "overdrawn")},
+    }
+
+
+def read_cost(answer: Document) -> Parts:
+    return {
+        "commission": {"commission": given(answer, "factoring_commission", "amount")},
+        "use": {"receivables": given(answer, "receivables"), "used": given(answer, "used")},
+        "financing": {"financing": given(answer, "financing_commission", "amount"), "own_funding": given(answer, "own_funding")},
+        "fees": {"fees": [it["amount"] for it in answer.get("fees", [])], "vat": answer["vat"]},
+        "total": {"total": answer["total"], "of_turnover": given(answer, "of_turnover")},
+        "without": {"without": given(answer, "without", "total"), "net_cost": nought(answer, "net_cost"), "net_benefit": nought(answer, "net_benefit")},
+    }  # fmt: skip
+
+
+def work_out_cost(request: Document) -> Parts:
+    """FAC-2."""
+    it = factoring.cost(request)
+    return {
+        "commission": {"commission": text(it["commission"])},
+        "use": {"receivables": text(it["receivables"]), "used": text(it["used"])},
+        "financing": {"financing": text(it["financing"]), "own_funding": text(it["own_funding"])},
+        "fees": {"fees": [write(one) for one in it["fees"]], "vat": write(it["vat"])},
+        "total": {"total": write(it["total"]), "of_turnover": it["of_turnover"]},
+        "without": {"without": text(it["without"]), "net_cost": write(it["net_cost"]), "net_benefit": write(it["net_benefit"])},
+    }
+
+
+def read_early_payment(answer: Document) -> Parts:
+    return {
+        "rates": {
+            "of_payment": answer["of_payment"],
+            "simple": given(answer, "effective", "simple"),
+            "compound": given(answer, "effective", "compound"),
+        },
+        "amounts": {"discount": given(answer, "discount"), "days": answer["days_early"]},
+    }
+
+
+def work_out_early_payment(request: Document) -> Parts:
+    """FAC-5."""
+    it = factoring.early_payment(request)
+    return {
+        "rates": {name: it[name] for name in ("of_payment", "simple", "compound")},
+        "amounts": {"discount": text(it["discount"]), "days": it["days"]},
+    }
+
+
+def read_reverse(answer: Document) -> Parts:
+    return {
+        "cash": {
+            "financing": answer["financing"],
+            "supplier": answer["supplier_receives"]["amount"],
+            "buyer": answer["buyer_pays"]["amount"],
+            "factor": answer["factor_keeps"]["amount"],
+        }
+    }
+
+
+def work_out_reverse(request: Document) -> Parts:
+    """FAC-5."""
+    return {"cash": {name: write(much) for name, much in factoring.reverse(request).items()}}
+
+
+BILL = ("interest", "commission", "vat", "held", "net")
+
+
+def read_bills(answer: Document) -> Parts:
+    return {
+        "bills": {str(place): [nought(it, name) for name in BILL] for place, it in enumerate(answer["bills"])},
+        "sum": {"net": answer["net"]["amount"], "charges": answer["charges"]},
+        "rate": {"simple": given(answer, "effective", "simple")},
+    }
+
+
+def work_out_bills(request: Document) -> Parts:
+    """FAC-6."""
+    it = factoring.bills(request)
+    return {
+        "bills": {str(place): [write(one) for one in bill] for place, bill in enumerate(it["bills"])},
+        "sum": {"net": write(it["net"]), "charges": write(it["charges"])},
+        "rate": {"simple": it.get("simple")},
+    }
+
+
+def read_overdraft(answer: Document) -> Parts:
+    return {
+        "charges": {
+            "numbers": answer["numbers"],
+            "highest": answer["highest"],
+            "interest": answer["interest"],
+            "on_highest": nought(answer, "highest_commission"),
+            "vat": nought(answer, "vat"),
+            "charges": answer["charges"]["amount"],
+        },
+        "rate": {"simple": given(answer, "effective", "simple")},
+    }
+
+
+def work_out_overdraft(request: Document) -> Parts:
+    """FAC-6."""
+    it = factoring.overdraft(request)
+    return {"charges": {name: write(much) for name, much in it.items() if name != "simple"}, "rate": {"simple": it["simple"]}}
+
+
+READ = {
+    "factoring_availability": read_availability,
+    "factoring_cost": read_cost,
+    "early_payment": read_early_payment,
+    "reverse_factoring": read_reverse,
+    "discount_bills": read_bills,
+    "overdraft": read_overdraft,
+}
+WORKED_OUT = {
+    "factoring_availability": work_out_availability,
+    "factoring_cost": work_out_cost,
+    "early_payment": work_out_early_payment,
+    "reverse_factoring": work_out_reverse,
+    "discount_bills": work_out_bills,
+    "overdraft": work_out_overdraft,
+}
