@@ -103,6 +103,8 @@ def clause(dice: random.Random, basis: str) -> Document:
                 rule["step_up"] = "0.2%" if of_rate else "15%"
             if some(dice, 0.4):
                 rule["bad_above"] = "50%"
+            if some(dice, 0.3):
+                rule["good_up_to"] = dice.choice(["0%", "20%"])
             rules["experience"] = rule
         found["bonus_malus"] = rules
     if some(dice, 0.3):

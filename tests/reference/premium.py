@@ -210,7 +210,9 @@ class Premium:
             bad = claims > 0
             if "bad_above" in rule:
                 bad = claims > amount(year["premium"]) * share(rule["bad_above"])
-            moved = now + share(rule.get("step_up", rule["step"])) if bad else now - share(rule["step"])
+            good = not bad and ("good_up_to" not in rule or claims <= amount(year["premium"]) * share(rule["good_up_to"]))
+            up, down = share(rule.get("step_up", rule["step"])), share(rule["step"])
+            moved = now + up if bad else now - down if good else now
             now = min(max(moved, share(rule["floor"])), share(rule["cap"]))
         return now
 
