@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from . import factoring
+from .screen import Screen
 from .values import Document, amount, write
 
 Parts = dict[str, Any]
@@ -27,8 +28,14 @@ def nought(answer: Document, *path: str) -> str:
     return given(answer, *path) or "0"
 
 
+CAPS = {"over_the_debtor_limit", "no_debtor_limit", "not_insured", "concentration"}
+
+
 def read_availability(answer: Document) -> Parts:
+    rows = {it["invoice"]: it for it in answer.get("receivables", [])}
     return {
+        "reasons": {name: sorted({why["code"] for why in it.get("reasons", [])} - CAPS) for name, it in rows.items()},
+        "rows": {name: [it["eligible"], it.get("with_recourse", "0")] for name, it in rows.items()},
         "base": {name: nought(answer, name) for name in ("eligible", "advance")},
         "held": {"fund": nought(answer, "guarantee_fund"), "reserves": [it["amount"] for it in answer.get("reserves", [])]},
         "available": {
@@ -41,8 +48,10 @@ def read_availability(answer: Document) -> Parts:
 
 def work_out_availability(request: Document) -> Parts:
     """FAC-1."""
-    it = factoring.availability(request)
+    it = Screen(request).availability() if "ledger" in request else factoring.availability(request)
     return {
+        "reasons": {name: sorted(why) for name, why in it.get("reasons", {}).items()},
+        "rows": {name: [write(one) for one in row] for name, row in it.get("rows", {}).items()},
         "base": {name: write(it[name]) for name in ("eligible", "advance")},
         "held": {"fund": write(it["fund"]), "reserves": [write(one) for one in it["reserves"]]},
         "available": {name: write(it[name]) for name in ("above", "available", "overdrawn")},

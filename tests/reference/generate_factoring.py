@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from .generate import money, on, some
+from .generate import ledger, money, on, some
 from .generate_premium import rate
 from .values import Document
 
@@ -49,8 +49,68 @@ def contract(dice: random.Random, financing: bool) -> Document:
     return found
 
 
+def assigned_ledger(dice: random.Random) -> Document:
+    """FAC-1 over a ledger: every test in some contracts."""
+    terms = contract(dice, False)
+    rules: Document = {}
+
+    def maybe(chance: float, name: str, *values: Any) -> None:
+        if some(dice, chance):
+            rules[name] = dice.choice(values)
+
+    maybe(0.3, "maximum_terms", "P60D", "P1M")
+    maybe(0.3, "maximum_age", "P90D", "P4M")
+    maybe(0.4, "maximum_overdue", "P10D", "P30D")
+    maybe(0.2, "disputed", True)
+    maybe(0.2, "minimum_open", "20")
+    maybe(0.2, "excluded_debtors", ["B2"])
+    maybe(0.2, "excluded_kinds", ["public"])
+    maybe(0.2, "countries", ["FR"])
+    maybe(0.2, "excluded_countries", ["TR"])
+    maybe(0.3, "concentration", "60%", "33.3%")
+    if "maximum_overdue" in rules:
+        maybe(0.4, "cross_ageing", "25%", "50%")
+    maybe(0.6, "debtor_limit", "factor", "factor", "policy_cover")
+    if "debtor_limit" in rules:
+        maybe(0.3, "over_the_limit", "50%", "33.3%")
+    if rules.get("debtor_limit") == "policy_cover":
+        terms["guarantee"] = {"risk": "policy"}
+    terms["eligibility"] = rules
+    facts = ledger(dice, dice.randint(1, 3), currencies=dice.choice([("EUR",), ("EUR",), ("EUR", "USD")]))
+    if rules.get("debtor_limit") == "policy_cover":
+        for it in [*facts["invoices"], *facts.get("payments", [])]:
+            it.pop("currency", None)
+    for buyer in facts["buyers"]:
+        if some(dice, 0.8):
+            buyer["country"] = dice.choice(["FR", "TR"])
+        if some(dice, 0.2):
+            buyer["kind"] = "public"
+    request: Document = {"terms": terms, "ledger": facts, "as_of": on(dice.randint(60, 320))}
+    if "debtor_limit" in rules:
+        request["limits"] = {it["id"]: money(dice, 200) for it in facts["buyers"] if some(dice, 0.8)}
+    if rules.get("debtor_limit") == "policy_cover":
+        del request["limits"]
+        request["policy"] = {
+            "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I", "currency": "EUR",
+            "period": {"from": on(0), "to": on(364)}, "limits": {"unnamed": {"amount": money(dice, 150)}},
+        }  # fmt: skip
+    for it in facts["invoices"]:
+        if some(dice, 0.1):
+            facts.setdefault("disputes", []).append({"invoice": it["id"], "opened": on(dice.randint(200, 260))})
+    if some(dice, 0.15):
+        facts["insolvencies"] = [{"buyer": "B1", "opened": on(dice.randint(100, 300))}]
+    if some(dice, 0.3):
+        request["assigned"] = [it["id"] for it in facts["invoices"] if some(dice, 0.7)]
+    if some(dice, 0.2):
+        paid = dice.choice(facts["invoices"])["id"]
+        request["misdirected"] = [{"invoice": paid, "amount": money(dice, 50)}]
+    return request
+
+
 def factoring_availability(seed: int) -> Document:
     dice = random.Random(f"availability {seed}")
+    if some(dice, 0.5):
+        return assigned_ledger(dice)
     receivables = dice.randint(1, 200_000)
     figures: Document = {"receivables": f"{receivables}.{dice.choice(['00', '33', '07'])}"}
     if some(dice, 0.5):
