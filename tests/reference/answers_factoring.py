@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from . import factoring
+from .invoices import Lives
 from .screen import Screen
 from .values import Document, amount, write
 
@@ -159,7 +160,25 @@ def work_out_overdraft(request: Document) -> Parts:
     return {"charges": {name: write(much) for name, much in it.items() if name != "simple"}, "rate": {"simple": it["simple"]}}
 
 
+LIFE = (
+    "financed", "guarantee_fund", "retained", "advance", "charged", "collected", "credited", "guaranteed", "recourse",
+    "released", "held", "open", "owed_by_seller",
+)  # fmt: skip
+
+
+def read_invoices(answer: Document) -> Parts:
+    return {name: {it["invoice"]: nought(it, name) for it in answer["invoices"]} for name in LIFE}
+
+
+def work_out_invoices(request: Document) -> Parts:
+    """FAC-4."""
+    lives = Lives(request).run()
+    own = {"guarantee_fund": "kept", "owed_by_seller": "owed"}
+    return {name: {invoice: write(getattr(it, own.get(name, name))) for invoice, it in lives.items()} for name in LIFE}
+
+
 READ = {
+    "factoring_invoices": read_invoices,
     "factoring_availability": read_availability,
     "factoring_cost": read_cost,
     "early_payment": read_early_payment,
@@ -168,6 +187,7 @@ READ = {
     "overdraft": read_overdraft,
 }
 WORKED_OUT = {
+    "factoring_invoices": work_out_invoices,
     "factoring_availability": work_out_availability,
     "factoring_cost": work_out_cost,
     "early_payment": work_out_early_payment,

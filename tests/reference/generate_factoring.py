@@ -299,7 +299,70 @@ def overdraft(seed: int) -> Document:
     return {"currency": "EUR", "overdrawn": overdrawn, "terms": terms, "effective": style(dice)}
 
 
+def factoring_invoices(seed: int) -> Document:
+    """FAC-4: invoices that are paid, credited or not paid."""
+    dice = random.Random(f"lives {seed}")
+    terms: Document = {"schema": "tradecredit/factoring/1", "id": "F", "factor": "F", "seller": "S", "currency": "EUR"}
+    if some(dice, 0.5):
+        terms["advance"] = dice.choice(["85%", "90%", "77.7%"])
+    if some(dice, 0.6):
+        terms["guarantee_fund"] = {"rate": dice.choice(["10%", "7.5%"])}
+        if some(dice, 0.3):
+            terms["guarantee_fund"]["release"] = dice.choice(["with_payments", "at_end", "on_settlement"])
+        if some(dice, 0.2):
+            terms["guarantee_fund"]["maximum"] = money(dice, 2000)
+    if some(dice, 0.5):
+        terms["commission"] = {"rate": rate(dice, 20), "on": dice.choice(["inc_vat", "ex_vat"])}
+        if some(dice, 0.3):
+            terms["commission"]["minimum"] = {"amount": money(dice, 20), "per": "invoice"}
+        if some(dice, 0.3):
+            terms["commission"]["vat"] = "20%"
+    if some(dice, 0.6):
+        terms["financing"] = {"margin": rate(dice, 90)}
+        if some(dice, 0.5):
+            terms["financing"]["taken"] = dice.choice(["in_arrears", "in_advance", "in_advance_on_net"])
+        if some(dice, 0.2):
+            terms["financing"]["basis"] = "365"
+    elif some(dice, 0.3):
+        terms["rebates"] = [{"fee": "2%", "up_to": 30}, {"fee": "3.5%", "up_to": 60}, {"fee": "5%"}]
+    if some(dice, 0.3):
+        terms["fees"] = [{"name": "i", "per": "invoice", "amount": money(dice, 9)}, {"name": "l", "per": "late_week", "rate": "0.5%"}][: dice.randint(1, 2)]
+    if some(dice, 0.3):
+        terms["guarantee"] = dice.choice([{"share": "90%"}, {"risk": "seller"}])
+    if some(dice, 0.3):
+        terms["rounding"] = {"mode": dice.choice(["half_even", "down", "up"])}
+    facts: Document = {"invoices": [], "payments": [], "credit_notes": [], "failures": []}
+    for place in range(dice.randint(1, 3)):
+        start, name = dice.randint(0, 60), f"i{place}"
+        gross = dice.randint(100, 20_000)
+        invoice: Document = {"id": name, "assigned": on(start), "due": on(start + dice.randint(10, 90)), "amount": str(gross)}
+        if some(dice, 0.3):
+            invoice["vat"] = str(gross // 5)
+            gross += gross // 5
+        if some(dice, 0.2):
+            invoice["drawn"] = str(gross // 3)
+        if some(dice, 0.2) and terms.get("guarantee", {}).get("risk") != "seller":
+            invoice["guaranteed"] = str(gross // 2)
+        facts["invoices"].append(invoice)
+        left, when = gross, start + dice.randint(1, 60)
+        if some(dice, 0.2) and "financing" not in terms:
+            much = gross // dice.randint(2, 12)
+            facts["credit_notes"].append({"invoice": name, "date": on(when), "amount": str(much)})
+            left -= much
+        for _ in range(dice.choice([0, 0, 1])):
+            much = left // 3
+            facts["payments"].append({"invoice": name, "date": on(when), "amount": str(much)})
+            left, when = left - much, when + dice.randint(1, 40)
+        ends = dice.choice(["paid", "paid", "failed", "open"])
+        if ends == "paid":
+            facts["payments"].append({"invoice": name, "date": on(when), "amount": str(left + (7 if some(dice, 0.2) else 0))})
+        if ends == "failed" and ("financing" not in terms or some(dice, 0.5)):
+            facts["failures"].append({"invoice": name, "date": on(when), "cause": dice.choice(["insolvency", "protracted_default", "dispute"])})
+    return {"terms": terms, "assignment": facts, "as_of": on(dice.choice([400, 400, 80, 40]))}
+
+
 CASES = {
+    "factoring_invoices": factoring_invoices,
     "factoring_availability": factoring_availability,
     "factoring_cost": factoring_cost,
     "early_payment": early_payment,
