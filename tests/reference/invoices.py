@@ -6,7 +6,7 @@ Where the rules leave a choice:
 - Interest in arrears runs on what is financed less what was collected, from the day of assignment to that of payment, and
   is charged when nothing is open any more; interest in advance runs on after the due date in the same way.
 - A week late that has begun costs its fee.
-- `with_payments` gives back of all that is held in proportion, not of the fund alone, while something
+- `with_payments` gives back of all that is held as much as is paid of what is open, not of the fund alone, while something
   is open.
 """
 
@@ -126,7 +126,7 @@ class Lives:
         life, when, much = self.lives[it["invoice"]], day(it["date"]), amount(it["amount"])
         life.collected += much
         if self.terms.get("guarantee_fund", {}).get("release") == "with_payments" and much < life.open:
-            back = min(life.held, self.money.round(life.retained * min(much, life.open) / life.gross))
+            back = min(life.held, self.money.round(life.held * much / life.open))
             beside = min(back, life.beside)
             life.beside -= beside
             life.fund -= back - beside
