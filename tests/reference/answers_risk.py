@@ -7,6 +7,7 @@ from typing import Any
 
 from . import risk
 from .answers_factoring import given, nought, text
+from .portfolio import Portfolio
 from .values import Document, amount, to_unit, write
 
 Parts = dict[str, Any]
@@ -87,7 +88,49 @@ def work_out_days(request: Document) -> Parts:
     return {"days": {name: it[name] for name in ("simple", "count_back", "older")}}
 
 
+def read_portfolio(answer: Document) -> Parts:
+    lost = answer.get("expected_loss") or {}
+    return {
+        "open": {"open": answer["open"], "overdue": answer["overdue"], "share": answer.get("overdue_share")},
+        "ageing": {"ages": [(it["age"], it["open"], it["share"]) for it in answer["ageing"]]},
+        "insured": {"covered": answer["insured"]["covered"]},
+        "largest": {"names": [(it["name"], it["amount"], it["share"]) for it in answer["concentration"]["largest"]]},
+        "index": {"herfindahl": given(answer["concentration"], "herfindahl")},
+        "buyers": {
+            it["buyer"]: [it["exposure"], it["before"], it["indemnity"], it["insurer"]] for it in lost.get("buyers", [])
+        },
+        "loss": {name: nought(lost, name) for name in ("before", "insurer", "after", "not_counted")},
+    }
+
+
+def work_out_portfolio(request: Document) -> Parts:
+    """RSK-3."""
+    it = Portfolio(request)
+    overdue = sum((row.open for row in it.rows if it.late(row) > 0), Fraction(0))
+    holdings = [{"name": row.receivable.buyer, "amount": str(row.open)} for row in it.rows]
+    spread = risk.concentration({"holdings": holdings, "precision": request["precision"]})
+    lost = it.expected_loss()
+    asked = any(request.get(name) for name in ("scale", "unrated", "probabilities"))
+    lost = lost if asked else {"buyers": [], "before": Fraction(0), "insurer": Fraction(0), "not_counted": Fraction(0)}
+    return {
+        "open": {
+            "open": write(it.open), "overdue": write(overdue),
+            "share": risk.percent(overdue / it.open, request) if it.open else None,
+        },
+        "ageing": {"ages": it.ageing()},
+        "insured": {"covered": write(sum((row.covered for row in it.rows), Fraction(0)))},
+        "largest": {"names": spread["largest"]},
+        "index": {"herfindahl": spread["herfindahl"]},
+        "buyers": {name: [write(one) for one in figures] for name, *figures in lost["buyers"]},
+        "loss": {
+            "before": write(lost["before"]), "insurer": write(lost["insurer"]),
+            "after": write(lost["before"] - lost["insurer"]), "not_counted": write(lost["not_counted"]),
+        },
+    }  # fmt: skip
+
+
 READ = {
+    "evaluate_portfolio": read_portfolio,
     "expected_loss": read_expected_loss,
     "loss_rates": read_loss_rates,
     "provision_matrix": read_provision_matrix,
@@ -95,6 +138,7 @@ READ = {
     "days_sales_outstanding": read_days,
 }
 WORKED_OUT = {
+    "evaluate_portfolio": work_out_portfolio,
     "expected_loss": work_out_expected_loss,
     "loss_rates": work_out_loss_rates,
     "provision_matrix": work_out_provision_matrix,

@@ -83,7 +83,7 @@ def shrunk(ask: Ask, operation: str, request: Document) -> Document:
         for less in smaller(request):
             try:
                 now = difference(ask, operation, less)
-            except (KeyError, StopIteration, ValueError, AssertionError, ZeroDivisionError):
+            except (KeyError, IndexError, StopIteration, ValueError, AssertionError, ZeroDivisionError):
                 continue
             if now and now[0] == found[0] and (now[0] != "error" or now[1]["code"] == found[1]["code"]):
                 request, again = less, True

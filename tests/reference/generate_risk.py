@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from .generate import money, some
+from .generate import decisions, ledger, money, on, policy, some
 from .values import Document
 
 
@@ -110,7 +110,52 @@ def days_sales_outstanding(seed: int) -> Document:
     return request
 
 
+GRADES = [str(it) for it in range(1, 11)]
+
+
+def evaluate_portfolio(seed: int) -> Document:
+    """RSK-3 on ledgers and policies as those of `assess`, in one currency."""
+    dice = random.Random(f"portfolio {seed}")
+    facts = ledger(dice, dice.randint(1, 4))
+    decisions(dice, facts, False)
+    found = policy(dice)
+    facts.pop("reinstatements", None)
+    for buyer in facts["buyers"]:
+        if some(dice, 0.6):
+            buyer["grade"] = dice.choice(GRADES)
+    if some(dice, 0.6):
+        steps: list[Document] = [{"step": "credit_limit"}, {"step": "insured_percentage"}]
+        if some(dice, 0.4):
+            steps.insert(0, {"step": "threshold", "amount": money(dice, 60)})
+        if some(dice, 0.4):
+            steps.insert(dice.randint(1, len(steps) - 1), {"step": "each_loss_deductible", "amount": money(dice, 40)})
+        if some(dice, 0.4):
+            steps.append({"step": "aggregate_first_loss", "amount": money(dice, 60)})
+        if some(dice, 0.4):
+            steps.append({"step": "maximum_liability", "amount": money(dice, 200)})
+        found["indemnity"] = {"steps": steps}
+    request: Document = {"policy": found, "ledger": facts, "as_of": on(dice.randint(60, 320)), "precision": precision(dice)}
+    request["precision"].pop("mode", None)
+    if some(dice, 0.6):
+        request["loss_given_default"] = dice.choice(["60%", "33.3%"])
+    if some(dice, 0.5):
+        request["unrated"] = "4%"
+    if some(dice, 0.6):
+        request["scale"] = "ten"
+        request["grades"] = {
+            "scales": [{"name": "ten", "best": "10", "grades": GRADES}],
+            "default_probabilities": [{"scale": "ten", "source": "S", "grades": [
+                {"grade": "10", "through": "8", "probability": "0.2%"}, {"grade": "5", "through": "7", "probability": "1.3%"},
+                {"grade": "4", "through": "1", "probability": "15%"},
+            ]}],
+        }  # fmt: skip
+    if some(dice, 0.3):
+        request["probabilities"] = [{"buyer": "B1", "probability": "37.5%", "source": "S"}]
+    return request
+
+
 CASES = {
+    "evaluate_portfolio": evaluate_portfolio,
     "expected_loss": expected_loss,
     "loss_rates": loss_rates,
     "provision_matrix": provision_matrix,
