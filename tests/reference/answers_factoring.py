@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from . import factoring
+from . import factoring, financing
 from .invoices import Lives
 from .screen import Screen
 from .values import Document, amount, write
@@ -177,7 +177,21 @@ def work_out_invoices(request: Document) -> Parts:
     return {name: {invoice: write(getattr(it, own.get(name, name))) for invoice, it in lives.items()} for name in LIFE}
 
 
+def read_financing(answer: Document) -> Parts:
+    return {
+        name: {it["name"]: it[name] for it in answer["options"]} for name in ("received", "later", "cost", "rank")
+    }
+
+
+def work_out_financing(request: Document) -> Parts:
+    """FAC-6."""
+    rows = {name: (write(had), write(later), write(cost), rank) for name, had, later, cost, rank in financing.compare(request)}
+    parts = ("received", "later", "cost", "rank")
+    return {part: {name: row[place] for name, row in rows.items()} for place, part in enumerate(parts)}
+
+
 READ = {
+    "compare_financing": read_financing,
     "factoring_invoices": read_invoices,
     "factoring_availability": read_availability,
     "factoring_cost": read_cost,
@@ -187,6 +201,7 @@ READ = {
     "overdraft": read_overdraft,
 }
 WORKED_OUT = {
+    "compare_financing": work_out_financing,
     "factoring_invoices": work_out_invoices,
     "factoring_availability": work_out_availability,
     "factoring_cost": work_out_cost,

@@ -361,7 +361,44 @@ def factoring_invoices(seed: int) -> Document:
     return {"terms": terms, "assignment": facts, "as_of": on(dice.choice([400, 400, 80, 40]))}
 
 
+def compare_financing(seed: int) -> Document:
+    """FAC-6: receivables through bills, overdraft and factoring."""
+    dice = random.Random(f"financing {seed}")
+    found = []
+    for place in range(dice.randint(1, 3)):
+        start, net = dice.randint(0, 60), dice.randint(1000, 50_000)
+        due = start + dice.randint(10, 90)
+        it: Document = {"id": f"r{place}", "from": on(start), "due": on(due), "amount": str(net)}
+        if some(dice, 0.4):
+            it["vat"] = str(net // 5)
+        if some(dice, 0.3):
+            it["paid"] = on(due + dice.randint(1, 30))
+        found.append(it)
+    discount, overdrawn = bank(dice), bank(dice)
+    if some(dice, 0.4):
+        discount["bank_days"] = 2
+    if some(dice, 0.4):
+        discount["advance"] = "90%"
+    if some(dice, 0.5):
+        overdrawn["highest"] = "0.05%"
+    terms = factoring_invoices(seed)["terms"]
+    terms.pop("guarantee", None)
+    terms.get("guarantee_fund", {}).pop("release", None)
+    options: list[Document] = [
+        {"by": "discount", "name": "bills", "terms": discount}, {"by": "overdraft", "name": "overdraft", "terms": overdrawn},
+        {"by": "factoring", "name": "factor", "terms": terms},
+    ]  # fmt: skip
+    if some(dice, 0.3):
+        options[1]["share"] = "80%"
+    for option in options:
+        if some(dice, 0.2):
+            option["extras"] = [{"name": "x", "amount": money(dice, 200)}]
+    dice.shuffle(options)
+    return {"currency": "EUR", "receivables": found, "options": options}
+
+
 CASES = {
+    "compare_financing": compare_financing,
     "factoring_invoices": factoring_invoices,
     "factoring_availability": factoring_availability,
     "factoring_cost": factoring_cost,
