@@ -190,7 +190,17 @@ def work_out_financing(request: Document) -> Parts:
     return {part: {name: row[place] for name, row in rows.items()} for place, part in enumerate(parts)}
 
 
+def read_guarantee(answer: Document) -> Parts:
+    return {"rows": {it["invoice"]: [it["guaranteed"], it["with_recourse"]] for it in answer["receivables"]}}
+
+
+def work_out_guarantee(request: Document) -> Parts:
+    """FAC-3."""
+    return {"rows": {name: [write(one) for one in row] for name, row in Screen(request).guarantee().items()}}
+
+
 READ = {
+    "factoring_guarantee": read_guarantee,
     "compare_financing": read_financing,
     "factoring_invoices": read_invoices,
     "factoring_availability": read_availability,
@@ -201,6 +211,7 @@ READ = {
     "overdraft": read_overdraft,
 }
 WORKED_OUT = {
+    "factoring_guarantee": work_out_guarantee,
     "compare_financing": work_out_financing,
     "factoring_invoices": work_out_invoices,
     "factoring_availability": work_out_availability,

@@ -397,7 +397,27 @@ def compare_financing(seed: int) -> Document:
     return {"currency": "EUR", "receivables": found, "options": options}
 
 
+def factoring_guarantee(seed: int) -> Document:
+    """FAC-3 on the ledgers of availability."""
+    dice = random.Random(f"guarantee {seed}")
+    request = assigned_ledger(dice)
+    for name in ("misdirected", "drawn"):
+        request.pop(name, None)
+    request["terms"].pop("eligibility")
+    buyers = [it["id"] for it in request["ledger"]["buyers"]]
+    if "policy" in request:
+        payees = [{"name": "F", "share": dice.choice(["100%", "60%"])}]
+        if some(dice, 0.3):
+            payees[0]["buyers"] = [dice.choice(buyers)]
+        request["policy"]["indemnity"] = {"loss_payees": payees}
+    else:
+        request["limits"] = {it: money(dice, 200) for it in buyers if some(dice, 0.7)}
+        request["terms"]["guarantee"] = dice.choice([{}, {"share": "90%"}, {"risk": "seller"}])
+    return request
+
+
 CASES = {
+    "factoring_guarantee": factoring_guarantee,
     "compare_financing": compare_financing,
     "factoring_invoices": factoring_invoices,
     "factoring_availability": factoring_availability,

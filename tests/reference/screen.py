@@ -131,3 +131,28 @@ class Screen:
             "outstanding": sum((self.open[it.id] for it in ours), NOTHING),
             "rows": {name: (eligible[name], recourse[name]) for name in eligible}, "reasons": reasons,
         }  # fmt: skip
+
+    def guarantee(self) -> dict[str, tuple[Fraction, Fraction]]:
+        """FAC-3: of each invoice what is guaranteed, and what falls back on the seller."""
+        rule, found = self.terms.get("guarantee", {}), {}
+        risk, assigned = rule.get("risk", "factor"), self.request.get("assigned")
+        insured: dict[str, tuple[Fraction, Fraction]] = {}
+        if risk == "policy":
+            cover = Cover(self.request["policy"], self.ledger, self.as_of)
+            insured = {it.receivable.id: (it.covered, it.percentage) for it in cover.assess()}
+        room = {buyer: amount(self.request.get("limits", {}).get(buyer)) for buyer in self.buyers}
+        for it in self.rows:
+            if not self.ours(it) or (assigned is not None and it.id not in assigned):
+                continue
+            open_ = self.open[it.id]
+            within, part = min(open_, room[it.buyer]), share(rule.get("share", "100%"))
+            room[it.buyer] -= within
+            if risk == "seller":
+                within = NOTHING
+            if risk == "policy":
+                within, part = insured.get(it.id, (NOTHING, NOTHING))
+                payees = self.request["policy"]["indemnity"]["loss_payees"]
+                part *= sum((share(one["share"]) for one in payees if it.buyer in one.get("buyers", [it.buyer])), NOTHING)
+            guaranteed = min(open_, self.money.round(within * part))
+            found[it.id] = (guaranteed, open_ - guaranteed)
+        return found
