@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from . import answers, answers_factoring, answers_placement, answers_premium, answers_risk
-from . import generate, generate_factoring, generate_placement, generate_premium, generate_risk
+from . import generate, generate_assignment, generate_factoring, generate_placement, generate_premium, generate_risk
 
-CASES = generate.CASES | generate_premium.CASES | generate_factoring.CASES | generate_placement.CASES | generate_risk.CASES
+CASES = (
+    generate.CASES
+    | generate_premium.CASES
+    | generate_factoring.CASES
+    | generate_assignment.CASES
+    | generate_placement.CASES
+    | generate_risk.CASES
+)
 READ = answers.READ | answers_premium.READ | answers_factoring.READ | answers_placement.READ | answers_risk.READ
 WORKED_OUT = (
     answers.WORKED_OUT
