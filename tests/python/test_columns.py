@@ -111,8 +111,8 @@ def test_rows_that_cannot_stand(policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"amount": pa.array([1.5])}, "column `amount` .* holds Float64, where exact amounts"),
-        ({"due": pa.array(["2026-05-01"])}, "column `due` .* days are needed"),
+        ({"amount": pa.array([1.5])}, "^column `amount` holds Float64, where exact amounts"),
+        ({"due": pa.array(["2026-05-01"])}, "^column `due` holds .* days are needed"),
         ({"due": pa.array([dt.datetime(2026, 1, 1, tzinfo=dt.UTC)])}, "days are needed"),
         ({"buyer": pa.array([b"x"])}, "texts or whole numbers are needed"),
         ({"buyer": pa.array([1.5])}, "texts or whole numbers are needed"),

@@ -111,8 +111,27 @@ def read(path: Path, name: str, columns: dict[str, str]) -> Table:
     if "amount" in found:
         words = re.split(r"[^A-Z]+", headers[found["amount"]].upper())
         currency = next((word for word in words if _is_currency(word)), None)
+    if currency is not None and "currency" not in found:
+        marks.append(f"{currency}, as `{headers[found['amount']]}` says")
     reading = f"{shown} ({'; '.join(marks)})"
     return Table(table, read.unreadable, reading, currency, len(rows))
+
+
+def write(path: Path, rows: Iterable[Sequence[object]], *, french: bool = False) -> None:
+    """Writes a table that a spreadsheet opens as it stands, in the habits of its country."""
+    # A spreadsheet runs a text that begins so as a formula, whoever wrote it into the ledger.
+    formula = re.compile(r"[=+@\t\r]|-(?![0-9.]+$)")
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";" if french else ",")
+        for row in rows:
+            writer.writerow([_cell(cell, formula, french) for cell in row])
+
+
+def _cell(cell: object, formula: re.Pattern[str], french: bool) -> str:
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",") if french else f"{cell:f}"
+    text = str(cell)
+    return f"'{text}" if formula.match(text) else text
 
 
 class _Reader:

@@ -85,7 +85,9 @@ impl Fields {
             let wanted = mapped.map_or(*fact, |(_, column)| column.as_str());
             if let Some(place) = present.iter().position(|column| *column == wanted) {
                 let own = suits(*kind, schema.field(place).data_type()).map_err(|problem| {
-                    PyTypeError::new_err(format!("column `{wanted}` (`{fact}`) {problem}"))
+                    let named =
+                        if wanted == *fact { String::new() } else { format!(" (`{fact}`)") };
+                    PyTypeError::new_err(format!("column `{wanted}`{named} {problem}"))
                 })?;
                 scale = scale.max(own);
                 places.push((*fact, place));

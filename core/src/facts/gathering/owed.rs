@@ -1,6 +1,7 @@
 //! Invoices, and what happened to each of them.
 
 use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -87,8 +88,12 @@ impl Gathering {
                     let message = format!("it is dated {} before its invoice", note.date);
                     return Err(("date", "reversed", message));
                 }
-                let billed = receivable.billed_on(Day::MIN).map_err(overflow)?;
-                let (net, vat) = left.entry(note.invoice.clone()).or_insert(billed);
+                let (net, vat) = match left.entry(note.invoice.clone()) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new) => {
+                        new.insert(receivable.billed_on(Day::MIN).map_err(overflow)?)
+                    }
+                };
                 if note.amount > *net || note.vat > *vat {
                     let message = format!(
                         "{} and tax of {} are more than is left of invoice `{}`: {net} and {vat}",
