@@ -205,3 +205,53 @@ def test_it_runs_as_a_module() -> None:
     done = subprocess.run([sys.executable, "-m", "tradecredit"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "COMMAND" in done.stderr
+
+
+HEAD, ROW = "id,buyer,delivery,due,amount\n", "F-1,C1,2026-03-02,2026-05-01,1234.50\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HEAD + '"' + ROW + '"' + ROW, "line 3: "),
+        (HEAD + ROW.replace("1234.50", '"1.234,50"') + ROW.replace("1234.50", '"1,234.50"'), "decimals=comma or decimals=point"),
+        (HEAD + ROW.replace("1234.50", "1.234"), "`1.234` reads both"),
+        (HEAD + ROW.replace("2026-03-02", "13/02/2026").replace("2026-05-01", "05/13/2026"), "`13/02/2026` reads as day-month"),
+        (HEAD.replace("id", "buyer") + ROW, "several columns are called `buyer`"),
+        (HEAD + ROW.replace("2026-03-02", "02.03.26").replace("2026-05-01", "01.05.26"), "years in four digits"),
+        (HEAD + ROW.replace("C1", "x" * 200_000), "a name must be 1 to 200 characters"),
+    ],
+)
+def test_what_would_be_read_wrongly_is_asked_for(book: Path, text: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "odd.csv").write_text(text, encoding="utf-8")
+    asked = ["--invoices", book / "odd.csv", "--as-of", "2026-06-30", "--html", book / "out.html", "--quiet"]
+    assert command("report", "--policy", POLICY, *asked) == 1
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_every_usual_encoding(book: Path, encoding: str) -> None:
+    text = HEAD + ROW.replace("C1", '"Société\r\ndu Nord"')
+    (book / "coded.csv").write_bytes(text.encode(encoding))
+    asked = ["--invoices", book / "coded.csv", "--as-of", "2026-06-30", "--html", book / "out.html", "--quiet"]
+    assert command("report", "--policy", POLICY, *asked, "--csv", book / "out.csv") == 0
+    assert "F-1,Société du Nord,," in (book / "out.csv").read_text(encoding="utf-8-sig")
+
+
+def test_one_mark_decides_for_the_whole_file(book: Path) -> None:
+    rows = HEAD.replace(",", ";") + ROW.replace(",", ";").replace("1234.50", "1.234") + "F-2;C1;03/02/2026;13/05/2026;0,5\n"
+    (book / "marks.csv").write_text(rows, encoding="utf-8")
+    asked = ["--invoices", book / "marks.csv", "--as-of", "2026-06-30", "--html", book / "out.html", "--quiet"]
+    assert command("report", "--policy", POLICY, *asked, "--csv", book / "out.csv") == 0
+    written = (book / "out.csv").read_text(encoding="utf-8-sig")
+    assert "F-1,C1,,1234," in written
+    assert "F-2,C1,,0.5," in written
+
+
+def test_a_due_date_that_is_none_spoils_nothing(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "none.csv").write_text(HEAD + ROW.replace("2026-05-01", "9999-12-31") + ROW.replace("F-1", "F-2"), encoding="utf-8")
+    asked = ["--invoices", book / "none.csv", "--as-of", "2026-06-30", "--html", book / "out.html", "--quiet"]
+    assert command("report", "--policy", POLICY, *asked, "--csv", book / "out.csv") == 0
+    assert capsys.readouterr().err == "1 facts could not be used: the report lists them\n"
+    assert "more than a hundred years after" in (book / "out.html").read_text(encoding="utf-8")
+    assert "F-2" in (book / "out.csv").read_text(encoding="utf-8-sig")

@@ -100,7 +100,7 @@ def _documents(parser: argparse.ArgumentParser) -> None:
         "--columns",
         default="",
         metavar="MAP",
-        help="buyer=cust_no,amount=total,dates=d-m-y; for another file: limits.amount=limit",
+        help="buyer=cust_no,amount=total,dates=d-m-y,decimals=comma; for another file: limits.amount=limit",
     )
     parser.add_argument("--currency", help="of the amounts; by default as the file or the policy says")
     parser.add_argument("--rates", type=Path, metavar="FILE.json", help="dated exchange rates")

@@ -65,7 +65,7 @@ class Report(NamedTuple):
         """Every receivable, under a line of names."""
         words = self.words
         heads = ("invoice", "buyer", "name", "open", "covered", "uncovered", "percentage", "verdict")
-        rows: list[list[object]] = [[words(each) for each in heads] + [words("reasons")]]
+        rows: list[list[object]] = [[words(each) for each in (*heads, "reasons")]]
         for row in self.position.receivables:
             reasons = dict.fromkeys(words.reason(str(reason.code)) for reason in row.reasons)
             rows.append([

@@ -3,12 +3,13 @@
 use alloc::collections::BTreeMap;
 use alloc::collections::btree_map::Entry;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Gathering, Refusal};
 use crate::error::Error;
 use crate::facts::sort::Places;
-use crate::facts::{Invoice, LedgerDocument, Receivable};
+use crate::facts::{Invoice, LedgerDocument, Receivable, due_in_time};
 use crate::value::{Amount, Day, Id, MonthEnd};
 
 impl Gathering {
@@ -61,6 +62,9 @@ impl Gathering {
         if due < invoiced {
             let message = format!("it falls due on {due}, before it was invoiced on {invoiced}");
             return Err(("due", "reversed", message));
+        }
+        if !due_in_time(due, invoiced) {
+            return Err(("due", "senseless", too_late(due, invoiced)));
         }
         if invoice.ordered.is_some_and(|ordered| ordered > invoice.delivery) {
             let message = format!("it was ordered after it was delivered on {}", invoice.delivery);
@@ -119,6 +123,10 @@ impl Gathering {
                     );
                     return Err(("due", "reversed", message));
                 }
+                let invoiced = receivable.invoice.invoiced();
+                if !due_in_time(extension.due, invoiced) {
+                    return Err(("due", "senseless", too_late(extension.due, invoiced)));
+                }
                 receivable.extensions.push(extension);
                 Ok(())
             });
@@ -144,4 +152,11 @@ impl Gathering {
             verdict.unwrap_or_else(|refusal| self.refuse("disputes", *place, refusal));
         }
     }
+}
+
+fn too_late(due: Day, invoiced: Day) -> String {
+    format!(
+        "it falls due on {due}, more than a hundred years after it was invoiced on {invoiced}: \
+write the day that was agreed"
+    )
 }
