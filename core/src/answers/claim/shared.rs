@@ -13,10 +13,13 @@ use crate::value::{Day, Id};
 /// What cover was asked about, beside the policy, the ledger and the day.
 type Asked = (Option<Cause>, Option<Day>, bool);
 
+/// The covers of buyers, in order of their names.
+type Covers<'a> = Vec<(&'a Id, BuyerCover)>;
+
 /// The covers below each group with a limit, as they were last asked for.
 #[derive(Debug, Default)]
 pub(super) struct Shared<'a> {
-    groups: BTreeMap<&'a Id, (Asked, Vec<(&'a Id, BuyerCover)>)>,
+    groups: BTreeMap<&'a Id, (Asked, Covers<'a>)>,
     /// Whether an exchange rate can matter to any buyer.
     exchanges: Option<bool>,
 }
