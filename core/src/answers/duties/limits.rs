@@ -62,12 +62,15 @@ fn ends(asked: &Asked<'_>, limits: &[LimitDecision]) -> Result<Vec<Duty>, Error>
         duties.push(end(asked, DutyKind::LimitExpiry, limit, last_day, renewed)?);
     }
     let known = |limit: &&LimitDecision| limit.date <= asked.as_of && limit.from() <= asked.as_of;
+    // A refusal or cancellation since has ended an addition already (COV-3).
+    let last_end = limits
+        .iter()
+        .filter(known)
+        .filter(|other| !gives(other))
+        .map(|other| (other.from(), other.date))
+        .max();
     for limit in limits.iter().filter(known) {
-        // A refusal or cancellation since has ended an addition already (COV-3).
-        let ended = limits
-            .iter()
-            .filter(known)
-            .any(|other| !gives(other) && (other.from(), other.date) > (limit.from(), limit.date));
+        let ended = last_end.is_some_and(|end| end > (limit.from(), limit.date));
         if limit.kind != LimitKind::Temporary || ended {
             continue;
         }
