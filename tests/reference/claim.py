@@ -118,7 +118,11 @@ def indemnity(
             before_percentage = x
             whole = sum(weights, Fraction(0))
             insured = sum((weight * loss.percentage for weight, loss in zip(weights, losses)), Fraction(0))
-            y = (x - apart) * (insured / whole if whole else every[-1].percentage) + apart * every[-1].percentage
+            receivables = (x - apart) * (insured / whole if whole else every[-1].percentage)
+            # What does not end is carried to twelve decimals.
+            receivables = Fraction(round(receivables * 10**12), 10**12)
+            apart *= every[-1].percentage
+            y = receivables + apart
         elif kind == "minimum_retention":
             assert before_percentage is not None
             y = min(x, max(Fraction(0), before_percentage - much))

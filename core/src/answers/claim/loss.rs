@@ -241,9 +241,9 @@ impl<'a> Loss<'a> {
         if receivables.is_zero() && !costs.is_zero() {
             weights.fill(Amount::ZERO);
         } else if receivables != all && !costs.is_zero() {
-            // On the scale of the receivables; to a millionth, as it only weighs.
+            // On the scale of the receivables.
             let scaled = exact::proportion(costs.get(), all.get(), receivables.get())?;
-            costs = Amount::new(scaled.round_dp(6))?;
+            costs = Amount::new(scaled)?;
         }
         weights.push(costs);
         Ok(weights)
