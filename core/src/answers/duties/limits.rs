@@ -78,13 +78,11 @@ fn ends(asked: &Asked<'_>, limits: &[LimitDecision]) -> Result<Vec<Duty>, Error>
         duties.push(end(asked, DutyKind::LimitExpiry, (from, limit), last_day, renewed)?);
     }
     let known = |limit: &&LimitDecision| limit.date <= asked.as_of && limit.from() <= asked.as_of;
+    // A refusal or cancellation since has ended an addition already (COV-3).
+    let ends = decided.iter().filter(|other| !gives(other.limit) && other.from <= asked.as_of);
+    let last_end = ends.map(|other| (other.from, other.limit.date)).max();
     for limit in limits.iter().filter(known) {
-        // A refusal or cancellation since has ended an addition already (COV-3).
-        let ended = decided.iter().any(|other| {
-            !gives(other.limit)
-                && other.from <= asked.as_of
-                && (other.from, other.limit.date) > (limit.from(), limit.date)
-        });
+        let ended = last_end.is_some_and(|end| end > (limit.from(), limit.date));
         if limit.kind != LimitKind::Temporary || ended {
             continue;
         }
