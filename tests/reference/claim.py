@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from .values import Document, amount, day, plus, rounded, write
@@ -146,8 +146,10 @@ def indemnity(
 class Used:
     """CLM-6: what claims used up, by insurance year; a new one starts every twelve months."""
 
-    def __init__(self, policy: Document) -> None:
+    def __init__(self, policy: Document, premiums: list[tuple[date, Fraction]] | None = None, paid: Fraction = Fraction(0)) -> None:
+        """`premiums` by day, or what is `paid` for whatever time is asked about."""
         self.policy, self.rules = policy, policy.get("indemnity", {})
+        self.premiums, self.paid = premiums, paid
         self.start = day(policy["period"]["from"])
         self.aggregate: dict[date, Fraction] = defaultdict(Fraction)
         self.maximum: dict[date, Fraction] = defaultdict(Fraction)
@@ -168,8 +170,20 @@ class Used:
             if step["step"] == name:
                 of_policy = step.get("per") == "policy"
                 so_far = sum(used.values()) if of_policy else used[self.year(when)]
-                return max(Fraction(0), amount(step["amount"]) - so_far)
+                most = amount(step["amount"]) if "amount" in step else self.multiple(step, when)
+                return max(Fraction(0), most - so_far)
         return None
+
+    def multiple(self, step: Document, when: date) -> Fraction:
+        """CLM-4: a multiple of the premium of the same time."""
+        of_policy, minimum = step.get("per") == "policy", amount(self.policy.get("premium", {}).get("minimum"))
+        if of_policy:
+            minimum *= len({self.year(self.start + timedelta(days=days)) for days in range((day(self.policy["period"]["to"]) - self.start).days + 1)})
+        paid = self.paid
+        if self.premiums is not None:
+            paid = sum((much for on, much in self.premiums if of_policy or self.year(on) == self.year(when)), Fraction(0))
+        base = {"paid": paid, "minimum": minimum, "greater": max(paid, minimum)}[step.get("of_premium", "greater")]
+        return amount(step["multiple"]) * base
 
     def settle(
         self, losses: list[Loss], total_debt: Fraction, limit: Fraction, when: date, costs: Loss | None = None
