@@ -150,12 +150,7 @@ impl Receivables<'_> {
             let problem = "the contract assigns the whole balance: leave `assigned` out";
             return Err(Error::Unanswerable { problem: problem.into() }.at("assigned"));
         }
-        let known: BTreeSet<&Id> = self
-            .ledger
-            .accounts()
-            .iter()
-            .flat_map(|account| account.receivables.iter().map(|one| &one.invoice.id))
-            .collect();
+        let known = self.invoices();
         let mut seen = BTreeSet::new();
         let mut problems = Vec::new();
         for (place, invoice) in assigned.iter().enumerate() {
@@ -176,6 +171,11 @@ impl Receivables<'_> {
         Err(Error::Contradictions { document: "assignment", problems })
     }
 
+    fn invoices(&self) -> BTreeSet<&Id> {
+        let accounts = self.ledger.accounts().iter();
+        accounts.flat_map(|account| account.receivables.iter().map(|one| &one.invoice.id)).collect()
+    }
+
     /// Facts of the ledger that cannot stand, and what is said of debtors and
     /// invoices that it does not have: nothing is dropped in silence (LED-2).
     pub(super) fn unknown(&self) -> Vec<Problem> {
@@ -194,13 +194,7 @@ impl Receivables<'_> {
                 ),
             });
         }
-        let accounts = self.ledger.accounts().iter();
-        let known: BTreeSet<&Id> = match self.misdirected {
-            [] => BTreeSet::new(),
-            _ => {
-                accounts.flat_map(|one| one.receivables.iter().map(|one| &one.invoice.id)).collect()
-            }
-        };
+        let known = self.invoices();
         for (place, paid) in self.misdirected.iter().enumerate() {
             if !known.contains(&paid.invoice) {
                 problems.push(Problem {

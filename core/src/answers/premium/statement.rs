@@ -246,7 +246,7 @@ impl PremiumStatement {
             currency: self.currency,
             title: None,
             steps: self.steps.clone(),
-            receipt: Some(self.receipt.clone()),
+            receipt: Some(self.receipt.clone().into()),
         }
     }
 
