@@ -73,6 +73,15 @@ fn a_hundred_megabytes() {
     let text = format!(r#"{{"schema":"tradecredit/ledger/1","currency":"{}"}}"#, "E".repeat(SIZE));
     let error = ask("check_ledger", &text).unwrap_err();
     assert!(error.to_string().len() < 1_000, "the error repeats the document");
+    let long = "x".repeat(SIZE / 20);
+    for text in [
+        format!(r#"{{"{long}":1}}"#),
+        format!(r#"{{"schema":"{long}"}}"#),
+        format!(r#"{{"schema":"tradecredit/ledger/1","currency":"EUR","buyers":"{long}"}}"#),
+    ] {
+        let error = ask("check_ledger", &text).unwrap_err();
+        assert!(error.to_string().len() < 1_500, "the error repeats the document");
+    }
     let spaces = " ".repeat(SIZE);
     assert_eq!(ask("check_ledger", &spaces).unwrap_err()["code"], "invalid_document");
     // Facts cost more than text, above all in a build for debugging: a quarter says enough.
