@@ -10,7 +10,7 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 use hashbrown::{HashMap, HashSet};
 use pyo3::prelude::*;
 use tradecredit::answers::cover::Question;
-use tradecredit::columns::{Book, Part, Parted, Receivables, Refusal};
+use tradecredit::columns::{Book, Part, Parted, Refusal};
 use tradecredit::facts::{Buyer, LedgerDocument};
 use tradecredit::terms::BuyerKind;
 use tradecredit::wire::cover::AssessRequest;
@@ -20,8 +20,8 @@ use crate::capsule::{spent, unreadable};
 use crate::table::Table;
 use fields::{Fields, RECEIVABLE};
 pub(crate) use losses::indemnity;
-use results::Written;
-use rows::Chunk;
+use results::Words;
+use rows::{Chunk, Lists, Names};
 pub(crate) use work::Watch;
 use work::each;
 
@@ -96,30 +96,27 @@ pub(crate) fn assess(
     let scale = fields.scale(policy.terms().currency.minor_digits());
     let chunks = rows::chunks(&batches, watch.threads());
     let size = |chunk: &Vec<RecordBatch>| chunk.iter().map(RecordBatch::num_rows).sum();
-    let mut chunks = each(chunks, watch, size, |chunk| Ok(Chunk::read(&chunk, &fields, scale)))?;
+    let lists = Lists::default();
+    let read = |chunk: Vec<RecordBatch>| {
+        Ok(lists.with(|names| Chunk::read(&chunk, &fields, scale, names)))
+    };
+    let mut chunks = each(chunks, watch, size, read)?;
     drop(batches);
+    let lists = lists.all();
     if reading.new_buyers {
-        let new = unknown(&ledger, &chunks);
+        let new = unknown(&ledger, &lists);
         ledger.buyers.extend(new);
     }
     let ledger = Ledger::new(ledger).map_err(|error| error.at("ledger"))?;
     let accounts = ledger.accounts().iter().map(|account| account.buyer.id.as_str());
     let places: HashMap<&str, u32> = accounts.zip(0..).collect();
-    each(
-        chunks.iter_mut().collect(),
-        watch,
-        |_| 0,
-        |chunk| {
-            chunk.place(&places);
-            Ok(())
-        },
-    )?;
+    let places: Vec<Vec<u32>> = lists.iter().map(|names| names.places(&places)).collect();
+    drop(lists);
 
     let question = Question { cause, ..Question::new(&policy, &ledger, &rates, &holidays, as_of) };
     let book = Book::new(&question, scale, count)?;
-    let pieces: Vec<Vec<Receivables<'_>>> = chunks.iter().map(Chunk::receivables).collect();
-    let all: Vec<&Vec<Receivables<'_>>> = pieces.iter().collect();
-    let mut parted = each(all, watch, |_| 0, |pieces| Ok(book.part(pieces)?))?;
+    let part = |chunk| Ok(book.part(&Chunk::placed(chunk, &places))?);
+    let mut parted = each(chunks.iter_mut().collect(), watch, |_| 0, part)?;
     let firsts: Vec<usize> = parted
         .iter()
         .scan(0, |next, chunk| {
@@ -135,17 +132,23 @@ pub(crate) fn assess(
     let parts = book.all_parts(&mut parted);
     let covered = each(parts, watch, Part::rows, |part| Ok(book.cover(part)?))?;
     let mut buyers = Vec::new();
+    let mut reasons = Vec::new();
     for found in covered {
         buyers.extend(found.buyers);
+        reasons.extend(found.reasons);
         let placed = |(chunk, refusal)| (firsts.get(chunk).copied().unwrap_or_default(), refusal);
         refused.extend(found.refused.into_iter().map(placed));
     }
     buyers.sort_unstable_by_key(|sums| sums.buyer);
+    let words = Words::new(reasons);
     // Each chunk is let go as soon as its answers are written.
-    let write = |chunk: Parted<'_>| Ok(Written::new(book.columns::<i128>(&chunk)));
-    let answers = each(parted, watch, |_| 0, write)?;
+    let write =
+        |chunk: Parted<'_>| Ok(results::receivables(book.columns::<i128>(&chunk), &words, scale)?);
+    let mut batches = each(parted, watch, |_| 0, write)?;
+    // A table has its columns even where there are no rows.
+    batches.push(results::receivables(results::empty(), &words, scale)?);
     Ok(Assessed {
-        receivables: results::receivables(answers, scale, watch)?,
+        receivables: Table { batches },
         buyers: results::buyers(&buyers, &ledger, scale)?,
         refused: results::refused(refused)?,
         facts: ledger.refused().to_vec(),
@@ -153,14 +156,14 @@ pub(crate) fn assess(
 }
 
 /// The buyers that rows and facts name, and the list of buyers does not.
-fn unknown(ledger: &LedgerDocument, chunks: &[Chunk]) -> Vec<Buyer> {
+fn unknown(ledger: &LedgerDocument, lists: &[Names]) -> Vec<Buyer> {
     let decided = ledger.limits.iter().filter_map(|limit| limit.buyer.as_ref());
     let insolvent = ledger.insolvencies.iter().map(|event| &event.buyer);
     let reported = ledger.credit_reports.iter().map(|report| &report.buyer);
     let told = decided.chain(insolvent).chain(reported).map(Id::as_str);
     let mut known: HashSet<&str> = ledger.buyers.iter().map(|buyer| buyer.id.as_str()).collect();
     let mut new = Vec::new();
-    for name in chunks.iter().flat_map(Chunk::names).chain(told) {
+    for name in lists.iter().flat_map(Names::all).chain(told) {
         // What is no name of a buyer is not one of the ledger: its rows are refused.
         if known.insert(name)
             && let Ok(id) = name.parse::<Id>()

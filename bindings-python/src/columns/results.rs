@@ -15,36 +15,10 @@ use tradecredit::answers::claim::LossShare;
 use tradecredit::answers::cover::{ReasonCode, ReasonSet};
 use tradecredit::columns::{BuyerSums, Columns, Indemnities, NO_DAY, Refusal, State};
 
-use super::Failure;
-use super::work::{Watch, each};
 use crate::table::{self, Table};
 
 /// The most digits of a decimal column.
 const DIGITS: u8 = 38;
-
-/// The answers to a chunk of receivables, and which sets of reasons occur in them.
-pub(super) struct Written {
-    columns: Columns<i128>,
-    sets: BTreeSet<u32>,
-}
-
-impl Written {
-    pub(super) fn new(columns: Columns<i128>) -> Self {
-        let mut sets = BTreeSet::new();
-        // Few sets occur, again and again: each is sought out only where another came between.
-        let mut recent = [0; RECENT];
-        for bits in &columns.reasons {
-            if let Some(last) = recent.get_mut(recently(*bits))
-                && last != bits
-            {
-                *last = *bits;
-                sets.insert(*bits);
-            }
-        }
-        sets.remove(&0);
-        Self { columns, sets }
-    }
-}
 
 /// How many sets of reasons are at hand.
 const RECENT: usize = 64;
@@ -54,26 +28,8 @@ const fn recently(bits: u32) -> usize {
     (bits.wrapping_mul(0x9E37_79B1) >> 26) as usize
 }
 
-/// One row for each receivable, in their order.
-pub(super) fn receivables(
-    chunks: Vec<Written>,
-    scale: u32,
-    watch: &mut Watch<'_>,
-) -> Result<Table, Failure> {
-    let sets: BTreeSet<u32> = chunks.iter().flat_map(|chunk| &chunk.sets).copied().collect();
-    let texts = sets.iter().map(|bits| spelled(*bits));
-    let words = Words {
-        verdicts: Arc::new(StringArray::from_iter_values(State::ALL.map(State::name))),
-        texts: Arc::new(StringArray::from_iter_values(texts)),
-        numbers: sets.iter().copied().zip(0..).collect(),
-    };
-    let columns = chunks.into_iter().map(|chunk| chunk.columns).chain([empty()]).collect();
-    let batches = each(columns, watch, |_| 0, |chunk| Ok(batch(chunk, &words, scale)?))?;
-    Ok(Table { batches })
-}
-
 /// Texts that stand once, and numbers in their place.
-struct Words {
+pub(super) struct Words {
     verdicts: ArrayRef,
     texts: ArrayRef,
     /// The place of each set of reasons among the texts.
@@ -81,6 +37,17 @@ struct Words {
 }
 
 impl Words {
+    /// For the sets of reasons that occur.
+    pub(super) fn new(sets: impl IntoIterator<Item = ReasonSet>) -> Self {
+        let sets: BTreeSet<u32> = sets.into_iter().map(ReasonSet::bits).collect();
+        let texts = sets.iter().map(|bits| spelled(*bits));
+        Self {
+            verdicts: Arc::new(StringArray::from_iter_values(State::ALL.map(State::name))),
+            texts: Arc::new(StringArray::from_iter_values(texts)),
+            numbers: sets.iter().copied().zip(0..).collect(),
+        }
+    }
+
     fn reasons(&self, all: Vec<u32>) -> PyResult<ArrayRef> {
         let none = BooleanBuffer::collect_bool(all.len(), |row| all.get(row) != Some(&0));
         let mut recent = [(0, 0); RECENT];
@@ -97,7 +64,12 @@ impl Words {
     }
 }
 
-fn batch(chunk: Columns<i128>, words: &Words, scale: u32) -> PyResult<RecordBatch> {
+/// One row for each receivable of a chunk, in their order.
+pub(super) fn receivables(
+    chunk: Columns<i128>,
+    words: &Words,
+    scale: u32,
+) -> PyResult<RecordBatch> {
     let Columns { state, covered, uncovered, limit, reasons, stop, notify } = chunk;
     let rows = state.len();
     let nulls = nulls(&state, |state| state.verdict().is_none());
@@ -126,8 +98,8 @@ fn nulls<T>(all: &[T], missing: impl Fn(&T) -> bool) -> Option<NullBuffer> {
     Some(NullBuffer::new(BooleanBuffer::collect_bool(all.len(), there)))
 }
 
-/// A table has its columns even where there are no rows.
-const fn empty() -> Columns<i128> {
+/// The answers to no rows.
+pub(super) const fn empty() -> Columns<i128> {
     Columns {
         state: Vec::new(),
         covered: Vec::new(),

@@ -1,5 +1,8 @@
 //! The rows of a frame as the slices that the engine reads: Arrow's own where they fit.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Date64Type, Decimal128Type, Int32Type, Int64Type, TimestampMicrosecondType,
@@ -23,8 +26,8 @@ const WRONG_DAY: i32 = i32::MAX;
 const WRONG_BUYER: u32 = NO_BUYER - 1;
 const WRONG_CODE: u8 = u8::MAX;
 
-/// Rows of a chunk: few enough to be shared out, many enough to be worth it.
-const CHUNK: usize = 1 << 20;
+/// Rows of a chunk: what is worked out about them stays in the cache of a processor.
+const CHUNK: usize = 1 << 15;
 
 /// Cuts a frame into chunks, for a number of threads.
 pub(super) fn chunks(batches: &[RecordBatch], threads: usize) -> Vec<Vec<RecordBatch>> {
@@ -56,8 +59,8 @@ type Units = ScalarBuffer<i128>;
 /// A chunk of the rows.
 pub(super) struct Chunk {
     pieces: Vec<Piece>,
-    /// The buyers that it names: the number of each in its pieces is its place here.
-    names: Vec<String>,
+    /// Which list the numbers of its buyers are from.
+    list: usize,
 }
 
 /// The columns of a batch.
@@ -78,32 +81,25 @@ struct Piece {
 
 impl Chunk {
     /// Reads the batches of a chunk, with amounts in units of a scale.
-    pub(super) fn read(batches: &[RecordBatch], fields: &Fields, scale: u32) -> Self {
-        let mut names = Names::default();
-        let pieces =
-            batches.iter().map(|batch| Piece::read(batch, fields, scale, &mut names)).collect();
-        Self { pieces, names: names.all }
+    pub(super) fn read(
+        batches: &[RecordBatch],
+        fields: &Fields,
+        scale: u32,
+        names: &mut Names,
+    ) -> Self {
+        let pieces = batches.iter().map(|batch| Piece::read(batch, fields, scale, names)).collect();
+        Self { pieces, list: names.list }
     }
 
-    /// The buyers that it names.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
-    }
-
-    /// Puts the place in the ledger where the number of a name stood.
-    pub(super) fn place(&mut self, accounts: &HashMap<&str, u32>) {
-        let place = |name: &String| accounts.get(name.as_str()).copied().unwrap_or(WRONG_BUYER);
-        let places: Vec<u32> = self.names.drain(..).map(|name| place(&name)).collect();
+    /// The rows for the engine, with the place in the ledger where the number of a name stood.
+    pub(super) fn placed(&mut self, lists: &[Vec<u32>]) -> Vec<Receivables<'_>> {
+        let places = lists.get(self.list).map(Vec::as_slice).unwrap_or_default();
         for buyer in self.pieces.iter_mut().flat_map(|piece| &mut piece.buyer) {
             if *buyer != NO_BUYER {
                 let at = usize::try_from(*buyer).unwrap_or(usize::MAX);
                 *buyer = places.get(at).copied().unwrap_or(WRONG_BUYER);
             }
         }
-    }
-
-    /// The rows for the engine.
-    pub(super) fn receivables(&self) -> Vec<Receivables<'_>> {
         self.pieces.iter().map(Piece::receivables).collect()
     }
 }
@@ -157,16 +153,61 @@ impl Piece {
 /// Buyers by the order in which rows name them.
 #[derive(Default)]
 pub(super) struct Names {
+    /// Which list of names this is.
+    list: usize,
     all: Vec<String>,
     texts: HashMap<String, u32>,
     /// Of names that are small whole numbers, as most numbers of buyers are.
     small: Vec<u32>,
+    /// A dictionary, and the number of each name in it: rows that lie together share one.
+    dictionary: Option<(ArrayRef, Vec<u32>)>,
+}
+
+/// Lists of names: as many as there are threads that read at once, so that each name is kept
+/// once for all that a thread reads.
+#[derive(Default)]
+pub(super) struct Lists {
+    free: Mutex<Vec<Names>>,
+    count: AtomicUsize,
+}
+
+impl Lists {
+    /// Does something with a list that nobody else has meanwhile.
+    pub(super) fn with<R>(&self, work: impl FnOnce(&mut Names) -> R) -> R {
+        let free = self.free.lock().ok().and_then(|mut free| free.pop());
+        let mut names = free.unwrap_or_else(|| Names {
+            list: self.count.fetch_add(1, Ordering::Relaxed),
+            ..Names::default()
+        });
+        let result = work(&mut names);
+        if let Ok(mut free) = self.free.lock() {
+            free.push(names);
+        }
+        result
+    }
+
+    /// Every list, the first first.
+    pub(super) fn all(self) -> Vec<Names> {
+        let mut all = self.free.into_inner().unwrap_or_default();
+        all.sort_unstable_by_key(|names| names.list);
+        all
+    }
 }
 
 /// Where whole numbers stop being small.
 const SMALL: usize = 1 << 24;
 
 impl Names {
+    /// The names, by their numbers.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(String::as_str)
+    }
+
+    /// The place in the ledger of each name.
+    pub(super) fn places(&self, accounts: &HashMap<&str, u32>) -> Vec<u32> {
+        self.all().map(|name| accounts.get(name).copied().unwrap_or(WRONG_BUYER)).collect()
+    }
+
     fn number(&mut self, name: &str) -> u32 {
         if let Some(number) = self.texts.get(name) {
             return *number;
@@ -193,6 +234,13 @@ impl Names {
             *free = number;
         }
         number
+    }
+
+    /// The number of each name of a dictionary.
+    fn values(&mut self, values: &ArrayRef) -> &[u32] {
+        let known = self.dictionary.take().filter(|(known, _)| Arc::ptr_eq(known, values));
+        let (values, numbers) = known.unwrap_or_else(|| (Arc::clone(values), self.numbers(values)));
+        &self.dictionary.insert((values, numbers)).1
     }
 
     /// The number of each row's name.
@@ -230,7 +278,7 @@ impl Names {
                 .collect();
         }
         if let Some(coded) = column.as_any_dictionary_opt() {
-            let values = self.numbers(coded.values());
+            let values = self.values(coded.values());
             let number = |key: Option<usize>| values.get(key?).copied();
             return keys(coded).into_iter().map(|key| number(key).unwrap_or(NO_BUYER)).collect();
         }

@@ -76,7 +76,7 @@ impl<'a> Book<'a> {
                 );
             }
         }
-        let parts = rows.div_ceil(ROWS_OF_A_PART).clamp(1, 1_024).next_power_of_two();
+        let parts = rows.div_ceil(ROWS_OF_A_PART).clamp(1, 2_048).next_power_of_two();
         let all = question.policy.versions();
         let now = question.policy.on(question.as_of);
         let key = StopKey::of(now);
@@ -163,10 +163,16 @@ impl<'a> Book<'a> {
         buyer.wrapping_shr(self.part_bits)
     }
 
+    /// The last place of a buyer in any group.
+    pub(super) fn last_local(&self) -> u32 {
+        self.local(u32::try_from(self.buyers()).unwrap_or(u32::MAX))
+    }
+
     pub(super) fn buyers(&self) -> usize {
         self.question.ledger.accounts().len()
     }
 
+    #[inline]
     pub(super) const fn as_of(&self) -> Day {
         self.question.as_of
     }

@@ -88,6 +88,15 @@ struct Terms<'b, 'a> {
     insolvency_last: Option<Day>,
 }
 
+/// What the rows delivered on one day have in common.
+struct Delivered<'t, 'b, 'a> {
+    on: Day,
+    terms: &'t Terms<'b, 'a>,
+    held: &'t Stretch,
+    under: Under<'t>,
+    latest_invoice: Option<Day>,
+}
+
 impl Book<'_> {
     /// Answers about one buyer's rows, and makes room for the next.
     pub(super) fn buyer(
@@ -158,9 +167,15 @@ impl<'b, 'a> Simple<'b, 'a> {
         let to_the_unit = Converter::none(&exchange);
         let mut filling = Filling::new(self.book, end);
         seen.clear();
+        let mut delivered: Option<Delivered<'_, '_, '_>> = None;
         for (place, row) in rows {
+            let known = delivered.as_ref().is_some_and(|found| found.on == row.delivery);
+            if !known {
+                delivered = self.delivered(&terms, row.delivery, stop);
+            }
+            let Some(found) = &delivered else { return Ok(None) };
             let told = Told { simple: self, notices: &notices, row, chunk: slots.chunk(*place) };
-            let one = self.see(&terms, &judge, &to_the_unit, (*place, &told), (stop, end))?;
+            let one = self.see(found, &judge, &to_the_unit, (*place, &told), end)?;
             let Some(one) = one else { return Ok(None) };
             match end {
                 None => filling.add(&one, slots)?,
@@ -202,7 +217,9 @@ impl<'b, 'a> Simple<'b, 'a> {
             if row.open == 0 || !self.book.stops_simply {
                 return Err(Involved);
             }
-            if let Some(last) = self.book.stop(row)? {
+            if let Some(last) = self.book.stop(row)?
+                && last < self.book.as_of()
+            {
                 let late = last.plus_days(1).map_err(|_| Involved)?.max(row.delivery);
                 if late <= self.book.as_of() && first.is_none_or(|first| late < first) {
                     first = Some(late);
@@ -268,40 +285,50 @@ impl<'b, 'a> Simple<'b, 'a> {
         Ok(Some(all))
     }
 
-    /// Judges a row by its own facts; nothing if it is not simple.
-    #[inline]
-    fn see(
+    /// What every row delivered on a day finds; nothing if it is not simple.
+    fn delivered<'t>(
         &self,
-        terms: &[Option<Terms<'_, '_>>],
-        judge: &Judge<'_>,
-        to_the_unit: &Converter,
-        (place, told): (u64, &Told<'_, '_, '_>),
-        (stop, end): (Option<StopSpan>, Option<Day>),
-    ) -> Result<Option<Seen>, Error> {
-        let row = told.row;
-        let version = self.book.version(row.delivery).map(|(version, _)| version);
-        let Some(terms) = version.and_then(|version| terms.get(version)?.as_ref()) else {
-            return Ok(None);
-        };
-        let (version, policy) = (terms.version, terms.version.terms);
-        let Some(held) = at(&terms.line, row.delivery).filter(|held| !held.on_evidence) else {
-            return Ok(None);
-        };
-        let longest = held.longest.map(|longest| longest.maximum);
-        let (Ok(latest_due), Ok(latest_invoice), Ok(overdue_last)) = (
-            longest.map(|maximum| version.latest_due(row.invoiced, maximum)).transpose(),
-            version.latest_invoice.as_ref().map(|table| table.of(row.delivery)).transpose(),
-            version.overdue(row),
-        ) else {
-            return Ok(None);
-        };
+        terms: &'t [Option<Terms<'b, 'a>>],
+        on: Day,
+        stop: Option<StopSpan>,
+    ) -> Option<Delivered<'t, 'b, 'a>> {
+        let (version, _) = self.book.version(on)?;
+        let terms = terms.get(version)?.as_ref()?;
+        let held = at(&terms.line, on).filter(|held| !held.on_evidence)?;
+        let policy = terms.version.terms;
         let under = Under {
             terms: policy,
             basis: held.basis,
             decided: held.decided,
             longest: held.longest,
-            stop: stop.and_then(|stop| stopped(policy, &[stop], row.delivery)),
+            stop: stop.and_then(|stop| stopped(policy, &[stop], on)),
             insolvency_last: terms.insolvency_last,
+        };
+        let latest_invoice = terms.version.latest_invoice.as_ref();
+        let latest_invoice = latest_invoice.map(|table| table.of(on)).transpose().ok()?;
+        Some(Delivered { on, terms, held, under, latest_invoice })
+    }
+
+    /// Judges a row by its own facts; nothing if it is not simple.
+    #[expect(clippy::inline_always, reason = "measured")]
+    #[inline(always)]
+    fn see(
+        &self,
+        delivered: &Delivered<'_, '_, '_>,
+        judge: &Judge<'_>,
+        to_the_unit: &Converter,
+        (place, told): (u64, &Told<'_, '_, '_>),
+        end: Option<Day>,
+    ) -> Result<Option<Seen>, Error> {
+        let row = told.row;
+        let Delivered { terms, held, under, latest_invoice, .. } = delivered;
+        let version = terms.version;
+        let longest = under.longest.map(|longest| longest.maximum);
+        let (Ok(latest_due), Ok(overdue_last)) = (
+            longest.map(|maximum| version.latest_due(row.invoiced, maximum)).transpose(),
+            version.overdue(row),
+        ) else {
+            return Ok(None);
         };
         let item = Item {
             delivery: row.delivery,
@@ -315,45 +342,44 @@ impl<'b, 'a> Simple<'b, 'a> {
                 Dispute::Lost => DisputeState::Lost(row.delivery),
             },
             latest_due,
-            latest_invoice,
+            latest_invoice: *latest_invoice,
             overdue_last,
         };
         let mut judged = terms.scope;
-        judge.judge(&under, &item, told, &mut judged);
-        let Judged { reasons, excluded, suspended, .. } = judged;
-        let mut one = Seen {
+        judge.judge(under, &item, told, &mut judged);
+        let Judged { mut reasons, excluded, suspended, .. } = judged;
+        let (mut base, mut base_at_the_end) = (Units(row.open), Units(row.open));
+        if !row.plain {
+            let rest = told.rest();
+            let part = self.base(under.terms.insured_base, &rest, row.open, to_the_unit)?;
+            let Some(part) = part else { return Ok(None) };
+            if part.0 < row.open {
+                reasons.insert(ReasonCode::VatNotInsured);
+            }
+            (base, base_at_the_end) = (part, part);
+            let paid = |end: Day| rest.paid_on.unwrap_or(row.delivery).max(row.delivery) <= end;
+            if end.is_some_and(|end| !paid(end)) {
+                let whole =
+                    self.base(under.terms.insured_base, &rest, rest.whole(), to_the_unit)?;
+                let Some(whole) = whole else { return Ok(None) };
+                base_at_the_end = whole;
+            }
+        }
+        Ok(Some(Seen {
             open: Units(row.open),
             delivery: row.delivery,
             due: row.due,
             place,
-            base: Units(row.open),
+            base,
             limit: held.limit,
             limit_at_the_end: held.at_the_end,
-            base_at_the_end: Units(row.open),
+            base_at_the_end,
             ceiling: None,
             reasons,
             excluded,
             suspended,
             notify: notify(judge, terms.insolvency_last, row, overdue_last),
-        };
-        if !row.plain {
-            let rest = told.rest();
-            let Some(base) = self.base(policy.insured_base, &rest, row.open, to_the_unit)? else {
-                return Ok(None);
-            };
-            if base.0 < row.open {
-                one.reasons.insert(ReasonCode::VatNotInsured);
-            }
-            one.base = base;
-            let paid = |end: Day| rest.paid_on.unwrap_or(row.delivery).max(row.delivery) <= end;
-            one.base_at_the_end = base;
-            if end.is_some_and(|end| !paid(end)) {
-                let whole = self.base(policy.insured_base, &rest, rest.whole(), to_the_unit)?;
-                let Some(whole) = whole else { return Ok(None) };
-                one.base_at_the_end = whole;
-            }
-        }
-        Ok(Some(one))
+        }))
     }
 
     /// The insured part of what is open (POL-5).
@@ -396,7 +422,9 @@ impl<'b, 'a> Filling<'b, 'a> {
     }
 
     /// Fills in the next row, and answers about it.
-    #[inline]
+    // Handed over in memory, what was seen of a row waits until it has been written.
+    #[expect(clippy::inline_always, reason = "measured")]
+    #[inline(always)]
     fn add(&mut self, one: &Seen, slots: &mut Slots<'_>) -> Result<(), Error> {
         let Seen { open, base, .. } = *one;
         let insurable = one.insurable();
@@ -468,8 +496,16 @@ pub(super) fn notify(
     overdue_last: Option<Day>,
 ) -> Option<Day> {
     let concerned = judge.insolvency.is_some_and(|event| row.delivery <= event.opened);
-    let insolvency_last = insolvency_last.filter(|_| concerned);
-    [overdue_last, insolvency_last].into_iter().flatten().min()
+    earlier(overdue_last, insolvency_last.filter(|_| concerned))
+}
+
+/// The earlier of two days, as far as there are any.
+#[inline]
+fn earlier(one: Option<Day>, other: Option<Day>) -> Option<Day> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
 }
 
 /// What was told of a row. It is open, so it always was.
@@ -494,7 +530,7 @@ impl Past for Told<'_, '_, '_> {
     fn told(&self) -> Option<Day> {
         let own = if self.row.told { self.rest().told } else { None };
         let own = own.filter(|told| *told <= self.simple.book.as_of());
-        [self.notices.general(self.row.delivery), own].into_iter().flatten().min()
+        earlier(self.notices.general(self.row.delivery), own)
     }
 }
 

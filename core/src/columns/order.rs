@@ -19,56 +19,55 @@ pub(super) struct Order {
 }
 
 /// How many bits a pass of the sort takes at once, at most.
-const DIGIT: u32 = 11;
+const DIGIT: u32 = 14;
 
-/// What a key is made of, and how far that reaches in these rows.
-#[derive(Debug, Clone, Copy)]
-struct Reach {
-    by: FillOrder,
+/// How far the days reach that keys are made of: from, to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reach {
     day: (u16, u16),
     invoiced: (u16, u16),
     /// Whether the invoice date says more than the day does.
     both: bool,
-    buyer: u32,
 }
 
 impl Reach {
-    fn of(book: &Book<'_>, slots: &Slots<'_>) -> Self {
-        let mut reach = Self {
-            by: book.fills_by(),
-            day: (u16::MAX, 0),
-            invoiced: (u16::MAX, 0),
-            both: false,
-            buyer: 0,
-        };
-        for slot in slots.all() {
-            if let Some(buyer) = owing(slot) {
-                let (day, invoiced) = reach.days(slot);
-                reach.day = (reach.day.0.min(day), reach.day.1.max(day));
-                reach.invoiced = (reach.invoiced.0.min(invoiced), reach.invoiced.1.max(invoiced));
-                reach.both |= day != invoiced;
-                reach.buyer = reach.buyer.max(book.local(buyer));
-            }
-        }
-        reach
+    /// Of no row.
+    pub(super) const NONE: Self = Self { day: (u16::MAX, 0), invoiced: (u16::MAX, 0), both: false };
+
+    /// With another row.
+    #[inline]
+    pub(super) fn add(&mut self, by: FillOrder, slot: &Slot) {
+        let (day, invoiced) = days(by, slot);
+        let both = day != invoiced;
+        self.join(&Self { day: (day, day), invoiced: (invoiced, invoiced), both });
     }
 
+    /// With other rows.
     #[inline]
-    fn days(&self, slot: &Slot) -> (u16, u16) {
-        let [delivery, invoiced, due] = short_days(slot);
-        let day = match self.by {
-            FillOrder::Delivery => delivery,
-            FillOrder::Invoice => invoiced,
-            FillOrder::Due => due,
-        };
-        (day, invoiced)
+    pub(super) fn join(&mut self, other: &Self) {
+        self.day = (self.day.0.min(other.day.0), self.day.1.max(other.day.1));
+        self.invoiced =
+            (self.invoiced.0.min(other.invoiced.0), self.invoiced.1.max(other.invoiced.1));
+        self.both |= other.both;
     }
+}
+
+/// The day by which the row in an open slot fills its limit, and its invoice date.
+#[inline]
+fn days(by: FillOrder, slot: &Slot) -> (u16, u16) {
+    let [delivery, invoiced, due] = short_days(slot);
+    let day = match by {
+        FillOrder::Delivery => delivery,
+        FillOrder::Invoice => invoiced,
+        FillOrder::Due => due,
+    };
+    (day, invoiced)
 }
 
 impl Order {
     /// Sorts the open rows of a part.
     pub(super) fn sort(&mut self, book: &Book<'_>, slots: &Slots<'_>) {
-        let reach = Reach::of(book, slots);
+        let (reach, by) = (slots.reach(), book.fills_by());
         let day_bits = bits(reach.day.1.saturating_sub(reach.day.0).into());
         let invoiced_bits = if reach.both {
             bits(reach.invoiced.1.saturating_sub(reach.invoiced.0).into())
@@ -76,21 +75,25 @@ impl Order {
             0
         };
         let sorted_bits =
-            bits(reach.buyer.into()).saturating_add(day_bits).saturating_add(invoiced_bits);
+            bits(book.last_local().into()).saturating_add(day_bits).saturating_add(invoiced_bits);
         self.place_bits = slots.place_bits();
         self.keys.clear();
         self.keys.reserve(slots.len());
         if self.place_bits.saturating_add(sorted_bits) > u64::BITS {
             // Too many of everything at once: compare, rather than pack.
             self.place_bits = u64::BITS;
-            self.keys.extend(slots.places().filter(|(_, slot)| owing(slot).is_some()).map(first));
+            slots.each(|place, slot| {
+                if owing(slot).is_some() {
+                    self.keys.push(place);
+                }
+            });
             self.keys
-                .sort_by_key(|place| slots.get(*place).map(|slot| (owing(slot), reach.days(slot))));
+                .sort_by_key(|place| slots.get(*place).map(|slot| (owing(slot), days(by, slot))));
             return;
         }
-        for (place, slot) in slots.places() {
+        slots.each(|place, slot| {
             if let Some(buyer) = owing(slot) {
-                let (day, invoiced) = reach.days(slot);
+                let (day, invoiced) = days(by, slot);
                 let mut packed = u64::from(book.local(buyer));
                 packed = shl(packed, day_bits) | u64::from(day.wrapping_sub(reach.day.0));
                 if reach.both {
@@ -99,7 +102,7 @@ impl Order {
                 }
                 self.keys.push(shl(packed, self.place_bits) | place);
             }
-        }
+        });
         let passes = sorted_bits.div_ceil(DIGIT).max(1);
         let width = sorted_bits.div_ceil(passes);
         for pass in 0..passes {
@@ -145,10 +148,6 @@ impl Order {
     }
 }
 
-fn first<A, B>((first, _): (A, B)) -> A {
-    first
-}
-
 /// How many bits a number takes.
 pub(super) const fn bits(most: u64) -> u32 {
     u64::BITS.saturating_sub(most.leading_zeros())
@@ -162,7 +161,7 @@ fn shl(value: u64, by: u32) -> u64 {
 mod tests {
     use alloc::vec::Vec;
 
-    use super::Order;
+    use super::{Order, Reach, owing};
     use crate::answers::cover::Question;
     use crate::columns::Dispute;
     use crate::columns::book::Book;
@@ -217,7 +216,13 @@ mod tests {
         let wanted = [(1, 2), (1, 0), (0, 3), (1, 1), (0, 2), (0, 0)];
         // With 60 bits for a row, a place leaves no room for buyer and days in a key.
         for row_bits in [3, 60] {
-            let slots = Slots::new([&mut first[..], &mut second[..]].into(), row_bits);
+            let mut reach = Reach::NONE;
+            for slot in first.iter().chain(&second).filter(|slot| owing(slot).is_some()) {
+                reach.add(book.fills_by(), slot);
+            }
+            let mut slots = Slots::new(2);
+            slots.push(&mut first, row_bits, &reach);
+            slots.push(&mut second, row_bits, &reach);
             let mut order = Order::default();
             order.sort(&book, &slots);
             let places: Vec<(u64, u64)> =

@@ -3,14 +3,16 @@
 //! Every pass reads and writes memory in order: rows go to as many places as
 //! there are parts, and come back from as many, each in the order of the rows.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::answer::{BuyerSums, Columns, Refusal};
 use super::book::Book;
 use super::buyer::Scratch;
-use super::order::{Order, bits};
+use super::order::{Order, Reach, bits};
 use super::receivables::{Receivables, Rest};
 use super::slot::{Days, Outcome, Row, Slot, State, far, notify, owing, reasons, state};
+use crate::answers::cover::ReasonSet;
 use crate::error::Error;
 
 /// A chunk of the rows, sorted by part.
@@ -20,6 +22,7 @@ pub struct Parted<'a> {
     slots: Vec<Slot>,
     /// Where each part begins in `slots`, and where the last ends.
     starts: Vec<usize>,
+    reach: Reach,
     refused: Vec<Refusal>,
 }
 
@@ -77,12 +80,17 @@ impl<'a> Parted<'a> {
         let mut slots: Vec<Slot> = alloc::vec![[0; 3]; rows];
         let mut refused = Vec::new();
         let (known, days) = (book.known(), Days::around(book.as_of()));
+        let (fills_by, mut reach) = (book.fills_by(), Reach::NONE);
         let mut place: u32 = 0;
         for piece in pieces {
             for row in 0..piece.len() {
                 let slot = match piece.row(row, place, known) {
                     Ok(row) if row.delivery > book.as_of() => Outcome::bare(State::NotYet).pack(),
-                    Ok(row) => row.pack(days),
+                    Ok(row) => {
+                        let slot = row.pack(days);
+                        reach.add(fills_by, &slot);
+                        slot
+                    }
                     Err((column, fault)) => {
                         refused.push(Refusal::new(place, column, fault));
                         Outcome::bare(State::Refused).pack()
@@ -98,7 +106,7 @@ impl<'a> Parted<'a> {
                 place = place.wrapping_add(1);
             }
         }
-        Ok(Self { chunk: Chunk { pieces: pieces.to_vec(), firsts }, slots, starts, refused })
+        Ok(Self { chunk: Chunk { pieces: pieces.to_vec(), firsts }, slots, starts, reach, refused })
     }
 
     /// How many rows.
@@ -117,20 +125,28 @@ impl<'a> Parted<'a> {
         let mut out = Columns::with_capacity(self.rows());
         let mut cursors = self.starts.clone();
         let refused = Outcome::bare(State::Refused).pack();
-        // Rows that are brought back at once, then written column by column.
+        // Read in their own order first, the answers are at hand when they are brought back in
+        // that of the rows, as far as the cache holds a chunk.
+        let unsaid = self.slots.iter().any(|slot| owing(slot).is_some());
+        // Rows that are brought back at once, then written column by column. First where each is:
+        // so the processor asks for many from memory at once.
+        let mut places = [usize::MAX; BLOCK];
         let mut block = [(refused, 0_i64); BLOCK];
         for piece in &self.chunk.pieces {
             let mut first = 0;
             for buyers in piece.buyer.chunks(BLOCK) {
-                for ((slot, open), (row, buyer)) in block.iter_mut().zip((first..).zip(buyers)) {
-                    *slot = refused;
+                for (place, buyer) in places.iter_mut().zip(buyers) {
                     if let Some(cursor) = cursors.get_mut(book.part_of(*buyer)) {
-                        if let Some(done) = self.slots.get(*cursor)
-                            && owing(done).is_none()
-                        {
-                            *slot = *done;
-                        }
+                        *place = *cursor;
                         *cursor = cursor.wrapping_add(1);
+                    }
+                }
+                for ((slot, _), place) in block.iter_mut().zip(&places).take(buyers.len()) {
+                    *slot = self.slots.get(*place).copied().unwrap_or(refused);
+                }
+                for ((slot, open), row) in block.iter_mut().zip(first..).take(buyers.len()) {
+                    if unsaid && owing(slot).is_some() {
+                        *slot = refused;
                     }
                     *open = if verdict(slot) { piece.open_of(row) } else { 0 };
                 }
@@ -186,6 +202,37 @@ pub(super) struct Slots<'p> {
     pieces: Vec<&'p mut [Slot]>,
     /// How many bits a place in a piece takes.
     row_bits: u32,
+    reach: Reach,
+    reasons: Occurring,
+}
+
+/// Which sets of reasons occur.
+#[derive(Debug)]
+struct Occurring {
+    all: BTreeSet<u32>,
+    /// Few occur, again and again: each is sought only where another came between.
+    recent: [u32; RECENT],
+}
+
+/// How many sets of reasons are at hand.
+const RECENT: usize = 64;
+
+impl Occurring {
+    const fn new() -> Self {
+        Self { all: BTreeSet::new(), recent: [0; RECENT] }
+    }
+
+    #[inline]
+    fn add(&mut self, set: ReasonSet) {
+        let bits = set.bits();
+        let place = usize::try_from(bits.wrapping_mul(0x9E37_79B1).wrapping_shr(26));
+        if let Some(recent) = place.ok().and_then(|place| self.recent.get_mut(place))
+            && *recent != bits
+        {
+            *recent = bits;
+            self.all.insert(bits);
+        }
+    }
 }
 
 /// The answers about a group of buyers; those about its rows stand in their chunks.
@@ -193,6 +240,8 @@ pub(super) struct Slots<'p> {
 pub struct Covered {
     /// The buyers that have rows.
     pub buyers: Vec<BuyerSums>,
+    /// Which sets of reasons their rows have, each once; without that of no reason.
+    pub reasons: Vec<ReasonSet>,
     /// Rows that cannot be assessed: which chunk, and which row of it.
     pub refused: Vec<(usize, Refusal)>,
 }
@@ -201,8 +250,8 @@ impl<'p> Part<'p> {
     pub(super) fn all(book: &Book<'_>, chunks: &'p mut [Parted<'_>]) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         all.resize_with(book.parts(), || Self {
-            sources: Sources { chunks: Vec::new() },
-            slots: Slots::new(Vec::new(), 0),
+            sources: Sources { chunks: Vec::with_capacity(chunks.len()) },
+            slots: Slots::new(chunks.len()),
         });
         for parted in chunks {
             let mut rest = parted.slots.as_mut_slice();
@@ -212,8 +261,7 @@ impl<'p> Part<'p> {
                     rest.split_at_mut_checked(end.saturating_sub(before)).unwrap_or_default();
                 part.sources.chunks.push(&parted.chunk);
                 let rows = u64::try_from(own.len()).unwrap_or(u64::MAX);
-                part.slots.row_bits = part.slots.row_bits.max(bits(rows));
-                part.slots.pieces.push(own);
+                part.slots.push(own, bits(rows), &parted.reach);
                 rest = others;
                 before = *end;
             }
@@ -242,23 +290,40 @@ impl Sources<'_> {
 }
 
 impl<'p> Slots<'p> {
-    pub(super) const fn new(pieces: Vec<&'p mut [Slot]>, row_bits: u32) -> Self {
-        Self { pieces, row_bits }
+    /// None yet, and room for pieces.
+    pub(super) fn new(pieces: usize) -> Self {
+        Self {
+            pieces: Vec::with_capacity(pieces),
+            row_bits: 0,
+            reach: Reach::NONE,
+            reasons: Occurring::new(),
+        }
+    }
+
+    /// Another piece: how many bits a place in it takes, and how far its days reach.
+    pub(super) fn push(&mut self, piece: &'p mut [Slot], row_bits: u32, reach: &Reach) {
+        self.pieces.push(piece);
+        self.row_bits = self.row_bits.max(row_bits);
+        self.reach.join(reach);
+    }
+
+    pub(super) const fn reach(&self) -> Reach {
+        self.reach
     }
 
     pub(super) fn len(&self) -> usize {
         self.pieces.iter().map(|piece| piece.len()).sum()
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = &Slot> {
-        self.pieces.iter().flat_map(|piece| piece.iter())
-    }
-
-    /// Every slot with its place.
-    pub(super) fn places(&self) -> impl Iterator<Item = (u64, &Slot)> {
-        let first = |piece: u64| piece.checked_shl(self.row_bits).unwrap_or_default();
-        let pieces = (0_u64..).zip(&self.pieces);
-        pieces.flat_map(move |(number, piece)| (first(number)..).zip(piece.iter()))
+    /// Does something with every slot and its place.
+    #[inline]
+    pub(super) fn each(&self, mut work: impl FnMut(u64, &Slot)) {
+        for (number, piece) in (0_u64..).zip(&self.pieces) {
+            let first = number.checked_shl(self.row_bits).unwrap_or_default();
+            for (place, slot) in (first..).zip(piece.iter()) {
+                work(place, slot);
+            }
+        }
     }
 
     /// How many bits a place takes.
@@ -285,12 +350,15 @@ impl<'p> Slots<'p> {
     }
 
     /// Answers about a row.
-    #[inline]
+    // Packed from memory, an answer waits until it has been written there.
+    #[expect(clippy::inline_always, reason = "measured")]
+    #[inline(always)]
     pub(super) fn put(&mut self, place: u64, outcome: &Outcome) {
         let (chunk, row) = (self.chunk(place), self.row(place));
         if let Some(slot) = self.pieces.get_mut(chunk).and_then(|piece| piece.get_mut(row)) {
             *slot = outcome.pack();
         }
+        self.reasons.add(outcome.reasons);
     }
 }
 
@@ -309,18 +377,22 @@ impl Book<'_> {
         let days = Days::around(self.as_of());
         for place in order.places() {
             let Some(slot) = slots.get(place) else { continue };
-            let far = far(slot);
-            let row = match far {
-                (own, true) => sources.row(self, slots.chunk(place), own),
-                _ => Some(Row::unpack(slot, days)),
-            };
-            let Some(row) = row else { continue };
-            if scratch.buyer().is_some_and(|buyer| buyer != row.buyer) {
+            if scratch.buyer().is_some_and(|buyer| owing(slot) != Some(buyer)) {
                 self.buyer(&sources, &mut scratch, &mut slots, &mut found)?;
             }
-            scratch.push(place, row, far.1);
+            let Some(slot) = slots.get(place) else { continue };
+            match far(slot) {
+                (_, false) => scratch.push(place, Row::unpack(slot, days), false),
+                (own, true) => {
+                    if let Some(row) = sources.row(self, slots.chunk(place), own) {
+                        scratch.push(place, row, true);
+                    }
+                }
+            }
         }
         self.buyer(&sources, &mut scratch, &mut slots, &mut found)?;
+        let sets = slots.reasons.all.into_iter().map(ReasonSet::from_bits);
+        found.reasons = sets.filter(|set| !set.is_empty()).collect();
         Ok(found)
     }
 }

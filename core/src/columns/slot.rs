@@ -265,7 +265,8 @@ impl Outcome {
         Self { covered: 0, limit: 0, reasons: ReasonSet::EMPTY, notify: None, state }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "measured")]
+    #[inline(always)]
     pub(super) const fn pack(&self) -> Slot {
         let notify = match self.notify {
             Some(day) => day.epoch_days().cast_unsigned() & 0xff_ffff,

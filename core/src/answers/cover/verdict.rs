@@ -21,6 +21,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// What is covered of what is open, unless a reason forbids it.
+    #[inline]
     pub(crate) fn of<Q: Quantity>(excluded: bool, suspended: bool, covered: Q, open: Q) -> Self {
         if excluded {
             Self::NotCovered

@@ -231,12 +231,9 @@ fn limit(
 ) -> (Amount, Share) {
     let rules = &terms.limits;
     let unnamed = rules.unnamed.as_ref().map_or(Amount::ZERO, |unnamed| unnamed.amount);
-    let undecided = || {
-        let own = rules.discretionary.as_ref().filter(|_| loss.evidence);
-        match own.map(|own| own.amount).filter(|own| *own > unnamed) {
-            Some(own) => (own, LimitBasis::PaymentExperience),
-            None => (unnamed, LimitBasis::Unnamed),
-        }
+    let undecided = || match rules.discretionary.as_ref().filter(|_| loss.evidence) {
+        Some(own) => (own.amount, LimitBasis::PaymentExperience),
+        None => (unnamed, LimitBasis::Unnamed),
     };
     let decided = candidate.quote.limit(&loss.buyer);
     let (amount, basis) = match decided {
