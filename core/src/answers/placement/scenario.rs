@@ -257,6 +257,9 @@ fn in_scope(terms: &PolicyTerms, loss: &PlainLoss, country: Option<Country>) -> 
     let named = matches!(terms.form, Form::NamedBuyers | Form::SingleBuyer);
     let buyer = !scope.excluded_buyers.contains(&loss.buyer)
         && (!named || scope.buyers.contains(&loss.buyer));
-    let covered = country.is_none_or(|country| scope.covers_country(country));
+    let covered = match country {
+        Some(country) => scope.covers_country(country),
+        None => !scope.restricts_countries(),
+    };
     buyer && covered && scope.covers_cause(loss.cause, country)
 }

@@ -107,11 +107,7 @@ impl FiguresQuestion<'_> {
         Ok(())
     }
 
-    fn turnover(
-        &self,
-        year: Period,
-        terms: &PolicyTerms,
-    ) -> Result<Vec<DeclaredTurnover>, Error> {
+    fn turnover(&self, year: Period, terms: &PolicyTerms) -> Result<Vec<DeclaredTurnover>, Error> {
         let asks = Asks::of(terms);
         let mut sums: BTreeMap<Key, Turnover> = BTreeMap::new();
         self.sales(year, |account, receivable, day, amount| {
