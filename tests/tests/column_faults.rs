@@ -4,7 +4,7 @@
 use serde_json::json;
 use tradecredit::answers::cover::{Question, ReasonCode, ReasonSet, buyer_cover};
 use tradecredit::columns::{
-    Amounts, Book, Losses, NO_AMOUNT, NO_DAY, NO_PERCENTAGE, Receivables, State, method_code,
+    Amounts, Book, Losses, NO_AMOUNT, NO_DAY, NO_PERCENTAGE, Part, Receivables, State, method_code,
     settle,
 };
 use tradecredit::terms::{Cause, PaymentMethod};
@@ -104,7 +104,7 @@ fn rows_are_counted_whole_and_in_parts() {
     let mut chunks = [book.part(&[rows]).unwrap()];
     assert_eq!(chunks[0].rows(), 3);
     let parts = book.all_parts(&mut chunks);
-    assert_eq!(parts.iter().map(|part| part.rows()).sum::<usize>(), 3);
+    assert_eq!(parts.iter().map(Part::rows).sum::<usize>(), 3);
 }
 
 #[test]
