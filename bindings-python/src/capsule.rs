@@ -5,10 +5,10 @@
 
 use std::ffi::CStr;
 
-use arrow_array::RecordBatchIterator;
 use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
-use arrow_schema::{ArrowError, Schema};
+use arrow_array::{Array, RecordBatch, RecordBatchIterator, RecordBatchReader};
+use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -32,7 +32,7 @@ or a new reader; leave out what is empty"
 }
 
 /// The stream of a frame: of anything with `__arrow_c_stream__`.
-pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader> {
+pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<Checked> {
     let given = frame.call_method0("__arrow_c_stream__")?;
     let capsule = given.cast::<PyCapsule>().map_err(|_| {
         PyTypeError::new_err("`__arrow_c_stream__` of this frame gives no Arrow stream")
@@ -42,7 +42,39 @@ pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader
     // moves it out and leaves a released stream behind, which the capsule then does not release.
     #[expect(unsafe_code, reason = "the interface is a C structure")]
     let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.cast().as_ptr()) };
-    RecordBatchStreamReader::try_new(stream).map_err(|error| unreadable(&error))
+    RecordBatchStreamReader::try_new(stream).map(Checked).map_err(|error| unreadable(&error))
+}
+
+/// A stream whose texts are Unicode and whose dictionaries hold what is asked of them. The interface
+/// promises both, but whoever breaks the promise would have memory read that is not there.
+pub(crate) struct Checked(RecordBatchStreamReader);
+
+impl Iterator for Checked {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|batch| batch.and_then(checked))
+    }
+}
+
+impl RecordBatchReader for Checked {
+    fn schema(&self) -> SchemaRef {
+        self.0.schema()
+    }
+}
+
+fn checked(batch: RecordBatch) -> Result<RecordBatch, ArrowError> {
+    for (column, field) in batch.columns().iter().zip(batch.schema_ref().fields()) {
+        if matches!(
+            column.data_type(),
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Dictionary(..)
+        ) {
+            column.to_data().validate_full().map_err(|error| {
+                ArrowError::InvalidArgumentError(format!("column `{}`: {error}", field.name()))
+            })?;
+        }
+    }
+    Ok(batch)
 }
 
 /// A new stream over a table.

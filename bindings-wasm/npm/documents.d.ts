@@ -2793,7 +2793,7 @@ export interface DeclaredTurnover {
    */
   amount: Amount;
   /**
-   * The buyers' country; absent: that of the policyholder, or not known.
+   * The buyers' country; absent: not known; taxed as domestic.
    */
   country?: Country | null;
   /**
@@ -2823,7 +2823,7 @@ export interface DeclaredTurnoverGiven {
    */
   amount: AmountGiven;
   /**
-   * The buyers' country; absent: that of the policyholder, or not known.
+   * The buyers' country; absent: not known; taxed as domestic.
    */
   country?: Country | null;
   /**
@@ -3890,7 +3890,7 @@ export interface ExpectedLoss {
    */
   present_value: Amount;
   /**
-   * Loss × probability, not discounted.
+   * Loss × probability × weight, not discounted.
    */
   undiscounted: Amount;
 }
@@ -3970,6 +3970,11 @@ export interface ExperienceRating {
    */
   floor: Rate;
   /**
+   * A year is a good one if its loss ratio is at most this; absent: if it is
+   * not a bad one. A year that is neither moves nothing.
+   */
+  good_up_to?: Rate | null;
+  /**
    * What the rates above are.
    */
   of?: ExperienceOf;
@@ -3998,7 +4003,7 @@ export interface ExplainCoverAnswer {
   /**
    * What was computed from what.
    */
-  receipt?: Receipt | null;
+  receipt?: TraceReceipt | null;
   /**
    * Always `tradecredit/trace/1`.
    */
@@ -4286,7 +4291,7 @@ export interface FactoringAvailabilityAnswer {
    */
   misdirected?: Amount;
   /**
-   * What is open, net of credit notes.
+   * What is open, net of credit notes, in the contract's currency.
    */
   outstanding: Amount;
   /**
@@ -5243,13 +5248,17 @@ export type FilingAnchor = "due" | "original_due" | "invoice" | "date_of_loss";
 export type FillOrder = "delivery" | "invoice" | "due";
 
 /**
- * One receivable as a factor finances it (FAC-1), in the contract's currency.
+ * One receivable as a factor finances it (FAC-1).
  */
 export interface FinancedReceivable {
   /**
    * Why the policy does not cover it, where that is a reason.
    */
   cover_reasons?: ReasonCode[];
+  /**
+   * Its currency, where that is not the contract's: then no sum counts it.
+   */
+  currency?: Currency | null;
   /**
    * Who owes it.
    */
@@ -5401,7 +5410,7 @@ export type FinancingOption =
 
 /**
  * What one way of financing brings and costs (FAC-6): `received + later =
- * receivables − cost` where every receivable is paid.
+ * receivables − cost` where every receivable is paid and what is held covers the charges.
  */
 export interface FinancingResult {
   /**
@@ -10570,7 +10579,7 @@ export type ReasonCode =
  */
 export interface ReasonSum {
   /**
-   * What it alone takes off them.
+   * What it alone takes off them, in the contract's currency.
    */
   amount: Amount;
   /**
@@ -12531,8 +12540,8 @@ export interface Sums {
 }
 
 /**
- * A receivable that falls due after the date of loss: a claim of its own,
- * later (CLM-1).
+ * A receivable that was delivered, or falls due, after the date of loss: no
+ * part of this loss, though it may come to a claim of its own (CLM-1).
  */
 export interface Supplementary {
   /**
@@ -12778,7 +12787,7 @@ export interface Trace {
   /**
    * What was computed from what.
    */
-  receipt?: Receipt | null;
+  receipt?: TraceReceipt | null;
   /**
    * Always `tradecredit/trace/1`.
    */
@@ -12797,6 +12806,40 @@ export interface Trace {
  * The steps of one answer and what they were computed from (EXP-1).
  */
 export type TraceDocument = Trace;
+
+/**
+ * The receipt of an answer, under a policy or under a factoring contract (POL-15).
+ */
+export interface TraceReceipt {
+  /**
+   * The day as of which the question was asked.
+   */
+  as_of?: Day | null;
+  /**
+   * SHA-256 of the canonical factoring contract.
+   */
+  contract?: string | null;
+  /**
+   * The endorsements that made the version of the policy in force that day.
+   */
+  endorsements?: Id[];
+  /**
+   * SHA-256 of the canonical ledger document.
+   */
+  ledger?: string | null;
+  /**
+   * The version of the library that computed it.
+   */
+  library: string;
+  /**
+   * SHA-256 of the canonical policy document.
+   */
+  policy?: string | null;
+  /**
+   * The version of the trace document: `tradecredit/trace/1`.
+   */
+  schema?: string | null;
+}
 
 /**
  * The version of the trace document that this crate reads and writes.

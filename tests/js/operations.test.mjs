@@ -63,4 +63,11 @@ test("what has no exact text is refused with its path", () => {
     });
   }
   assert.throws(() => encode({ list: [undefined] }), /at `list\[0\]`: nothing is given/);
+  const endless = { policy: {} };
+  endless.policy.policy = endless.policy;
+  const deep = [];
+  for (let level = 0, inner = deep; level < 100_000; level += 1) inner.push((inner = []));
+  for (const request of [endless, { deep }, { day: { toJSON() { return this; } } }]) {
+    assert.throws(() => encode(request), { name: "TypeError", message: /too deep in each other, or in themselves/ });
+  }
 });

@@ -64,6 +64,38 @@ def test_a_report(book: Path, language: str, capsys: pytest.CaptureFixture[str])
     assert told.out.splitlines() == [str(book / "out.html"), str(book / "out.ics")]
 
 
+@pytest.mark.parametrize(("language", "first"), [("en", "F-1,C1,"), ("fr", "F-1;C1;")])
+def test_every_invoice_for_a_spreadsheet(book: Path, language: str, first: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "id,buyer,buyer_name,delivery,due,amount\nF-1,C1,=1+1,2026-03-02,2026-05-01,1234.50\nF-2,C2,-Sud,2026-03-02,2026-05-01,10\n"
+    (book / "plain.csv").write_text(rows, encoding="utf-8")
+    asked = ["--invoices", book / "plain.csv", "--limits", book / "limits.csv", "--html", book / "out.html"]
+    done = command("report", "--policy", POLICY, *asked, "--as-of", "2026-04-15", "--csv", book / "out.csv", "--lang", language)
+    told = capsys.readouterr()
+    assert done == 0, told.err
+    names, covered, refused = (book / "out.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert names.count(first[3]) == 8
+    assert covered.startswith(first)
+    assert "'=1+1" in covered, "a name is never a formula"
+    assert "'-Sud" in refused
+    assert ("1234,5" if language == "fr" else "1234.5") in covered
+    assert ("refusé" if language == "fr" else "refused") in refused.lower()
+    assert ("1 244,50" if language == "fr" else "1,244.50") in told.err.replace("\u202f", " "), "the answer in a line"
+
+
+def test_what_is_likely_a_mistake(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "dollars.csv").write_text("id,buyer,date,due,amount usd\nF-1,C1,2020-03-02,2020-05-01,10\n", encoding="utf-8")
+    asked = ["report", "--policy", POLICY, "--invoices", book / "dollars.csv", "--as-of", "2020-04-15", "--html", book / "out.html"]
+    asked += ["--columns", "amount=amount usd"]
+    assert command(*asked) == 0
+    told = capsys.readouterr().err
+    assert "1 facts could not be used" in told
+    assert "1 invoices are not in EUR" in told
+    assert "--currency EUR" in told
+    assert "USD, as `amount usd` says" in (book / "out.html").read_text(encoding="utf-8")
+    assert command(*asked, "--currency", "EUR") == 0
+    assert "no receivable lies in the period of the policy, 2026-01-01 to 2026-12-31" in capsys.readouterr().err
+
+
 def test_the_same_book_in_every_format(book: Path) -> None:
     columns = ["id", "buyer", "delivery", "due", "amount"]
     rows = [["F-1", "C1", "2026-01-13", "2026-02-12", "1234.5"], ["F-2", "C2", "2026-02-01", "2026-03-03", "0.1"]]
@@ -173,3 +205,53 @@ def test_it_runs_as_a_module() -> None:
     done = subprocess.run([sys.executable, "-m", "tradecredit"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "COMMAND" in done.stderr
+
+
+HEAD, ROW = "id,buyer,delivery,due,amount\n", "F-1,C1,2026-03-02,2026-05-01,1234.50\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HEAD + '"' + ROW + '"' + ROW, "line 3: "),
+        (HEAD + ROW.replace("1234.50", '"1.234,50"') + ROW.replace("1234.50", '"1,234.50"'), "decimals=comma or decimals=point"),
+        (HEAD + ROW.replace("1234.50", "1.234"), "`1.234` reads both"),
+        (HEAD + ROW.replace("2026-03-02", "13/02/2026").replace("2026-05-01", "05/13/2026"), "`13/02/2026` reads as day-month"),
+        (HEAD.replace("id", "buyer") + ROW, "several columns are called `buyer`"),
+        (HEAD + ROW.replace("2026-03-02", "02.03.26").replace("2026-05-01", "01.05.26"), "years in four digits"),
+        (HEAD + ROW.replace("C1", "x" * 200_000), "a name must be 1 to 200 characters"),
+    ],
+)
+def test_what_would_be_read_wrongly_is_asked_for(book: Path, text: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "odd.csv").write_text(text, encoding="utf-8")
+    asked = ["--invoices", book / "odd.csv", "--as-of", "2026-06-30", "--html", book / "out.html", "--quiet"]
+    assert command("report", "--policy", POLICY, *asked) == 1
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_every_usual_encoding(book: Path, encoding: str) -> None:
+    text = HEAD + ROW.replace("C1", '"Société\r\ndu Nord"')
+    (book / "coded.csv").write_bytes(text.encode(encoding))
+    asked = ["--invoices", book / "coded.csv", "--as-of", "2026-06-30", "--html", book / "out.html", "--quiet"]
+    assert command("report", "--policy", POLICY, *asked, "--csv", book / "out.csv") == 0
+    assert "F-1,Société du Nord,," in (book / "out.csv").read_text(encoding="utf-8-sig")
+
+
+def test_one_mark_decides_for_the_whole_file(book: Path) -> None:
+    rows = HEAD.replace(",", ";") + ROW.replace(",", ";").replace("1234.50", "1.234") + "F-2;C1;03/02/2026;13/05/2026;0,5\n"
+    (book / "marks.csv").write_text(rows, encoding="utf-8")
+    asked = ["--invoices", book / "marks.csv", "--as-of", "2026-06-30", "--html", book / "out.html", "--quiet"]
+    assert command("report", "--policy", POLICY, *asked, "--csv", book / "out.csv") == 0
+    written = (book / "out.csv").read_text(encoding="utf-8-sig")
+    assert "F-1,C1,,1234," in written
+    assert "F-2,C1,,0.5," in written
+
+
+def test_a_due_date_that_is_none_spoils_nothing(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "none.csv").write_text(HEAD + ROW.replace("2026-05-01", "9999-12-31") + ROW.replace("F-1", "F-2"), encoding="utf-8")
+    asked = ["--invoices", book / "none.csv", "--as-of", "2026-06-30", "--html", book / "out.html", "--quiet"]
+    assert command("report", "--policy", POLICY, *asked, "--csv", book / "out.csv") == 0
+    assert capsys.readouterr().err == "1 facts could not be used: the report lists them\n"
+    assert "more than a hundred years after" in (book / "out.html").read_text(encoding="utf-8")
+    assert "F-2" in (book / "out.csv").read_text(encoding="utf-8-sig")

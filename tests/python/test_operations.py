@@ -7,7 +7,7 @@ import threading
 import pytest
 
 import tradecredit
-from tradecredit import Problem, TradeCreditError, _native, _wire, operations
+from tradecredit import Ledger, Policy, Problem, TradeCreditError, _native, _wire, operations
 
 
 def test_every_operation_is_a_function() -> None:
@@ -75,3 +75,17 @@ def test_threads_ask_at_the_same_time() -> None:
 
 def test_the_version_is_that_of_the_engine() -> None:
     assert tradecredit.__version__ == _native.__version__
+
+
+def test_factoring_explains_itself(ledger: Ledger, policy: Policy) -> None:
+    terms = tradecredit.factoring_template(name="classical", changes={"eligibility": {"debtor_limit": "policy_limit"}})
+    drawn = tradecredit.factoring_availability(terms=terms, ledger=ledger, policy=policy, as_of="2026-06-30")
+    assert "Contract: " in drawn.explain("en")
+    assert "Contrat : " in drawn.explain("fr")
+    cost = tradecredit.factoring_cost(terms=terms, usage={"turnover": 500_000})
+    assert "Contract: " in cost.explain("en")
+
+
+def test_a_recovery_on_whose_claim(ledger: Ledger, policy: Policy) -> None:
+    with pytest.raises(TypeError, match="`buyer`"):
+        policy.share_recovery(ledger=ledger, claim="C-1", as_of="2026-06-30")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from .values import Document, amount, day, terms
 
@@ -80,7 +82,7 @@ def allocate(ledger: Document, buyer: str, convention: str, as_of: date) -> tupl
     dates = {it.delivery for it in every} | {day(it["date"]) for it in notes + payments}
     waiting: list[Document] = []
     for today in sorted(when for when in dates if when <= as_of):
-        for it in every:
+        for it in sorted(every, key=age(convention)):
             if it.delivery == today:
                 open_[it.id], applied[it.id] = it.gross, []
                 # What stood on account pays a new invoice before anything of that day does.
@@ -108,6 +110,13 @@ def allocate(ledger: Document, buyer: str, convention: str, as_of: date) -> tupl
     return open_, on_account, applied
 
 
+def age(convention: str) -> Callable[[Receivable], Any]:
+    """Which debt is the oldest."""
+    if convention == "oldest_due_first":
+        return lambda it: (it.due, it.invoiced, it.origin)
+    return lambda it: (it.invoiced, it.due, it.origin)
+
+
 def apply(
     pot: list[Money],
     every: list[Receivable],
@@ -127,8 +136,7 @@ def apply(
                 applied[it.id].append((money.by, today, take))
 
     pot = sorted(pot, key=lambda money: (money.since, money.by))
-    age = {"oldest_due_first": lambda it: (it.due, it.invoiced, it.origin)}
-    debts = sorted(every, key=age.get(convention, lambda it: (it.invoiced, it.due, it.origin)))
+    debts = sorted(every, key=age(convention))
     if convention == "designation_first":
         # In the order in which the buyer names them.
         for money in pot:

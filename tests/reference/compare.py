@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import answers, generate
+from . import cases
 from .values import Document
 
 Ask = Callable[[str, Document], Document]
@@ -42,8 +42,8 @@ def difference(ask: Ask, operation: str, request: Document) -> tuple[str, Any, A
         return ("error", answer["error"], None)
     if answer.get("refused"):
         return ("refused", answer["refused"], None)
-    theirs = answers.READ[operation](answer)
-    ours = answers.WORKED_OUT[operation](request)
+    theirs = cases.READ[operation](answer)
+    ours = cases.WORKED_OUT[operation](request)
     for part in ours:
         if any(theirs[part].get(name) != ours[part][name] for name in ours[part]):
             return (part, theirs[part], ours[part])
@@ -83,9 +83,9 @@ def shrunk(ask: Ask, operation: str, request: Document) -> Document:
         for less in smaller(request):
             try:
                 now = difference(ask, operation, less)
-            except (KeyError, StopIteration, ValueError, AssertionError, ZeroDivisionError):
+            except (KeyError, IndexError, StopIteration, ValueError, AssertionError, ZeroDivisionError):
                 continue
-            if now and now[0] == found[0]:
+            if now and now[0] == found[0] and (now[0] != "error" or now[1]["code"] == found[1]["code"]):
                 request, again = less, True
                 break
     return request
@@ -94,17 +94,17 @@ def shrunk(ask: Ask, operation: str, request: Document) -> Document:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("answer")
-    parser.add_argument("--operation", choices=sorted(generate.CASES), action="append")
+    parser.add_argument("--operation", choices=sorted(cases.CASES), action="append")
     parser.add_argument("--cases", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--show", type=int, default=1, help="differences to shrink and show, per part")
     given = parser.parse_args()
     ask = answerer(given.answer)
     differ = 0
-    for operation in given.operation or sorted(generate.CASES):
+    for operation in given.operation or sorted(cases.CASES):
         parts: collections.Counter[str] = collections.Counter()
         for seed in range(given.seed, given.seed + given.cases):
-            request = generate.CASES[operation](seed)
+            request = cases.CASES[operation](seed)
             found = difference(ask, operation, request)
             if not found:
                 continue

@@ -571,8 +571,9 @@ class Cover:
         """COV-5: receivables of all buyers in order of origin; COV-7 for those that are frozen."""
         used: dict[str, Fraction] = defaultdict(Fraction)
         covered: dict[str, Fraction] = {}
-        # What is frozen is nobody else's room, whatever the order.
-        for it in sorted(self.receivables, key=lambda it: (it.id not in frozen, self.order(it))):
+        # What is covered and frozen is nobody else's room, whatever the order.
+        kept = {name for name, taken in frozen.items() if taken}
+        for it in sorted(self.receivables, key=lambda it: (it.id not in kept, self.order(it))):
             if it.delivery > when:
                 continue
             version = self.under(it)

@@ -117,7 +117,7 @@ class Claims:
             it
             for it in cover.assess()
             if it.receivable.buyer == claim["buyer"]
-            if whole or self.is_in(it.receivable, claim, terms, when)  # others: a supplementary claim
+            if self.is_in(it.receivable, claim, terms, when, whole)  # others: a supplementary claim
         ]
         found.sort(key=lambda it: cover.order(it.receivable))
         rules = terms.get("indemnity", {})
@@ -160,13 +160,13 @@ class Claims:
             self.over_primary(claim["primary"], losses, max((it.limit.amount for it in found), default=Fraction(0)))
         return Account(when, terms, losses, sum(opens, Fraction(0)), limit, insurable, beside)
 
-    def is_in(self, it: Receivable, claim: Document, terms: Document, when: date) -> bool:
-        """CLM-1: what is due by the date of loss, or what has its own date of loss by the day."""
+    def is_in(self, it: Receivable, claim: Document, terms: Document, when: date, whole: bool) -> bool:
+        """CLM-1: what was delivered by the date of loss and, unless all is in, due; or what has its own date by the day."""
         each = terms.get("waiting_period", {}).get("date_of_loss_per") == "receivable"
         if each and claim["cause"] == "protracted_default":
             end = self.end(it)
             return end is not None and end <= self.as_of
-        return self.now.anchor(it, self.as_of, "due") <= when
+        return it.delivery <= when and (whole or self.now.anchor(it, self.as_of, "due") <= when)
 
     def percentage(self, cover: Cover, it: Verdict, cause: str) -> Fraction:
         """POL-6, by the terms of the delivery; DUE-9 for what was told late."""

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,8 +15,11 @@ use crate::Result;
 use crate::mutant::Mutant;
 use crate::report::Outcome;
 
-/// A mutant that keeps one vector busy for this long does not end.
-const ENDLESS: Duration = Duration::from_secs(20);
+/// A mutant that keeps one vector busy for this long does not end: all vectors together take a second.
+const ENDLESS: Duration = Duration::from_secs(5);
+
+/// How long a test may take beyond that.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long a test may take, compared with what it takes without a mutant.
 const SLOWER: u32 = 10;
@@ -143,14 +148,30 @@ pub(crate) fn tests(
     let left: Vec<usize> =
         (0..outcomes.len()).filter(|it| outcomes.get(*it) == Some(&Outcome::Survived)).collect();
     println!("{} mutants are left for the tests", left.len());
-    for number in left {
-        let by = known.iter().find(|(took, _, program, reached)| {
-            reached.contains(&number) && fails(program, number, *took)
-        });
-        let name = mutants.get(number).map_or("", |it| &it.name);
-        match (by, outcomes.get_mut(number)) {
-            (Some((_, test, ..)), Some(outcome)) => *outcome = Outcome::Caught((*test).clone()),
-            _ => println!("survived  {name}"),
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut found = Vec::new();
+        while let Some(number) = left.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let by = known.iter().find(|(took, _, program, reached)| {
+                reached.contains(number) && fails(program, *number, *took)
+            });
+            match by {
+                Some((_, test, ..)) => found.push((*number, (*test).clone())),
+                None => {
+                    println!("survived  {}", mutants.get(*number).map_or("", |it| &it.name));
+                }
+            }
+        }
+        found
+    };
+    let found: Vec<(usize, String)> = thread::scope(|scope| {
+        let workers = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|it| it.join().unwrap_or_default()).collect()
+    });
+    for (number, test) in found {
+        if let Some(outcome) = outcomes.get_mut(number) {
+            *outcome = Outcome::Caught(test);
         }
     }
     Ok(())
@@ -163,7 +184,7 @@ fn fails(program: &Path, number: usize, took: Duration) -> bool {
     // A case that fails with a mutant is none to remember.
     command.env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true");
     let Ok(mut child) = command.spawn() else { return false };
-    let end = Instant::now() + took * SLOWER + ENDLESS;
+    let end = Instant::now() + took * SLOWER + PATIENCE;
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return !status.success(),

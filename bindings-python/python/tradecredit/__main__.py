@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="position, duties and claims as one HTML file")
     _documents(report)
     report.add_argument("--html", type=Path, required=True, metavar="FILE", help="what to write")
+    report.add_argument(
+        "--csv", type=Path, metavar="FILE", help="every receivable: what is covered, and why not"
+    )
     report.add_argument("--ics", type=Path, metavar="FILE", help="the deadlines, for a calendar")
     report.add_argument("--lang", choices=("en", "fr"), default="en")
     report.set_defaults(run=_report)
@@ -84,7 +87,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _documents(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--policy", type=Path, required=True, metavar="FILE.json")
+    parser.add_argument(
+        "--policy", type=Path, required=True, metavar="FILE.json", help="see the command `template`"
+    )
     parser.add_argument(
         "--ledger", type=Path, metavar="FILE.json", help="a ledger document, in place of tables"
     )
@@ -95,7 +100,7 @@ def _documents(parser: argparse.ArgumentParser) -> None:
         "--columns",
         default="",
         metavar="MAP",
-        help="buyer=cust_no,amount=total,dates=d-m-y; for another file: limits.amount=limit",
+        help="buyer=cust_no,amount=total,dates=d-m-y,decimals=comma; for another file: limits.amount=limit",
     )
     parser.add_argument("--currency", help="of the amounts; by default as the file or the policy says")
     parser.add_argument("--rates", type=Path, metavar="FILE.json", help="dated exchange rates")
@@ -242,15 +247,23 @@ def _report(asked: argparse.Namespace) -> None:
     asked.html.write_text(made.html, encoding="utf-8")
     progress.done()
     print(asked.html)
+    if asked.csv is not None:
+        progress("writing the receivables")
+        _tables.write(asked.csv, made.receivables(), french=asked.lang == "fr")
+        progress.done()
+        print(asked.csv)
     if asked.ics is not None:
         progress("writing the calendar")
         text = policy.calendar(facts.ledger, as_of=asked.as_of, language=asked.lang, **extra)
         asked.ics.write_text(text, encoding="utf-8", newline="")
         progress.done()
         print(asked.ics)
-    refused = len(facts.ledger.refused) + len(facts.problems)
-    if refused:
-        print(f"{refused} facts could not be used: the report lists them", file=sys.stderr)
+    if not asked.quiet:
+        print(made.summary(), file=sys.stderr)
+    if made.refused:
+        print(f"{len(made.refused):,} facts could not be used: the report lists them", file=sys.stderr)
+    for doubt in made.doubts():
+        print(f"look: {doubt}", file=sys.stderr)
 
 
 def _settle(asked: argparse.Namespace) -> None:

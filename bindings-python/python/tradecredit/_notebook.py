@@ -49,6 +49,7 @@ STYLE = """
 
 # Rows of a table in a notebook before only the others are counted.
 _MOST = 20
+_PLACES = 5
 
 
 def framed(*parts: str) -> str:
@@ -133,20 +134,29 @@ def ledger(given: Ledger) -> str:
 
 
 def problems(given: Sequence[tuple[str, str]], words: Words, *, most: int = _MOST) -> str:
-    """Facts that could not be used."""
+    """Facts that could not be used, those with one reason together."""
     if not given:
         return ""
+    places: dict[str, list[str]] = {}
+    for path, message in given:
+        places.setdefault(message, []).append(path)
     rows = "".join(
-        f"<tr><td><code>{escape(path)}</code></td><td>{escape(message)}</td></tr>"
-        for path, message in given[:most]
+        f"<tr><td>{_places(paths, words)}</td><td>{escape(message)}</td></tr>"
+        for message, paths in list(places.items())[:most]
     )
-    more = len(given) - most
+    more = len(places) - most
     rest = f"<p class=soft>{words('and_others', count=words.number(more))}</p>" if more > 0 else ""
     return (
         f"<details><summary>{escape(words('refused'))}: {words.number(len(given))}</summary>"
         f"<table><thead><tr><th>{words('where')}</th><th>{words('problem')}</th></tr></thead>"
         f"<tbody>{rows}</tbody></table>{rest}</details>"
     )
+
+
+def _places(paths: Sequence[str], words: Words) -> str:
+    named = ", ".join(f"<code>{escape(path)}</code>" for path in paths[:_PLACES])
+    more = len(paths) - _PLACES
+    return f"{named} {escape(words('and_others', count=words.number(more)))}" if more > 0 else named
 
 
 def tiles(figures: Iterable[tuple[str, str]]) -> str:
@@ -355,11 +365,28 @@ def claim(answer: Any, words: Words) -> str:
         f"{escape(words.code(str(answer.cause)))}</p>",
         tiles(figures),
     ]
+    if answer.account is not None:
+        parts.append(account(answer.account, words))
     if answer.where_it_went:
         parts.append(_pictures.waterfall(_series.waterfall(answer, words), words))
     if answer.steps:
         parts.append(steps(answer, words))
     return "".join(parts)
+
+
+def account(account: Any, words: Words) -> str:
+    """What the gross debt is made of."""
+    lines = "".join(
+        f"<tr><td>{escape(words(str(entry.kind)))}</td>"
+        f"<td class=n>{sign}{words.amount(entry.amount)}</td></tr>"
+        for sign, entries in (("", account.debit), ("− ", account.credit))
+        for entry in entries
+    )
+    return (
+        f"<details><summary>{words('gross_debt')}</summary><table><tbody>{lines}<tr><td><b>"
+        f"{words('gross_debt')}</b></td><td class=n><b>{words.amount(account.gross_debt)}</b></td></tr>"
+        "</tbody></table></details>"
+    )
 
 
 def steps(answer: Any, words: Words) -> str:

@@ -6,7 +6,9 @@ mark are recognised from the whole file, or the reader asks.
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -78,6 +80,14 @@ _DATES = {
     *("delivery", "invoiced", "due", "cleared", "date", "effective", "expires"),
 }
 _AMOUNTS = {"amount", "vat", "requested"}
+# How a file says that it is Unicode; the longer marks begin as the shorter do.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
 _YES = {"yes", "y", "true", "1", "oui", "o", "x", "ja"}
 _ORDERS = {"y-m-d": "ymd", "d-m-y": "dmy", "m-d-y": "mdy"}
 
@@ -93,15 +103,19 @@ class Table(NamedTuple):
 
 
 def read(path: Path, name: str, columns: dict[str, str]) -> Table:
-    """The facts of a file; ``columns`` maps fields to columns, and ``dates`` to their order."""
+    """The facts of a file; ``columns`` maps fields to columns, ``dates`` to their order, ``decimals`` to their mark."""
     headers, rows = _rows(path)
     columns = dict(columns)
     said = columns.pop("dates", None)
     if said is not None and said.replace("/", "-") not in _ORDERS:
         _wrong(f"--columns: `dates={said}` is not one of {', '.join(_ORDERS)}")
+    decimals = columns.pop("decimals", None)
+    if decimals not in (None, "comma", "point"):
+        _wrong(f"--columns: `decimals={decimals}` is neither `comma` nor `point`")
     found = _columns(path, name, headers, columns)
     order = _order(path, said, [row[at] for f, at in found.items() if f in _DATES for row in rows])
-    comma = _comma(row[at] for field, at in found.items() if field in _AMOUNTS for row in rows)
+    amounts = [row[at] for field, at in found.items() if field in _AMOUNTS for row in rows]
+    comma = _comma(path, decimals, amounts)
     read = _Reader(found, order, comma)
     table = read.invoices(rows) if name == "invoices" else read.facts(name, rows)
     shown = ", ".join(f"{field} ← {headers[at]}" for field, at in found.items())
@@ -111,8 +125,27 @@ def read(path: Path, name: str, columns: dict[str, str]) -> Table:
     if "amount" in found:
         words = re.split(r"[^A-Z]+", headers[found["amount"]].upper())
         currency = next((word for word in words if _is_currency(word)), None)
+    if currency is not None and "currency" not in found:
+        marks.append(f"{currency}, as `{headers[found['amount']]}` says")
     reading = f"{shown} ({'; '.join(marks)})"
     return Table(table, read.unreadable, reading, currency, len(rows))
+
+
+def write(path: Path, rows: Iterable[Sequence[object]], *, french: bool = False) -> None:
+    """Writes a table that a spreadsheet opens as it stands, in the habits of its country."""
+    # A spreadsheet runs a text that begins so as a formula, whoever wrote it into the ledger.
+    formula = re.compile(r"[=+@\t\r]|-(?![0-9.]+$)")
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";" if french else ",")
+        for row in rows:
+            writer.writerow([_cell(cell, formula, french) for cell in row])
+
+
+def _cell(cell: object, formula: re.Pattern[str], french: bool) -> str:
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",") if french else f"{cell:f}"
+    text = str(cell)
+    return f"'{text}" if formula.match(text) else text
 
 
 class _Reader:
@@ -126,7 +159,8 @@ class _Reader:
         at = self.found.get(field)
         value = None if at is None else row[at]
         if isinstance(value, str):
-            value = value.strip() or None
+            # A cell may hold several lines; a name is one.
+            value = re.sub(r"\s*[\r\n]+\s*", " ", value.strip()) or None
         if value is None:
             return None
         if field in _DATES:
@@ -221,19 +255,33 @@ def _rows(path: Path) -> tuple[list[str], list[list[Any]]]:
 
 
 def _csv(path: Path) -> tuple[list[str], list[list[Any]]]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
+    text = _text(path.read_bytes())
     if not text.strip():
         _wrong(f"{path}: the file is empty")
     header = text.split("\n", 1)[0]
     sign = max(",;\t|", key=header.count)
-    lines = list(csv.reader(text.splitlines(), delimiter=sign))
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    # A quote that is never closed would swallow rows in silence: strictly, it is an error.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    try:
+        lines = list(reader)
+    except csv.Error as error:
+        _wrong(
+            f"{path}: line {reader.line_num}: {error}: close each quote, and double those inside a text"
+        )
     return [name.strip() for name in lines[0]], [
         list(line) for line in lines[1:] if any(cell.strip() for cell in line)
     ]
+
+
+def _text(raw: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return raw.decode(encoding, errors="replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
 
 
 def _excel(path: Path) -> tuple[list[str], list[list[Any]]]:
@@ -304,6 +352,9 @@ def _columns(
             f"{path}: no column looks like `{lacking[0]}`: say which one it is with "
             f"--columns {prefix}{lacking[0]}=COLUMN; the columns are {', '.join(headers)}"
         )
+    for at in found.values():
+        if headers.count(headers[at]) > 1:
+            _wrong(f"{path}: several columns are called `{headers[at]}`: rename all but one")
     return found
 
 
@@ -318,19 +369,29 @@ def _order(path: Path, said: str | None, cells: Sequence[object]) -> str | None:
     texts = {cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()}
     if not texts:
         return None
-    orders = list(_ORDERS)
-    for text in texts:
-        fitting = [order for order in orders if _ordered(text, order)]
-        # One odd date among many is a row to report, not a reason to give up.
-        orders = fitting or orders
-    if len(orders) == len(_ORDERS):
-        _wrong(f"{path}: `{min(texts)}` is not a date: say which column it is with --columns")
-    if len(orders) > 1:
+    # 2026-06-30 reads in one way only, beside whatever else.
+    iso = {text for text in texts if _ordered(text, "y-m-d")}
+    fits = {order: {t for t in texts if _ordered(t, order)} for order in ("d-m-y", "m-d-y")}
+    day_first, month_first = (sorted(fits[order]) for order in fits)
+    only_day, only_month = fits["d-m-y"] - fits["m-d-y"], fits["m-d-y"] - fits["d-m-y"]
+    if not day_first and not month_first:
+        if not iso:
+            _wrong(
+                f"{path}: `{min(texts)}` is not a date: say which column it is with --columns, and "
+                "write years in four digits"
+            )
+        return "y-m-d"
+    if only_day and only_month:
+        _wrong(
+            f"{path}: `{min(only_day)}` reads as day-month, `{min(only_month)}` as month-day: say "
+            "dates=d-m-y or dates=m-d-y in --columns"
+        )
+    if not only_day and not only_month:
         _wrong(
             f"{path}: every date reads both as day-month and as month-day: say dates=d-m-y or "
             "dates=m-d-y in --columns"
         )
-    return orders[0]
+    return "d-m-y" if only_day else "m-d-y"
 
 
 def _day(value: object, order: str | None) -> object:
@@ -339,7 +400,7 @@ def _day(value: object, order: str | None) -> object:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return _ordered(str(value), order) or str(value)
+    return _ordered(str(value), order) or _ordered(str(value), "y-m-d") or str(value)
 
 
 def _ordered(text: str, order: str | None) -> str | None:
@@ -357,25 +418,49 @@ def _is_day(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
 
 
-def _comma(cells: Iterable[object]) -> bool:
-    def only_comma(text: str) -> bool:
-        comma, point = text.rfind(","), text.rfind(".")
-        if comma < 0:
-            return False
-        return comma > point if point >= 0 else text.count(",") == 1 and len(text) - comma != 4
+def _comma(path: Path, said: str | None, cells: Iterable[object]) -> bool:
+    """Whether the decimal mark is a comma, as the whole file has it."""
+    if said is not None:
+        return said == "comma"
+    texts = {_digits(cell) for cell in cells if isinstance(cell, str)}
+    marked = {text for text in texts if "," in text or "." in text}
+    comma = {text for text in marked if _grouped(text, ".", ",")}
+    point = {text for text in marked if _grouped(text, ",", ".")}
+    only_comma, only_point = comma - point, point - comma
+    if only_comma and only_point:
+        _wrong(
+            f"{path}: `{min(only_comma)}` has a decimal comma, `{min(only_point)}` a point: say "
+            "decimals=comma or decimals=point in --columns; rows with the other are listed"
+        )
+    if comma and not only_comma and not only_point:
+        _wrong(
+            f"{path}: `{min(comma)}` reads both with a decimal comma and with a point: say "
+            "decimals=comma or decimals=point in --columns"
+        )
+    return bool(only_comma)
 
-    return any(only_comma(cell.strip()) for cell in cells if isinstance(cell, str))
+
+def _digits(text: str) -> str:
+    """An amount without its spaces and the sign of its currency."""
+    return re.sub(r"[\s'’€$£]", "", text)
+
+
+def _grouped(text: str, group: str, mark: str) -> bool:
+    g, m = re.escape(group), re.escape(mark)
+    whole = rf"\d+|\d{{1,3}}({g}\d{{2,3}})*{g}\d{{3}}"
+    return re.fullmatch(rf"[+-]?({whole})({m}\d*)?", text, re.ASCII) is not None
 
 
 def _amount(value: object, comma: bool) -> object:
+    """An amount as the engine reads it; what cannot be one stays, to be reported with its row."""
     if isinstance(value, float):
         # A spreadsheet keeps every number as a float: this is the text that it shows.
         return format(Decimal(format(value, ".15g")), "f") if value == value else "NaN"
     if not isinstance(value, str):
         return value
     group, mark = (".", ",") if comma else (",", ".")
-    kept = re.sub(r"[\s'’€$£]", "", value).replace(group, "")
-    return kept.replace(mark, ".")
+    digits = _digits(value)
+    return digits.replace(group, "").replace(mark, ".") if _grouped(digits, group, mark) else value
 
 
 def _is_currency(word: str) -> bool:

@@ -222,6 +222,7 @@ __all__ = [
     "TaxedBusiness",
     "ThresholdOn",
     "Trace",
+    "TraceReceipt",
     "TraceSchema",
     "TraceStep",
     "Triggered",
@@ -1626,7 +1627,7 @@ class EffectiveCost(Answer):
 
 class FinancingResult(Answer):
     """What one way of financing brings and costs (FAC-6): `received + later = receivables − cost`
-    where every receivable is paid."""
+    where every receivable is paid and what is held covers the charges."""
 
     __slots__ = ()
     name: str
@@ -2892,7 +2893,7 @@ class ExpectedLoss(Answer):
     present_value: Decimal
     """What that loss is worth today."""
     undiscounted: Decimal
-    """Loss × probability, not discounted."""
+    """Loss × probability × weight, not discounted."""
     before: Decimal
     """What is expected: present value × probability × weight."""
     insurer: Decimal
@@ -2947,6 +2948,35 @@ class TraceSchema(StrEnum):
     """`tradecredit/trace/1`"""
 
 
+class TraceReceipt(Answer):
+    """The receipt of an answer, under a policy or under a factoring contract (POL-15)."""
+
+    __slots__ = ()
+    library: str
+    """The version of the library that computed it."""
+    as_of: Day | None
+    """The day as of which the question was asked."""
+    contract: str | None
+    """SHA-256 of the canonical factoring contract."""
+    endorsements: tuple[str, ...]
+    """The endorsements that made the version of the policy in force that day."""
+    ledger: str | None
+    """SHA-256 of the canonical ledger document."""
+    policy: str | None
+    """SHA-256 of the canonical policy document."""
+    schema: str | None
+    """The version of the trace document: `tradecredit/trace/1`."""
+    _readers = {
+        "library": _read.text,
+        "as_of": _read.day,
+        "contract": _read.text,
+        "endorsements": _read.many(_read.text),
+        "ledger": _read.text,
+        "policy": _read.text,
+        "schema": _read.text,
+    }
+
+
 class Trace(Answer):
     """The steps of one answer and what they were computed from (EXP-1)."""
 
@@ -2957,7 +2987,7 @@ class Trace(Answer):
     """The currency of its amounts."""
     steps: Rows[TraceStep]
     """The steps, in order."""
-    receipt: Receipt | None
+    receipt: TraceReceipt | None
     """What was computed from what."""
     title: str | None
     """What it explains: a heading in the words of the caller."""
@@ -2965,7 +2995,7 @@ class Trace(Answer):
         "schema": _read.code(TraceSchema),
         "currency": _read.text,
         "steps": _read.rows(TraceStep),
-        "receipt": _read.one(Receipt),
+        "receipt": _read.one(TraceReceipt),
         "title": _read.text,
     }
 
@@ -3021,7 +3051,7 @@ class ReasonSum(Answer):
     receivables: int
     """On how many receivables."""
     amount: Decimal
-    """What it alone takes off them."""
+    """What it alone takes off them, in the contract's currency."""
     _readers = {
         "code": _read.code(IneligibleCode),
         "receivables": _read.count,
@@ -3073,7 +3103,7 @@ class IneligibleReason(Answer):
 
 
 class FinancedReceivable(Answer):
-    """One receivable as a factor finances it (FAC-1), in the contract's currency."""
+    """One receivable as a factor finances it (FAC-1)."""
 
     __slots__ = ()
     invoice: str
@@ -3088,6 +3118,8 @@ class FinancedReceivable(Answer):
     """What of it is financed."""
     cover_reasons: tuple[ReasonCode, ...]
     """Why the policy does not cover it, where that is a reason."""
+    currency: str | None
+    """Its currency, where that is not the contract's: then no sum counts it."""
     reasons: Rows[IneligibleReason]
     """Every reason why not all of it is."""
     with_recourse: Decimal | None
@@ -3099,6 +3131,7 @@ class FinancedReceivable(Answer):
         "open": _read.amount,
         "eligible": _read.amount,
         "cover_reasons": _read.many(_read.code(ReasonCode)),
+        "currency": _read.text,
         "reasons": _read.rows(IneligibleReason),
         "with_recourse": _read.amount,
     }
@@ -3127,7 +3160,7 @@ class Availability(Answer):
     available: Money
     """What can be drawn."""
     outstanding: Decimal
-    """What is open, net of credit notes."""
+    """What is open, net of credit notes, in the contract's currency."""
     ineligible: Decimal
     """What of it is not eligible: `eligible + ineligible = outstanding`."""
     eligible: Decimal
@@ -4735,7 +4768,7 @@ class DeclaredTurnover(Answer):
     amount: Decimal
     """All of it, whatever the limits: 500,000 on a limit of 50,000 is 500,000."""
     country: str | None
-    """The buyers' country; absent: that of the policyholder, or not known."""
+    """The buyers' country; absent: not known; taxed as domestic."""
     grade: str | None
     """The buyers' grade."""
     not_insurable: Rows[NotInsurable]
@@ -5437,7 +5470,8 @@ class ClaimReceivable(Answer):
 
 
 class Supplementary(Answer):
-    """A receivable that falls due after the date of loss: a claim of its own, later (CLM-1)."""
+    """A receivable that was delivered, or falls due, after the date of loss: no part of this loss,
+    though it may come to a claim of its own (CLM-1)."""
 
     __slots__ = ()
     invoice: str

@@ -473,7 +473,11 @@ def factoring_availability(
 def factoring_cost(
     *, terms: Fields, usage: Fields, effective: Fields | None = None
 ) -> answers.FactoringCost:
-    """What factoring costs: commissions, fees, savings, and in effect a year (FAC-2)."""
+    """What factoring costs: commissions, fees, savings, and in effect a year (FAC-2).
+
+    ``usage`` says what is assigned (``turnover``) and what is in use: ``used``, ``utilisation``, or
+    ``receivables`` with the ``days`` until they are paid; ``index`` what the index stood at.
+    """
     ...
 
 
@@ -770,7 +774,8 @@ def premium(
     """What a policy costs in an insurance year, as a statement with every step (PRE-1…6).
 
     ``figures`` are turnover, balances, limits or invoices, as the premium asks, and what else
-    happened in the year: see :func:`premium_figures` for those of a ledger.
+    happened in the year, such as ``{"turnover": [{"amount": 8_000_000}]}``; those of a ledger come
+    from :func:`premium_figures`.
     """
     ...
 
@@ -867,7 +872,7 @@ def burning_cost(
     periods: int | None = None,
     rounding: Fields | None = None,
 ) -> answers.BurningCost:
-    """The premium that pays for losses, expenses and margin (PRE-4)."""
+    """The premium that pays for losses, expenses and margin (PRE-4); with ``turnover``, the rate on it."""
     ...
 
 

@@ -288,6 +288,8 @@ class Policy(Document):
         From a ledger with ``buyer``, ``cause`` and ``as_of``, or in figures with ``loss``
         (``total_debt``, ``indemnity``, …) and ``recoveries`` (``amount``, ``costs``, …).
         """
+        if buyer is None and (ledger is not None or cause is not None or claim is not None):
+            raise TypeError("say whose claim it is: `buyer`, with `cause` and, where it has one, `claim`")
         named = None if buyer is None else _claim(buyer, cause, claim, None, None)
         return operations.share_recovery(
             policy=self,

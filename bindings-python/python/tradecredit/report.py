@@ -41,6 +41,57 @@ class Report(NamedTuple):
     claims: Any
     portfolio: Any
     premium: Any
+    refused: list[tuple[str, str]]
+    """What could not be used, from the files on: where, and why."""
+    policy: Policy
+    words: Words
+    names: dict[str, str]
+
+    def summary(self) -> str:
+        """The answer in a line."""
+        words, total = self.words, self.position.exposure.total
+        counts = {state: 0 for state in ("missed", "due_soon")}
+        for duty in self.duties.duties:
+            if str(duty.state) in counts:
+                counts[str(duty.state)] += 1
+        return words(
+            "summary",
+            open=words.amount(total.open, unit=True),
+            covered=words.amount(total.covered, unit=True),
+            **{state: words.number(count) for state, count in counts.items()},
+        )
+
+    def receivables(self) -> list[list[object]]:
+        """Every receivable, under a line of names."""
+        words = self.words
+        heads = ("invoice", "buyer", "name", "open", "covered", "uncovered", "percentage", "verdict")
+        rows: list[list[object]] = [[words(each) for each in (*heads, "reasons")]]
+        for row in self.position.receivables:
+            reasons = dict.fromkeys(words.reason(str(reason.code)) for reason in row.reasons)
+            rows.append([
+                row.invoice, row.buyer, self.names.get(row.buyer, ""), row.open, row.covered,
+                row.uncovered, str(row.percentage.share), words.code(str(row.verdict)), "; ".join(reasons),
+            ])  # fmt: skip
+        return rows
+
+    def doubts(self) -> list[str]:
+        """What makes an answer of nothing more likely a mistake than a fact."""
+        policy, rows = self.policy, self.position.receivables
+        doubts = []
+        foreign = sum(1 for each in self.position.refused if str(each.code) == "missing_rate")
+        if foreign:
+            doubts.append(
+                f"{foreign:,} invoices are not in {policy.currency}, the currency of the policy: give "
+                f"their rates (--rates FILE.json), or --currency {policy.currency} if that is what they are in"
+            )
+        if rows and all(
+            any(str(reason.code) == "outside_period" for reason in row.reasons) for row in rows
+        ):
+            doubts.append(
+                f"no receivable lies in the period of the policy, {policy.period.start} to "
+                f"{policy.period.end}: is this the policy of that year?"
+            )
+        return doubts
 
 
 def report(
@@ -100,7 +151,9 @@ def report(
         f"<title>{escape(title)}</title><style>{_notebook.STYLE}{_PAGE}</style></head>\n"
         f'<body><main class="tc">{body}</main></body></html>\n'
     )
-    return Report(html, position, duties, claims, portfolio, premium)
+    return Report(
+        html, position, duties, claims, portfolio, premium, refused, policy, words, names
+    )
 
 
 def settled(policy: Policy, ledger: Ledger, position: Any, as_of: date | str, **asked: Any) -> Any:

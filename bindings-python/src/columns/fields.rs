@@ -84,8 +84,15 @@ impl Fields {
             let mapped = map.iter().find(|(known, _)| known == fact);
             let wanted = mapped.map_or(*fact, |(_, column)| column.as_str());
             if let Some(place) = present.iter().position(|column| *column == wanted) {
+                if present.iter().filter(|column| **column == wanted).count() > 1 {
+                    return Err(PyValueError::new_err(format!(
+                        "several columns are called `{wanted}`: rename all but one"
+                    )));
+                }
                 let own = suits(*kind, schema.field(place).data_type()).map_err(|problem| {
-                    PyTypeError::new_err(format!("column `{wanted}` (`{fact}`) {problem}"))
+                    let named =
+                        if wanted == *fact { String::new() } else { format!(" (`{fact}`)") };
+                    PyTypeError::new_err(format!("column `{wanted}`{named} {problem}"))
                 })?;
                 scale = scale.max(own);
                 places.push((*fact, place));

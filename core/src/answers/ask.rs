@@ -79,7 +79,7 @@ impl Settlement {
             currency: self.currency,
             title: None,
             steps: self.steps.clone(),
-            receipt: self.receipt.clone(),
+            receipt: self.receipt.clone().map(Into::into),
         }
     }
 

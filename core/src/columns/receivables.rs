@@ -1,6 +1,7 @@
 //! The receivables of a book, one slice for each fact.
 
 use super::slot::Row;
+use crate::facts::due_in_time;
 use crate::terms::PaymentMethod;
 use crate::value::Day;
 
@@ -130,6 +131,7 @@ pub(super) enum Fault {
     NotADay,
     UnknownCode,
     DueBeforeInvoice,
+    DueTooLate,
     OrderedAfterDelivery,
     OpenAboveWhole,
     PaidLater,
@@ -234,6 +236,9 @@ impl<'a> Receivables<'a> {
         let due = day(self.due, row).map_err(|fault| ("due", fault))?;
         if due < invoiced {
             return Err(("due", Fault::DueBeforeInvoice));
+        }
+        if !due_in_time(due, invoiced) {
+            return Err(("due", Fault::DueTooLate));
         }
         let net = self.amount.get(row).map_err(|fault| ("amount", fault))?;
         let vat = match self.vat {

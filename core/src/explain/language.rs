@@ -56,6 +56,14 @@ impl Language {
         text
     }
 
+    /// A colon after a word.
+    pub(super) const fn colon(self) -> &'static str {
+        match self {
+            Self::English => ":",
+            Self::French => " :",
+        }
+    }
+
     /// A share or a rate as it is written: `90%`, `90 %`.
     #[must_use]
     pub fn percent(self, text: &str) -> String {

@@ -14,4 +14,4 @@ pub(crate) use render::filled;
 pub use render::{Format, render, sentence};
 pub use rule::Rule;
 pub use step::{Fact, FactValue, Step, Witness};
-pub use trace::{Trace, TraceSchema};
+pub use trace::{Trace, TraceReceipt, TraceSchema};

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::words;
-use super::{FactValue, Language, Receipt, Step, Trace};
+use super::{FactValue, Language, Step, Trace, TraceReceipt};
 use crate::value::Amount;
 
 /// How an explanation is written.
@@ -37,7 +37,7 @@ pub fn render(trace: &Trace, language: Language, format: Format) -> String {
         .unwrap_or_else(|| words::code("explanation", language).unwrap_or_default().into());
     let receipt = trace.receipt.as_ref().map(|receipt| receipt_lines(receipt, language));
     match format {
-        Format::Text => text(&title, &lines, receipt.as_deref().unwrap_or_default()),
+        Format::Text => text(&title, &lines, receipt.as_deref().unwrap_or_default(), language),
         Format::Markdown => {
             markdown(&title, &lines, receipt.as_deref().unwrap_or_default(), language)
         }
@@ -83,7 +83,12 @@ impl Line {
         let authority = match &step.clause {
             Some(clause) => {
                 let word = words::code("clause", language).unwrap_or("clause");
-                format!("{}, {word} {clause}", step.rule.id())
+                // A clause that is more than its number, such as `Art. 12`, says what it is.
+                if clause.chars().take_while(|sign| sign.is_alphabetic()).count() > 2 {
+                    format!("{}, {clause}", step.rule.id())
+                } else {
+                    format!("{}, {word} {clause}", step.rule.id())
+                }
             }
             None => step.rule.id().into(),
         };
@@ -134,15 +139,23 @@ fn unworded(step: &Step, trace: &Trace, language: Language) -> String {
     text
 }
 
-fn receipt_lines(receipt: &Receipt, language: Language) -> Vec<(String, String)> {
+fn receipt_lines(receipt: &TraceReceipt, language: Language) -> Vec<(String, String)> {
     let word = |code: &'static str| words::code(code, language).unwrap_or(code).to_string();
-    let mut lines = alloc::vec![
-        (word("as_of"), language.day(receipt.as_of)),
-        (word("library"), format!("tradecredit {} · {}", receipt.library, receipt.schema)),
-        (word("policy"), receipt.policy.clone()),
-    ];
-    if let Some(ledger) = &receipt.ledger {
-        lines.push((word("ledger"), ledger.clone()));
+    let mut lines = Vec::new();
+    if let Some(as_of) = receipt.as_of {
+        lines.push((word("as_of"), language.day(as_of)));
+    }
+    let library = match &receipt.schema {
+        Some(schema) => format!("tradecredit {} · {schema}", receipt.library),
+        None => format!("tradecredit {}", receipt.library),
+    };
+    lines.push((word("library"), library));
+    let digests =
+        [("contract", &receipt.contract), ("policy", &receipt.policy), ("ledger", &receipt.ledger)];
+    for (name, digest) in digests {
+        if let Some(digest) = digest {
+            lines.push((word(name), digest.clone()));
+        }
     }
     if !receipt.endorsements.is_empty() {
         let names: Vec<String> = receipt.endorsements.iter().map(ToString::to_string).collect();
@@ -151,7 +164,7 @@ fn receipt_lines(receipt: &Receipt, language: Language) -> Vec<(String, String)>
     lines
 }
 
-fn text(title: &str, lines: &[Line], receipt: &[(String, String)]) -> String {
+fn text(title: &str, lines: &[Line], receipt: &[(String, String)], language: Language) -> String {
     let mut text = format!("{title}\n{}\n\n", "=".repeat(title.chars().count()));
     for (number, line) in (1_u32..).zip(lines) {
         text.push_str(&format!("{number:>3}. {}  [{}]\n", line.sentence, line.authority));
@@ -160,7 +173,7 @@ fn text(title: &str, lines: &[Line], receipt: &[(String, String)]) -> String {
         text.push('\n');
     }
     for (name, value) in receipt {
-        text.push_str(&format!("     {name}: {value}\n"));
+        text.push_str(&format!("     {name}{} {value}\n", language.colon()));
     }
     text
 }
@@ -190,7 +203,8 @@ fn markdown(
     }
     text.push('\n');
     for (name, value) in receipt {
-        text.push_str(&format!("- {name}: `{}`\n", value.replace('`', "'")));
+        let value = value.replace('`', "'");
+        text.push_str(&format!("- {name}{} `{value}`\n", language.colon()));
     }
     text
 }

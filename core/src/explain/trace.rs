@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{Receipt, Step};
-use crate::value::Currency;
+use crate::value::{Currency, Day, Id};
 
 /// The version of the trace document that this crate reads and writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -34,5 +34,46 @@ pub struct Trace {
     pub steps: Vec<Step>,
     /// What was computed from what.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub receipt: Option<Receipt>,
+    pub receipt: Option<TraceReceipt>,
+}
+
+/// The receipt of an answer, under a policy or under a factoring contract (POL-15).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TraceReceipt {
+    /// The version of the library that computed it.
+    pub library: String,
+    /// The version of the trace document: `tradecredit/trace/1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// SHA-256 of the canonical factoring contract.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract: Option<String>,
+    /// SHA-256 of the canonical policy document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
+    /// SHA-256 of the canonical ledger document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<String>,
+    /// The day as of which the question was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Day>,
+    /// The endorsements that made the version of the policy in force that day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub endorsements: Vec<Id>,
+}
+
+impl From<Receipt> for TraceReceipt {
+    fn from(receipt: Receipt) -> Self {
+        Self {
+            library: receipt.library,
+            schema: Some(receipt.schema),
+            contract: None,
+            policy: Some(receipt.policy),
+            ledger: receipt.ledger,
+            as_of: Some(receipt.as_of),
+            endorsements: receipt.endorsements,
+        }
+    }
 }

@@ -87,6 +87,11 @@ pub struct Receivable {
     pub disputes: Vec<Dispute>,
 }
 
+/// Whether a due date can be one: systems write a day such as 9999-12-31 for none.
+pub(crate) const fn due_in_time(due: Day, invoiced: Day) -> bool {
+    due.days_after(invoiced) <= 36_525
+}
+
 /// Whether a receivable is disputed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DisputeState {

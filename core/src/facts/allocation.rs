@@ -1,7 +1,7 @@
 //! To which debts payments before a loss are applied.
 //!
 //! Facts are taken in order of their date; on one day receivables arise
-//! first, then credit notes count, then payments. What nothing can be applied
+//! first, in the order in which money is applied to them, then credit notes count, then payments. What nothing can be applied
 //! to stays on account, in its currency, until a receivable arises. A payment
 //! that designates receivables to come waits for all of them. Rule LED-3.
 
@@ -120,9 +120,9 @@ pub fn allocate(
         }
         return Ok(Balances { receivables: books.balances, on_account: Vec::new() });
     }
-    for (day, happening) in happenings(account, as_of) {
+    for (day, happening) in happenings(&books, as_of) {
         match happening {
-            Happening::Arises(place) => books.arise(place)?,
+            Happening::Arises((_, _, place)) => books.arise(place)?,
             Happening::Credit(receivable, note) => books.credit(day, receivable, note)?,
             Happening::Payment(place) => books.pay(day, place)?,
         }
@@ -132,17 +132,18 @@ pub fn allocate(
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Happening {
-    Arises(usize),
+    Arises(Key),
     Credit(usize, usize),
     Payment(usize),
 }
 
 /// Everything that happened by a day, in order.
-fn happenings(account: &Account, as_of: Day) -> Vec<(Day, Happening)> {
+fn happenings(books: &Books<'_>, as_of: Day) -> Vec<(Day, Happening)> {
+    let account = books.account;
     let mut all =
         Vec::with_capacity(account.receivables.len().saturating_add(account.payments.len()));
     for (place, receivable) in account.receivables.iter().enumerate() {
-        all.push((receivable.invoice.delivery, Happening::Arises(place)));
+        all.push((receivable.invoice.delivery, Happening::Arises(books.key(place, receivable))));
         for (note, fact) in receivable.credit_notes.iter().enumerate() {
             // A credit note can be dated between invoice and delivery: it waits for the receivable.
             all.push((fact.date.max(receivable.invoice.delivery), Happening::Credit(place, note)));

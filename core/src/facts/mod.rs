@@ -22,6 +22,7 @@ mod receivables;
 mod sort;
 mod submission;
 
+pub(crate) use account::due_in_time;
 pub use account::{Account, DisputeState, Receivable};
 pub use allocation::{Applied, Balance, Balances, Movement, OnAccount, allocate};
 pub use buyers::{Buyer, CoverReinstated, CreditReport, Group, LimitDecision, LimitKind};

@@ -287,6 +287,10 @@ pub struct ExperienceRating {
     /// a claim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bad_above: Option<Rate>,
+    /// A year is a good one if its loss ratio is at most this; absent: if it is
+    /// not a bad one. A year that is neither moves nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub good_up_to: Option<Rate>,
     /// What the rates above are.
     #[serde(default, skip_serializing_if = "is_default")]
     pub of: ExperienceOf,

@@ -21,7 +21,7 @@ pub enum DayCount {
     /// Calendar days of each year ÷ the days of that year, 365 or 366.
     #[serde(rename = "act_act")]
     ActAct,
-    /// Months of 30 days ÷ 360; the 31st counts as the 30th.
+    /// Months of 30 days ÷ 360: the 31st adds no day, the end of February those missing.
     #[serde(rename = "30_360")]
     Thirty360,
 }
@@ -49,7 +49,7 @@ impl DayCount {
     ///
     /// let (from, until) = ("2024-01-31".parse()?, "2024-03-01".parse()?);
     /// assert_eq!(DayCount::Act365.fraction(from, until), (30, 365));
-    /// assert_eq!(DayCount::Thirty360.fraction(from, until), (31, 360));
+    /// assert_eq!(DayCount::Thirty360.fraction(from, until), (30, 360));
     /// # Ok::<(), tradecredit::Error>(())
     /// ```
     #[must_use]
@@ -65,14 +65,15 @@ impl DayCount {
     }
 }
 
-/// The days between two days where each month has thirty.
+/// The days from a day up to but without another where each month has thirty:
+/// the 31st adds none, and the last day of February as many as are missing.
 fn thirty(from: Day, until: Day) -> i64 {
-    let count = |day: Day| {
+    let before = |day: Day| {
         let date = day.date();
         let months = i64::from(date.year()).saturating_mul(12).saturating_add(date.month().into());
-        months.saturating_mul(30).saturating_add(date.day().min(30).into())
+        months.saturating_mul(30).saturating_add(date.day().saturating_sub(1).into())
     };
-    count(until).saturating_sub(count(from)).max(0)
+    before(until).saturating_sub(before(from)).max(0)
 }
 
 /// Days in common years ÷ 365 plus days in leap years ÷ 366, on the

@@ -162,7 +162,7 @@ pub fn explain_cover(request: ExplainCoverRequest) -> Result<Trace, Error> {
         currency: cover.currency,
         title: None,
         steps,
-        receipt: Some(Receipt::new(&policy, Some(&ledger), as_of)),
+        receipt: Some(Receipt::new(&policy, Some(&ledger), as_of).into()),
     })
 }
 

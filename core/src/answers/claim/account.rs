@@ -150,8 +150,8 @@ pub enum Admission {
     Suspended,
 }
 
-/// A receivable that falls due after the date of loss: a claim of its own,
-/// later (CLM-1).
+/// A receivable that was delivered, or falls due, after the date of loss: no
+/// part of this loss, though it may come to a claim of its own (CLM-1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Supplementary {

@@ -139,8 +139,8 @@ impl<'a> Waiting<'a> {
     }
 }
 
-/// Whether every open receivable is in the account, due or not: the contract
-/// with the buyer is at an end.
+/// Whether every open receivable of the date of loss is in the account, due or
+/// not: the contract with the buyer is at an end.
 pub(super) const fn takes_in_all(cause: Cause) -> bool {
     matches!(cause, Cause::Insolvency | Cause::ContractFrustration)
 }

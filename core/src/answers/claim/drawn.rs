@@ -110,7 +110,8 @@ impl Settling<'_> {
         })
     }
 
-    /// The receivables in the account, and those that fall due later.
+    /// The receivables in the account, and those that were delivered or fall
+    /// due later.
     fn rows(
         &self,
         claim: &Claim,
@@ -139,12 +140,12 @@ impl Settling<'_> {
             }
             let own = days.get(at).copied().flatten();
             let due = receivable.due_on(self.as_of);
-            let is_in = takes_in_all(claim.cause)
-                || if per_receivable {
-                    own.is_some_and(|day| day <= self.as_of)
-                } else {
-                    due <= date_of_loss
-                };
+            let is_in = if per_receivable {
+                own.is_some_and(|day| day <= self.as_of)
+            } else {
+                receivable.invoice.delivery <= date_of_loss
+                    && (takes_in_all(claim.cause) || due <= date_of_loss)
+            };
             if !is_in {
                 let invoice = invoice.clone();
                 supplementary.push(Supplementary {

@@ -20,6 +20,7 @@ mod primary;
 mod refund;
 mod settle;
 mod settlement;
+mod shared;
 mod state;
 mod steps;
 mod year;

@@ -10,6 +10,7 @@ use super::loss::{LossShare, Part, WhereItWent};
 use super::payment::{Clock, payees};
 use super::pipeline::{Case, Outcome, PremiumPaidSoFar, run};
 use super::settlement::{Claim, ClaimStatus, Settlement};
+use super::shared::Shared;
 use super::state::ClaimState;
 use super::year::InsuranceYear;
 use crate::answers::cover::{BuyerCover, Question};
@@ -55,10 +56,21 @@ impl<'a> Settling<'a> {
         state: &ClaimState,
         witness: &mut W,
     ) -> Result<Settlement, Error> {
+        self.settle_among(claim, state, witness, &mut Shared::default())
+    }
+
+    /// Settles one of several claims.
+    pub(super) fn settle_among<W: Witness>(
+        &self,
+        claim: &Claim,
+        state: &ClaimState,
+        witness: &mut W,
+        shared: &mut Shared<'a>,
+    ) -> Result<Settlement, Error> {
         let account = self.ledger.account(&claim.buyer).map_err(|error| error.at("claim.buyer"))?;
         let paid = self.paid(claim, account)?;
         let since = paid.map(|(_, day)| day);
-        let (timing, mut cover) = self.timing::<W>(claim, account, since)?;
+        let (timing, mut cover) = self.timing::<W>(claim, account, since, shared)?;
         let date_of_loss = match timing {
             Timing::Loss(day) => day,
             Timing::NotYet(day, waits) => {
@@ -159,9 +171,18 @@ impl<'a> Settling<'a> {
     ///
     /// Those of [`settle`](Self::settle).
     pub fn date_of_loss(&self, claim: &Claim) -> Result<Option<Day>, Error> {
+        self.date_among(claim, &mut Shared::default())
+    }
+
+    /// The date of loss of one of several claims.
+    pub(super) fn date_among(
+        &self,
+        claim: &Claim,
+        shared: &mut Shared<'a>,
+    ) -> Result<Option<Day>, Error> {
         let account = self.ledger.account(&claim.buyer).map_err(|error| error.at("claim.buyer"))?;
         let paid = self.paid(claim, account)?.map(|(_, day)| day);
-        match self.timing::<()>(claim, account, paid)?.0 {
+        match self.timing::<()>(claim, account, paid, shared)?.0 {
             Timing::Loss(day) => Ok(Some(day)),
             Timing::NotYet(..) => Ok(None),
         }
@@ -193,10 +214,17 @@ impl<'a> Settling<'a> {
         claim: &Claim,
         account: &'a Account,
         paid: Option<Day>,
+        shared: &mut Shared<'a>,
     ) -> Result<(Timing, BuyerCover), Error> {
-        let cover = |date_of_loss| {
-            let figures = self.figures(claim.cause, date_of_loss);
-            Question { explain: W::WATCHES, ..figures }.buyer(&claim.buyer)
+        // Only an exchange rate or the attachment can depend on the date of loss.
+        let exchanges = shared
+            .exchanges(|| self.ledger.accounts().iter().any(|account| self.exchanges(account)));
+        let matters = |day| {
+            exchanges || self.policy.on(day).attachment.basis == AttachmentBasis::LossesOccurring
+        };
+        let mut cover = |date_of_loss: Option<Day>| {
+            let figures = self.figures(claim.cause, date_of_loss.filter(|day| matters(*day)));
+            shared.buyer(&Question { explain: W::WATCHES, ..figures }, account)
         };
         if claim.cause != Cause::ProtractedDefault {
             let timing = event_day(self.policy, self.ledger, account, claim.cause, self.as_of)?;
@@ -209,10 +237,8 @@ impl<'a> Settling<'a> {
         let found = cover(None)?;
         let waiting = Waiting::new(self.policy, account, self.as_of);
         let timing = waiting.of_buyer(account, &found, &claim.invoices, paid)?;
-        // Only an exchange rate or the attachment can depend on the date of loss.
         if let Timing::Loss(day) = timing
-            && (self.policy.on(day).attachment.basis == AttachmentBasis::LossesOccurring
-                || self.exchanges(account))
+            && matters(day)
         {
             return Ok((timing, cover(Some(day))?));
         }
@@ -226,7 +252,13 @@ impl<'a> Settling<'a> {
         terms.fx_date.moments().contains(&FxMoment::DateOfLoss)
             && (self.ledger.currency() != currency
                 || account.receivables.iter().any(|one| one.currency != currency)
-                || account.limits.iter().any(|one| one.currency.is_some()))
+                || account.credit_reports.iter().any(|one| one.currency.is_some())
+                || account
+                    .groups
+                    .iter()
+                    .flat_map(|group| self.ledger.group_limits(group))
+                    .chain(&account.limits)
+                    .any(|one| one.currency.is_some()))
     }
 
     /// Runs the pipeline and says who bears what.

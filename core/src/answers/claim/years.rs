@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::settle::Settling;
 use super::settlement::{Claim, ClaimStatus, Settlement};
+use super::shared::Shared;
 use super::state::ClaimState;
 use crate::error::Error;
 use crate::explain::Receipt;
@@ -46,8 +47,9 @@ pub fn settle_claims(
     explained: bool,
 ) -> Result<Settlements, Error> {
     let mut order = Vec::with_capacity(claims.len());
+    let mut shared = Shared::default();
     for (at, claim) in claims.iter().enumerate() {
-        let day = settling.date_of_loss(claim).map_err(|error| placed(error, at))?;
+        let day = settling.date_among(claim, &mut shared).map_err(|error| placed(error, at))?;
         order.push((day.is_none(), day, claim.name(), claim, at));
     }
     order::by(&mut order, |a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
@@ -57,9 +59,11 @@ pub fn settle_claims(
     for (.., claim, at) in order {
         let settled = if explained {
             let mut steps = Vec::new();
-            settling.settle(claim, &state, &mut steps).map(|one| Settlement { steps, ..one })
+            settling
+                .settle_among(claim, &state, &mut steps, &mut shared)
+                .map(|one| Settlement { steps, ..one })
         } else {
-            settling.settle(claim, &state, &mut ())
+            settling.settle_among(claim, &state, &mut (), &mut shared)
         };
         let settled = settled.map_err(|error| placed(error, at))?;
         if settled.status != ClaimStatus::NotYetALoss {

@@ -77,11 +77,14 @@ pub(crate) fn cover_cluster<'a>(
             let ceiling = frozen.map(|frozen| frozen.covered);
             all.push(filling(now, row, &prepared, &groups, caps, &until, at, ceiling)?);
         }
-        // Cover that is frozen is nobody else's room, whatever the order (COV-7).
+        // Cover that is frozen is nobody else's room, whatever the order (COV-7). What is not
+        // covered takes the room of a group in its turn, frozen or not.
         let mut order = Cow::Borrowed(&order);
         if frozen.iter().any(Option::is_some) {
             order.to_mut().sort_by_key(|place| {
-                let frozen = frozen.get(*place).copied().flatten();
+                let covered =
+                    count == 0 || rows.get(*place).is_some_and(|row| row.judged.insurable());
+                let frozen = frozen.get(*place).copied().flatten().filter(|_| covered);
                 frozen.map_or(Day::MAX, |frozen| frozen.on)
             });
         }

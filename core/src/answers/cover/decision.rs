@@ -57,24 +57,39 @@ const fn lowers(kind: LimitKind) -> bool {
     matches!(kind, LimitKind::Reduced | LimitKind::Refused | LimitKind::Cancelled)
 }
 
+/// A decision that takes effect.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Effective<'a> {
+    /// First day.
+    pub(crate) from: Day,
+    /// The decision.
+    pub(crate) limit: &'a LimitDecision,
+    lowers: bool,
+    amount: Amount,
+}
+
 /// From when a decision holds: one that takes away never reaches back (COV-6).
-pub(super) fn not_back(limit: &LimitDecision) -> Day {
+fn not_back(limit: &LimitDecision) -> Day {
     if lowers(limit.kind) { limit.from().max(limit.date) } else { limit.from() }
 }
 
-/// What is in force when. A decision that takes away waits for the end of a
-/// time in which the limit cannot be cancelled; a later decision that holds
-/// earlier overtakes it.
-pub(super) fn in_force(base: &[(Day, &LimitDecision, Amount)]) -> Result<Vec<InForce>, Error> {
-    struct Entry<'a> {
-        from: Day,
-        lowers: bool,
-        limit: &'a LimitDecision,
-        amount: Amount,
-    }
-    let mut entries: Vec<Entry<'_>> = Vec::with_capacity(base.len());
+/// Which decisions take effect, and from when, in order: each holds until the
+/// next or its own last day. One that takes away waits for the end of a time in
+/// which the limit cannot be cancelled; a later decision that holds earlier
+/// overtakes it. Amounts are in one currency.
+///
+/// # Errors
+///
+/// [`Error::Overflow`] for a day that the calendar does not have.
+pub(crate) fn effective<'a>(
+    decisions: &[(&'a LimitDecision, Amount)],
+) -> Result<Vec<Effective<'a>>, Error> {
+    let mut base: Vec<(Day, &LimitDecision, Amount)> =
+        decisions.iter().map(|(limit, amount)| (not_back(limit), *limit, *amount)).collect();
+    base.sort_by_key(|(from, limit, _)| (*from, limit.date));
+    let mut entries: Vec<Effective<'_>> = Vec::with_capacity(base.len());
     let mut binding: Option<Day> = None;
-    for (from, limit, amount) in base {
+    for (from, limit, amount) in &base {
         let before = entries
             .iter()
             .rev()
@@ -96,8 +111,14 @@ pub(super) fn in_force(base: &[(Day, &LimitDecision, Amount)]) -> Result<Vec<InF
             entries.pop();
         }
         binding = binding.max(limit.non_cancellable_until);
-        entries.push(Entry { from, lowers, limit, amount: *amount });
+        entries.push(Effective { from, lowers, limit, amount: *amount });
     }
+    Ok(entries)
+}
+
+/// What is in force when.
+pub(super) fn in_force(decisions: &[(&LimitDecision, Amount)]) -> Result<Vec<InForce>, Error> {
+    let entries = effective(decisions)?;
     let nothing = InForce {
         from: Day::MIN,
         state: State::Undecided,

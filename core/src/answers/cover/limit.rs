@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::LimitBasis;
+use super::decision::in_force;
 pub(crate) use super::decision::{InForce, State};
-use super::decision::{in_force, not_back};
 use super::fx::Exchange;
 use super::temporary::{Temporary, added};
 use crate::error::Error;
@@ -58,7 +58,7 @@ impl Timeline {
         known: Day,
         exchange: &Exchange<'_>,
     ) -> Result<Self, Error> {
-        let mut base: Vec<(Day, &LimitDecision, Amount)> = Vec::new();
+        let mut base: Vec<(&LimitDecision, Amount)> = Vec::new();
         let mut temporary: Vec<(&LimitDecision, Amount)> = Vec::new();
         for limit in limits.iter().filter(|limit| limit.date <= known) {
             let given = limit.amount.unwrap_or_default();
@@ -66,10 +66,9 @@ impl Timeline {
             if limit.kind == LimitKind::Temporary {
                 temporary.push((limit, amount));
             } else {
-                base.push((not_back(limit), limit, amount));
+                base.push((limit, amount));
             }
         }
-        base.sort_by_key(|(from, limit, _)| (*from, limit.date));
         let decisions = in_force(&base)?;
         temporary.sort_by_key(|(limit, _)| (limit.from(), limit.date));
         let temporary = added(&temporary, &decisions)?;

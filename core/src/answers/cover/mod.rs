@@ -9,7 +9,7 @@ mod assess;
 pub(crate) mod cluster;
 pub(crate) mod deadline;
 mod debts;
-mod decision;
+pub(crate) mod decision;
 pub(crate) mod end;
 pub(crate) mod evidence;
 mod experience;

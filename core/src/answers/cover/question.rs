@@ -88,6 +88,27 @@ impl<'a> Question<'a> {
         self.account(account)
     }
 
+    /// The group whose buyers share a limit with an account, if there is one.
+    pub(crate) fn sharing(&self, account: &'a Account) -> Option<&'a Id> {
+        top(account, self)
+    }
+
+    /// The cover of every buyer that shares the limit of a group, in order of
+    /// their names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Overflow`].
+    pub(crate) fn below(&self, group: &Id) -> Result<Vec<(&'a Id, BuyerCover)>, Error> {
+        let accounts = self.ledger.accounts().iter();
+        let members: Vec<&Account> =
+            accounts.filter(|account| top(account, self) == Some(group)).collect();
+        let names = members.iter().map(|account| &account.buyer.id);
+        let balanced: Result<Vec<_>, _> =
+            members.iter().map(|account| self.with_balances(account)).collect();
+        Ok(names.zip(cover_cluster(self, balanced?)?).collect())
+    }
+
     /// The cover of one account, which may differ from the ledger's own of
     /// that buyer: it takes its place.
     pub(super) fn account(&self, account: &'a Account) -> Result<BuyerCover, Error> {

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::asked::{Asked, Debtor, Timing};
 use super::{Anchor, Consequence, Duty, DutyKind};
+use crate::answers::cover::decision::{Effective, effective};
 use crate::error::Error;
 use crate::facts::{LimitDecision, LimitKind};
 use crate::terms::{CreditReportRule, Fallback, PaymentExperience};
@@ -35,12 +36,28 @@ pub(super) fn of_groups(asked: &Asked<'_>) -> Result<Vec<Duty>, Error> {
     Ok(duties)
 }
 
+/// The decisions known on the day of the question that take effect, as cover
+/// counts them (COV-3). Where a rate is missing to compare two amounts, the
+/// figures are: no deadline is withheld for want of a rate.
+fn decided<'a>(
+    asked: &Asked<'_>,
+    limits: &'a [LimitDecision],
+) -> Result<Vec<Effective<'a>>, Error> {
+    let mut decisions = Vec::new();
+    for limit in limits {
+        if limit.kind == LimitKind::Temporary || limit.date > asked.as_of {
+            continue;
+        }
+        let amount = limit.amount.unwrap_or_default();
+        let sums = BTreeMap::from([(limit.currency.unwrap_or(asked.ledger.currency()), amount)]);
+        decisions.push((limit, asked.in_policy_currency(&sums)?.unwrap_or(amount)));
+    }
+    effective(&decisions)
+}
+
 /// The decision in force on the day of the question, or the last one that was.
-fn current<'a>(asked: &Asked<'_>, limits: &'a [LimitDecision]) -> Option<&'a LimitDecision> {
-    limits
-        .iter()
-        .filter(|limit| limit.kind != LimitKind::Temporary)
-        .rfind(|limit| limit.date <= asked.as_of && limit.from() <= asked.as_of)
+fn current<'a>(asked: &Asked<'_>, decided: &[Effective<'a>]) -> Option<Effective<'a>> {
+    decided.iter().rfind(|decision| decision.from <= asked.as_of).copied()
 }
 
 fn gives(limit: &LimitDecision) -> bool {
@@ -49,31 +66,30 @@ fn gives(limit: &LimitDecision) -> bool {
 
 fn ends(asked: &Asked<'_>, limits: &[LimitDecision]) -> Result<Vec<Duty>, Error> {
     let mut duties = Vec::new();
-    if let Some(limit) = current(asked, limits).filter(|limit| gives(limit))
+    let decided = decided(asked, limits)?;
+    if let Some(Effective { from, limit, .. }) = current(asked, &decided)
+        && gives(limit)
         && let Some(last_day) = limit.expires
     {
         // Decided already: what holds from the day after at the latest.
-        let renewed = limits.iter().find(|next| {
-            next.kind != LimitKind::Temporary
-                && next.date <= asked.as_of
-                && next.from() > limit.from()
-                && next.from().days_after(last_day) <= 1
-        });
-        duties.push(end(asked, DutyKind::LimitExpiry, limit, last_day, renewed)?);
+        let renewed =
+            decided.iter().find(|next| next.from > from && next.from.days_after(last_day) <= 1);
+        let renewed = renewed.map(|next| next.limit.date);
+        duties.push(end(asked, DutyKind::LimitExpiry, (from, limit), last_day, renewed)?);
     }
     let known = |limit: &&LimitDecision| limit.date <= asked.as_of && limit.from() <= asked.as_of;
+    // A refusal or cancellation since has ended an addition already (COV-3).
+    let ends = decided.iter().filter(|other| !gives(other.limit) && other.from <= asked.as_of);
+    let last_end = ends.map(|other| (other.from, other.limit.date)).max();
     for limit in limits.iter().filter(known) {
-        // A refusal or cancellation since has ended an addition already (COV-3).
-        let ended = limits
-            .iter()
-            .filter(known)
-            .any(|other| !gives(other) && (other.from(), other.date) > (limit.from(), limit.date));
+        let ended = last_end.is_some_and(|end| end > (limit.from(), limit.date));
         if limit.kind != LimitKind::Temporary || ended {
             continue;
         }
         // An addition that has run out is no duty missed: it was never meant to last.
         if let Some(last_day) = limit.expires.filter(|last_day| *last_day >= asked.as_of) {
-            duties.push(end(asked, DutyKind::TemporaryLimitExpiry, limit, last_day, None)?);
+            let whose = (limit.from(), limit);
+            duties.push(end(asked, DutyKind::TemporaryLimitExpiry, whose, last_day, None)?);
         }
     }
     Ok(duties)
@@ -82,21 +98,16 @@ fn ends(asked: &Asked<'_>, limits: &[LimitDecision]) -> Result<Vec<Duty>, Error>
 fn end(
     asked: &Asked<'_>,
     kind: DutyKind,
-    limit: &LimitDecision,
+    (from, limit): (Day, &LimitDecision),
     last_day: Day,
-    renewed: Option<&LimitDecision>,
+    done_on: Option<Day>,
 ) -> Result<Duty, Error> {
     let consequence = match kind {
         DutyKind::TemporaryLimitExpiry => Consequence::TemporaryLimitEnds,
         _ => Consequence::LimitEnds,
     };
-    let timing = Timing {
-        anchor: Anchor::LimitStart,
-        anchor_day: limit.from(),
-        first_day: None,
-        last_day,
-        done_on: renewed.map(|next| next.date),
-    };
+    let timing =
+        Timing { anchor: Anchor::LimitStart, anchor_day: from, first_day: None, last_day, done_on };
     let currency = limit.currency.unwrap_or(asked.ledger.currency());
     let sums = BTreeMap::from([(currency, limit.amount.unwrap_or(Amount::ZERO))]);
     let at_stake = asked.at_stake((consequence, None), &sums)?;
@@ -112,7 +123,8 @@ fn evidence(asked: &Asked<'_>, debtor: &Debtor<'_>) -> Result<Option<Duty>, Erro
     else {
         return Ok(None);
     };
-    let undecided = match current(asked, &debtor.account.limits) {
+    let decided = decided(asked, &debtor.account.limits)?;
+    let undecided = match current(asked, &decided).map(|decision| decision.limit) {
         None => true,
         Some(limit) if !gives(limit) => rules.after_refusal == Fallback::Discretionary,
         Some(limit) => {

@@ -113,18 +113,6 @@ pub enum FailureCause {
     Dispute,
 }
 
-impl FailureCause {
-    /// The stable name, as in documents.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Insolvency => "insolvency",
-            Self::ProtractedDefault => "protracted_default",
-            Self::Dispute => "dispute",
-        }
-    }
-}
-
 impl AssignedInvoice {
     /// The invoice with its tax.
     ///

@@ -58,7 +58,7 @@ pub struct Availability {
     /// What was drawn too much and is to be given back.
     #[serde(skip_serializing_if = "Amount::is_none")]
     pub overdrawn: Amount,
-    /// What is open, net of credit notes.
+    /// What is open, net of credit notes, in the contract's currency.
     pub outstanding: Amount,
     /// What of it is not eligible: `eligible + ineligible = outstanding`.
     pub ineligible: Amount,
@@ -123,7 +123,7 @@ pub struct ReasonSum {
     pub code: IneligibleCode,
     /// On how many receivables.
     pub receivables: u32,
-    /// What it alone takes off them.
+    /// What it alone takes off them, in the contract's currency.
     pub amount: Amount,
 }
 
@@ -174,10 +174,14 @@ pub fn availability(
 ) -> Result<Availability, Error> {
     let screened = asked.screened()?;
     let rows = screened.receivables;
-    let sum = |figure: fn(&FinancedReceivable) -> Amount| Amount::total(rows.iter().map(figure));
-    let (outstanding, eligible) = (sum(|row| row.open)?, sum(|row| row.eligible)?);
+    // Amounts of two currencies are never added.
+    let ours = || rows.iter().filter(|row| row.currency.is_none());
+    let sum = |figure: fn(&FinancedReceivable) -> Amount| Amount::total(ours().map(figure));
+    let (assigned, eligible) = (sum(FinancedReceivable::assigned)?, sum(|row| row.eligible)?);
     let misdirected = Amount::total(asked.misdirected.iter().map(|paid| paid.amount))?;
-    let mut answer = drawable(asked.terms, outstanding, eligible, (drawn, misdirected), witness)?;
+    let mut answer = drawable(asked.terms, assigned, eligible, (drawn, misdirected), witness)?;
+    answer.outstanding = sum(|row| row.open)?;
+    answer.ineligible = answer.outstanding.less(eligible)?;
     answer.as_of = Some(asked.as_of);
     answer.with_recourse = sum(|row| row.with_recourse)?;
     answer.reasons = reasons(&rows)?;
@@ -188,10 +192,14 @@ pub fn availability(
 
 fn reasons(rows: &[FinancedReceivable]) -> Result<Vec<ReasonSum>, Error> {
     let mut sums: BTreeMap<IneligibleCode, (u32, Amount)> = BTreeMap::new();
-    for reason in rows.iter().flat_map(|row| &row.reasons) {
-        let (count, amount) = sums.entry(reason.code).or_default();
-        *count = count.saturating_add(1);
-        *amount = amount.plus(reason.amount)?;
+    for row in rows {
+        for reason in &row.reasons {
+            let (count, amount) = sums.entry(reason.code).or_default();
+            *count = count.saturating_add(1);
+            if row.currency.is_none() {
+                *amount = amount.plus(reason.amount)?;
+            }
+        }
     }
     let sums = sums.into_iter();
     Ok(sums.map(|(code, (receivables, amount))| ReasonSum { code, receivables, amount }).collect())

@@ -107,7 +107,7 @@ pub struct FinancingComparison {
 }
 
 /// What one way of financing brings and costs (FAC-6): `received + later =
-/// receivables − cost` where every receivable is paid.
+/// receivables − cost` where every receivable is paid and what is held covers the charges.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

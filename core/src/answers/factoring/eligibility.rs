@@ -12,7 +12,7 @@ use crate::error::{Error, Problem};
 use crate::facts::{Account, Balance, DisputeState, Ledger, Receivable, allocate};
 use crate::terms::Policy;
 use crate::terms::factoring::{Assigned, DebtorLimit, FactoringTerms};
-use crate::value::{Amount, Calendar, Day, Id, MonthEnd, Rates};
+use crate::value::{Amount, Calendar, Currency, Day, Id, MonthEnd, Rates};
 
 /// A ledger as a factor looks at it.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,7 @@ pub struct Misdirected {
     pub amount: Amount,
 }
 
-/// One receivable as a factor finances it (FAC-1), in the contract's currency.
+/// One receivable as a factor finances it (FAC-1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FinancedReceivable {
@@ -58,6 +58,9 @@ pub struct FinancedReceivable {
     pub debtor: Id,
     /// When it falls due.
     pub due: Day,
+    /// Its currency, where that is not the contract's: then no sum counts it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
     /// What is open, net of payments and credit notes.
     pub open: Amount,
     /// What of it is financed.
@@ -71,6 +74,15 @@ pub struct FinancedReceivable {
     /// Why the policy does not cover it, where that is a reason.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cover_reasons: Vec<ReasonCode>,
+}
+
+impl FinancedReceivable {
+    /// What of it was assigned in the contract's currency.
+    pub(super) fn assigned(&self) -> Amount {
+        let codes = [IneligibleCode::NotAssigned, IneligibleCode::NotApproved];
+        let left_out = self.reasons.iter().any(|reason| codes.contains(&reason.code));
+        if left_out { Amount::ZERO } else { self.open }
+    }
 }
 
 /// Every open receivable, debtor by debtor, and the facts that cannot stand.
@@ -107,6 +119,7 @@ impl Receivables<'_> {
                     invoice: receivable.invoice.id.clone(),
                     debtor: account.buyer.id.clone(),
                     due: receivable.extended_due_on(self.as_of),
+                    currency: Some(receivable.currency).filter(|own| *own != self.terms.currency),
                     open: *open,
                     eligible: *open,
                     with_recourse: Amount::ZERO,
@@ -117,7 +130,9 @@ impl Receivables<'_> {
                 if !row.reasons.is_empty() {
                     row.eligible = Amount::ZERO;
                 }
-                self.capped(cover, *at, &mut limit, &mut row)?;
+                if row.currency.is_none() {
+                    self.capped(cover, *at, &mut limit, &mut row)?;
+                }
                 screened.receivables.push(row);
             }
         }
@@ -135,12 +150,7 @@ impl Receivables<'_> {
             let problem = "the contract assigns the whole balance: leave `assigned` out";
             return Err(Error::Unanswerable { problem: problem.into() }.at("assigned"));
         }
-        let known: BTreeSet<&Id> = self
-            .ledger
-            .accounts()
-            .iter()
-            .flat_map(|account| account.receivables.iter().map(|one| &one.invoice.id))
-            .collect();
+        let known = self.invoices();
         let mut seen = BTreeSet::new();
         let mut problems = Vec::new();
         for (place, invoice) in assigned.iter().enumerate() {
@@ -161,6 +171,11 @@ impl Receivables<'_> {
         Err(Error::Contradictions { document: "assignment", problems })
     }
 
+    fn invoices(&self) -> BTreeSet<&Id> {
+        let accounts = self.ledger.accounts().iter();
+        accounts.flat_map(|account| account.receivables.iter().map(|one| &one.invoice.id)).collect()
+    }
+
     /// Facts of the ledger that cannot stand, and what is said of debtors and
     /// invoices that it does not have: nothing is dropped in silence (LED-2).
     pub(super) fn unknown(&self) -> Vec<Problem> {
@@ -179,13 +194,7 @@ impl Receivables<'_> {
                 ),
             });
         }
-        let accounts = self.ledger.accounts().iter();
-        let known: BTreeSet<&Id> = match self.misdirected {
-            [] => BTreeSet::new(),
-            _ => {
-                accounts.flat_map(|one| one.receivables.iter().map(|one| &one.invoice.id)).collect()
-            }
-        };
+        let known = self.invoices();
         for (place, paid) in self.misdirected.iter().enumerate() {
             if !known.contains(&paid.invoice) {
                 problems.push(Problem {
@@ -253,14 +262,15 @@ impl Receivables<'_> {
             found.push(Draft::new(code).fact("day", insolvency.opened));
         }
         if let (Some(most), Some(span)) = (rules.cross_ageing, rules.maximum_overdue) {
-            let mut late = Amount::ZERO;
-            for (_, receivable, amount) in open {
+            let (mut late, mut balance) = (Amount::ZERO, Amount::ZERO);
+            let ours = open.iter().filter(|one| one.1.currency == self.terms.currency);
+            for (_, receivable, amount) in ours {
+                balance = balance.plus(*amount)?;
                 let due = receivable.extended_due_on(self.as_of);
                 if due.plus(span, MonthEnd::Clamp)? < self.as_of {
                     late = late.plus(*amount)?;
                 }
             }
-            let balance = Amount::total(open.iter().map(|(_, _, amount)| *amount))?;
             if late > balance.share(most)? {
                 let code = IneligibleCode::CrossAged;
                 let draft = Draft::new(code).fact("late", late).fact("balance", balance);
@@ -288,7 +298,8 @@ impl Receivables<'_> {
                 Assigned::Invoices | Assigned::Balance => IneligibleCode::NotAssigned,
             }));
         }
-        if receivable.currency != self.terms.currency {
+        let foreign = receivable.currency != self.terms.currency;
+        if foreign {
             add(Draft::new(IneligibleCode::OtherCurrency));
         }
         if let Some(most) = rules.maximum_terms
@@ -318,7 +329,7 @@ impl Receivables<'_> {
         if let Some(day) = disputed.filter(|_| !rules.disputed) {
             add(Draft::new(IneligibleCode::Disputed).fact("day", day));
         }
-        if let Some(least) = rules.minimum_open.filter(|least| open < *least) {
+        if let Some(least) = rules.minimum_open.filter(|least| !foreign && open < *least) {
             add(Draft::new(IneligibleCode::TooSmall).fact("least", least));
         }
         if elsewhere.contains(&receivable.invoice.id) {

@@ -94,9 +94,8 @@ pub(super) fn moved(period: Period, from: Day) -> Result<Period, Error> {
         .saturating_add(i32::from(last.month()))
         .saturating_sub(i32::from(first.month()));
     let span = u16::try_from(months).ok().map(Span::months);
-    let whole = span.filter(|span| {
-        months > 0 && period.from.plus(*span, MonthEnd::Clamp).is_ok_and(|end| end == next)
-    });
+    let whole =
+        span.filter(|span| period.from.plus(*span, MonthEnd::Clamp).is_ok_and(|end| end == next));
     let to = match whole {
         Some(span) => from.plus(span, MonthEnd::Clamp)?.plus_days(-1)?,
         None => from.plus_days(period.to.days_after(period.from))?,

@@ -92,8 +92,8 @@ pub(super) fn annual_cost(
     let question =
         PremiumQuestion { policy, figures: &figures, on: None, taxes: basis.taxes, tax_on: None };
     let statement = question.answer(&mut ()).map_err(|error| match error {
-        // Figures that the caller did not give have no place in the request.
-        Error::At { path, source } if path.starts_with("figures") => source.at("policy.premium"),
+        // A quote has neither figures nor taxes of its own: its premium is what cannot be told.
+        Error::At { source, .. } => source.at("policy.premium"),
         other => other,
     })?;
     let total = statement.total.amount;

@@ -231,12 +231,9 @@ fn limit(
 ) -> (Amount, Share) {
     let rules = &terms.limits;
     let unnamed = rules.unnamed.as_ref().map_or(Amount::ZERO, |unnamed| unnamed.amount);
-    let undecided = || {
-        let own = rules.discretionary.as_ref().filter(|_| loss.evidence);
-        match own.map(|own| own.amount).filter(|own| *own > unnamed) {
-            Some(own) => (own, LimitBasis::PaymentExperience),
-            None => (unnamed, LimitBasis::Unnamed),
-        }
+    let undecided = || match rules.discretionary.as_ref().filter(|_| loss.evidence) {
+        Some(own) => (own.amount, LimitBasis::PaymentExperience),
+        None => (unnamed, LimitBasis::Unnamed),
     };
     let decided = candidate.quote.limit(&loss.buyer);
     let (amount, basis) = match decided {
@@ -260,6 +257,9 @@ fn in_scope(terms: &PolicyTerms, loss: &PlainLoss, country: Option<Country>) -> 
     let named = matches!(terms.form, Form::NamedBuyers | Form::SingleBuyer);
     let buyer = !scope.excluded_buyers.contains(&loss.buyer)
         && (!named || scope.buyers.contains(&loss.buyer));
-    let covered = country.is_none_or(|country| scope.covers_country(country));
+    let covered = match country {
+        Some(country) => scope.covers_country(country),
+        None => !scope.restricts_countries(),
+    };
     buyer && covered && scope.covers_cause(loss.cause, country)
 }

@@ -94,25 +94,23 @@ impl Experience {
 fn walked(rating: &ExperienceRating, history: &[PastYear]) -> Result<Rate, Error> {
     let mut rate = rating.start.get();
     for (place, year) in history.iter().enumerate() {
-        let bad = match rating.bad_above {
-            None => !year.claims.is_zero(),
-            Some(ratio) => {
-                let Some(premium) = year.premium else {
-                    let problem =
-                        "the policy rates by loss ratio: say the premium of each earlier \
-                                   year"
-                            .into();
-                    let path = alloc::format!("figures.history[{place}].premium");
-                    return Err(Error::Unanswerable { problem }.at(path));
-                };
-                year.claims.get() > exact::product(ratio.get(), premium.get())?
-            }
+        let above = |ratio: Rate| -> Result<bool, Error> {
+            let Some(premium) = year.premium else {
+                let problem =
+                    "the policy rates by loss ratio: say the premium of each earlier year";
+                let path = alloc::format!("figures.history[{place}].premium");
+                return Err(Error::Unanswerable { problem: problem.into() }.at(path));
+            };
+            Ok(year.claims.get() > exact::product(ratio.get(), premium.get())?)
         };
-        rate = if bad {
-            exact::sum(rate, rating.step_up.unwrap_or(rating.step).get())?.min(rating.cap.get())
-        } else {
-            exact::difference(rate, rating.step.get())?.max(rating.floor.get())
-        };
+        let bad = rating.bad_above.map_or(Ok(!year.claims.is_zero()), above)?;
+        let good = !bad && !rating.good_up_to.map_or(Ok(false), above)?;
+        if bad {
+            let step = rating.step_up.unwrap_or(rating.step);
+            rate = exact::sum(rate, step.get())?.min(rating.cap.get());
+        } else if good {
+            rate = exact::difference(rate, rating.step.get())?.max(rating.floor.get());
+        }
     }
     Rate::new(rate)
 }

@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::figures::Service;
+use crate::answers::duties::parts;
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
-use crate::terms::{Fee, FeeKind, PolicyTerms};
+use crate::terms::{Fee, FeeKind, Period, PolicyTerms};
 use crate::value::{Amount, Rate, exact};
 
 /// What is charged for one kind of service (PRE-5).
@@ -53,6 +54,7 @@ impl FeeKind {
 /// [`Error::Overflow`].
 pub(super) fn fees(
     terms: &PolicyTerms,
+    year: Period,
     services: &[Service],
     witness: &mut impl Witness,
 ) -> Result<Vec<FeeLine>, Error> {
@@ -70,7 +72,11 @@ pub(super) fn fees(
         if count == 0 {
             continue;
         }
-        let periods = fee.every.map_or(1, |every| 12_u32.div_euclid(every.months().into()));
+        let periods = match fee.every {
+            Some(every) => parts(year, every.months())?.len(),
+            None => 1,
+        };
+        let periods = u32::try_from(periods).unwrap_or(u32::MAX);
         let charged = count.saturating_sub(fee.included).saturating_mul(periods);
         let round = |amount| terms.premium.rounding.round(amount, terms.currency);
         let amount = round(Amount::new(exact::product(fee.amount.get(), charged.into())?)?)?;

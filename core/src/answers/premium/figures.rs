@@ -65,7 +65,7 @@ pub struct DeclaredTurnover {
     /// Last day of the period that it is declared for; absent: the insurance year's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to: Option<Day>,
-    /// The buyers' country; absent: that of the policyholder, or not known.
+    /// The buyers' country; absent: not known; taxed as domestic.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
     /// The buyers' grade.

@@ -136,6 +136,10 @@ fn undated(
         let problem = "`act_act` needs the dates: give `due` and `paid` in place of `days`".into();
         return Err(Error::Unanswerable { problem }.at("day_count"));
     };
+    if debt.floor.is_some() {
+        let problem = "a floor needs the dates: give `due` and `paid` in place of `days`".into();
+        return Err(Error::Unanswerable { problem }.at("floor"));
+    }
     if !debt.payments.is_empty() {
         let problem = "part payments need the dates: give `due` and `paid` in place of `days`";
         return Err(Error::Unanswerable { problem: problem.into() }.at("payments"));
@@ -152,6 +156,11 @@ fn dated(
     paid: Day,
     witness: &mut impl Witness,
 ) -> Result<Vec<InterestPeriod>, Error> {
+    if debt.rounds_each_day && debt.day_count.days_of_year().is_none() {
+        let problem = "under `act_act` the interest of a day depends on the year: take another \
+                       `day_count` with `rounds_each_day`";
+        return Err(Error::Unanswerable { problem: problem.into() }.at("day_count"));
+    }
     let first = due.plus_days(1)?;
     let after = paid.plus_days(1)?;
     let mut payments = debt.payments.clone();
@@ -161,7 +170,7 @@ fn dated(
     for payment in &payments {
         starts.push(payment.date.plus_days(1)?);
     }
-    if debt.rate.is_none() {
+    if debt.rate.is_none() || debt.floor.is_some() {
         match debt.rate_changes {
             RateChanges::HalfYearly => {
                 let mut day = next_half_year(first)?;
@@ -184,7 +193,7 @@ fn dated(
     let mut payments = payments.into_iter().peekable();
     let rates = Rates::of(debt);
     let mut balance = debt.amount;
-    let mut periods = Vec::with_capacity(starts.len());
+    let mut stretches: Vec<(Day, Day, Amount, Rate)> = Vec::with_capacity(starts.len());
     for (from, until) in starts.iter().copied().zip(ends) {
         while let Some(payment) = payments.next_if(|payment| payment.date < from) {
             balance = balance.less(payment.amount)?;
@@ -192,16 +201,19 @@ fn dated(
         if balance.is_zero() {
             break;
         }
-        let stretch = Stretch {
-            from: Some(from),
-            to: Some(until.plus_days(-1)?),
-            part: debt.day_count.fraction(from, until),
-            balance,
-            rate: rates.on(first, from)?,
-        };
-        periods.push(stretch.interest(debt, witness)?);
+        let rate = rates.on(first, from)?;
+        match stretches.last_mut() {
+            // A half-year that changes nothing must not be rounded by itself.
+            Some(before) if (before.2, before.3) == (balance, rate) => before.1 = until,
+            _ => stretches.push((from, until, balance, rate)),
+        }
     }
-    Ok(periods)
+    let interest = |(from, until, balance, rate): (Day, Day, Amount, Rate)| {
+        let part = debt.day_count.fraction(from, until);
+        let to = Some(until.plus_days(-1)?);
+        Stretch { from: Some(from), to, part, balance, rate }.interest(debt, witness)
+    };
+    stretches.into_iter().map(interest).collect()
 }
 
 /// The first day of the half-year of a day: 1 January or 1 July.
@@ -242,20 +254,22 @@ impl<'a> Rates<'a> {
 
     /// The rate a year for a period that begins on a day.
     fn on(&self, first: Day, day: Day) -> Result<Rate, Error> {
-        if let Some(rate) = self.debt.rate {
-            return Ok(rate);
-        }
-        let Some(margin) = self.debt.margin else {
-            let problem = "say the `rate` a year, or a `margin` above `reference_rates`".into();
-            return Err(Error::Unanswerable { problem }.at("rate"));
-        };
         let looked_up = match self.debt.rate_changes {
             RateChanges::HalfYearly => half_year(day)?,
             RateChanges::AtOnce => day,
             RateChanges::Never => half_year(first)?,
         };
-        let reference = published(&self.reference, looked_up, "reference_rates")?;
-        let mut rate = exact::sum(reference, margin.get())?;
+        let mut rate = match (self.debt.rate, self.debt.margin) {
+            (Some(rate), _) => rate.get(),
+            (None, Some(margin)) => {
+                let reference = published(&self.reference, looked_up, "reference_rates")?;
+                exact::sum(reference, margin.get())?
+            }
+            (None, None) => {
+                let problem = "say the `rate` a year, or a `margin` above `reference_rates`".into();
+                return Err(Error::Unanswerable { problem }.at("rate"));
+            }
+        };
         if let Some((multiple, rates)) = &self.floor {
             let least = published(rates, looked_up, "floor.rates")?;
             rate = rate.max(exact::product(multiple.get(), least)?);

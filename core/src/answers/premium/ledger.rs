@@ -58,10 +58,13 @@ impl FiguresQuestion<'_> {
     /// [`Error::Overflow`].
     pub fn figures(&self) -> Result<PremiumFigures, Error> {
         let period = self.policy.terms().period;
-        let year = year_of(&period, self.on.unwrap_or(period.from))?;
+        let day = self.on.unwrap_or(period.from);
+        let year = year_of(&period, day)?;
+        // The same terms as the statement goes by.
+        let terms = self.policy.on(day);
         let mut figures = PremiumFigures::default();
-        match self.policy.on(year.from).premium.basis {
-            PremiumBasis::Turnover => figures.turnover = self.turnover(year)?,
+        match terms.premium.basis {
+            PremiumBasis::Turnover => figures.turnover = self.turnover(year, terms)?,
             PremiumBasis::Invoices => figures.invoices = self.invoices(year)?,
             PremiumBasis::Balances => figures.balances = self.balances(year)?,
             _ => {}
@@ -104,8 +107,8 @@ impl FiguresQuestion<'_> {
         Ok(())
     }
 
-    fn turnover(&self, year: Period) -> Result<Vec<DeclaredTurnover>, Error> {
-        let asks = Asks::of(self.policy.on(year.from));
+    fn turnover(&self, year: Period, terms: &PolicyTerms) -> Result<Vec<DeclaredTurnover>, Error> {
+        let asks = Asks::of(terms);
         let mut sums: BTreeMap<Key, Turnover> = BTreeMap::new();
         self.sales(year, |account, receivable, day, amount| {
             let buyer = &account.buyer;

@@ -153,7 +153,7 @@ impl PremiumQuestion<'_> {
                     .amounts(before, premium)
             });
         }
-        let fees = fees(terms, &figures.services, witness)?;
+        let fees = fees(terms, year, &figures.services, witness)?;
         let (fees_total, vat, taxed_fees) = sums(&fees)?;
         let mut taxable = self.taxable(terms, &lines, premium)?;
         taxable.domestic = taxable.domestic.plus(taxed_fees)?;
@@ -246,7 +246,7 @@ impl PremiumStatement {
             currency: self.currency,
             title: None,
             steps: self.steps.clone(),
-            receipt: Some(self.receipt.clone()),
+            receipt: Some(self.receipt.clone().into()),
         }
     }
 

@@ -111,7 +111,7 @@ pub struct ExpectedLoss {
     pub loss: Amount,
     /// What that loss is worth today.
     pub present_value: Amount,
-    /// Loss × probability, not discounted.
+    /// Loss × probability × weight, not discounted.
     pub undiscounted: Amount,
     /// What is expected: present value × probability × weight.
     pub before: Amount,
@@ -137,13 +137,16 @@ pub fn expected_losses(
     witness: &mut impl Witness,
 ) -> Result<ExpectedLosses, Error> {
     let mut answers = Vec::with_capacity(risks.len());
+    let (mut before, mut insurer) = (Amount::ZERO, Amount::ZERO);
     for (at, risk) in risks.iter().enumerate() {
-        let answer = one(risk, currency, rounding, witness)
+        let (answer, exact) = one(risk, currency, rounding, witness)
             .map_err(|error| error.within(&format!("risks[{at}]")))?;
+        before = before.plus(exact.before)?;
+        insurer = insurer.plus(exact.insurer)?;
         answers.push(answer);
     }
-    let sum = |figure: fn(&ExpectedLoss) -> Amount| Amount::total(answers.iter().map(figure));
-    let (before, insurer) = (sum(|risk| risk.before)?, sum(|risk| risk.insurer)?);
+    let before = rounding.round(before, currency)?;
+    let insurer = rounding.round(insurer, currency)?.capped_at(before);
     let after = before.less(insurer)?;
     witness.see(|| {
         Step::new("expected_after_the_policy", Rule::Rsk3)
@@ -161,12 +164,21 @@ pub fn expected_losses(
     })
 }
 
+/// A quotient that does not end keeps so many decimals in a sum.
+const SUM_DIGITS: u32 = 12;
+
+/// What goes into the sums: as shown, or under `result` as it was before.
+struct Summed {
+    before: Amount,
+    insurer: Amount,
+}
+
 fn one(
     risk: &RiskFigures,
     currency: Currency,
     rounding: Rounding,
     witness: &mut impl Witness,
-) -> Result<ExpectedLoss, Error> {
+) -> Result<(ExpectedLoss, Summed), Error> {
     let round = |number: Decimal| rounding.round(Amount::new(number)?, currency);
     // What the next step goes on from.
     let next = |exact: Decimal, rounded: Amount| match rounding.at {
@@ -191,8 +203,8 @@ fn one(
             .amounts(present_value, before);
         risk.name.iter().fold(step, |step, name| step.fact("name", name))
     });
-    let insurer = match &risk.insured {
-        None => Amount::ZERO,
+    let paid = match &risk.insured {
+        None => Decimal::ZERO,
         Some(insured) => {
             if insured.covered > risk.exposure {
                 let problem = "what is covered is part of the exposure, not more";
@@ -200,11 +212,15 @@ fn one(
             }
             let covered = insured.covered.share(risk.loss_given_default)?;
             let paid = covered.less(insured.deductible)?.share(insured.percentage)?;
-            let paid = rounded_product(exact::quotient(paid.get(), factor)?, probability)?;
-            round(paid)?.capped_at(before)
+            rounded_product(exact::quotient(paid.get(), factor)?, probability)?
         }
     };
-    Ok(ExpectedLoss {
+    let insurer = round(paid)?.capped_at(before);
+    let summed = Summed {
+        before: Amount::new(next(expected.round_dp(SUM_DIGITS), before))?,
+        insurer: Amount::new(next(paid.min(expected).round_dp(SUM_DIGITS), insurer))?,
+    };
+    let answer = ExpectedLoss {
         name: risk.name.clone(),
         loss,
         present_value,
@@ -212,7 +228,8 @@ fn one(
         before,
         insurer,
         after: before.less(insurer)?,
-    })
+    };
+    Ok((answer, summed))
 }
 
 /// `(1 + rate)^years × (1 + rate × days ÷ 365)`, to the 28 digits of a decimal.

@@ -4,18 +4,18 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::Precision;
 use super::ratio::rounded_product;
 use crate::answers::claim::{ClaimState, FigureLoss, FigureReceivable, indemnity_on_figures};
 use crate::answers::cover::{BuyerCover, Question};
+use crate::answers::premium::LiabilityFigures;
 use crate::error::{Error, Problem};
 use crate::explain::{Rule, Step, Witness};
 use crate::facts::Account;
 use crate::terms::{Form, Grades, Policy, Step as Clause};
-use crate::value::{Amount, Id, Number, Share, exact};
+use crate::value::{Amount, Id, Share};
 
 /// The probability of default of one buyer, as somebody supplies it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,7 +179,7 @@ pub(super) fn portfolio_loss(
     // what the average sum does, and no less than what each claim alone does.
     let left = indemnities.less(rounding.round(yearly.first_loss, currency)?)?;
     let left = left.max(over_first_loss);
-    let insurer = match yearly.maximum(terms.premium)? {
+    let insurer = match yearly.maximum {
         None => left,
         Some(maximum) => left.capped_at(maximum),
     };
@@ -260,7 +260,7 @@ fn indemnity(
     terms: &RiskTerms<'_>,
 ) -> Result<Amount, Error> {
     let mut receivables = Vec::new();
-    for row in cover.receivables.iter().filter(|row| row.insurable && !row.covered.is_zero()) {
+    for row in cover.receivables.iter().filter(|row| !row.covered.is_zero()) {
         let amount = row.covered.share(terms.loss_given_default)?;
         receivables.push(FigureReceivable { amount, percentage: Some(row.percentage) });
     }
@@ -287,20 +287,8 @@ fn indemnity(
 /// The aggregates of a year, which no claim of its own uses up.
 struct Yearly {
     first_loss: Amount,
-    amount: Option<Amount>,
-    multiple: Option<Decimal>,
-}
-
-impl Yearly {
-    fn maximum(&self, premium: Amount) -> Result<Option<Amount>, Error> {
-        let multiplied = match self.multiple {
-            Some(multiple) if !premium.is_zero() => {
-                Some(Amount::new(exact::product(premium.get(), multiple)?)?)
-            }
-            _ => None,
-        };
-        Ok(self.amount.or(multiplied))
-    }
+    /// None: there is no maximum, or nobody knows the premium that it multiplies.
+    maximum: Option<Amount>,
 }
 
 /// The policy in force without the aggregates of the year, and these.
@@ -310,31 +298,28 @@ fn alone(question: &Question<'_>, premium: Amount) -> Result<(Policy, Yearly), E
         let problem = "a top-up pays what its primary policy leaves: evaluate the primary policy";
         return Err(Error::Unanswerable { problem: problem.into() }.at("policy.form"));
     }
-    let mut yearly = Yearly { first_loss: Amount::ZERO, amount: None, multiple: None };
+    let liability = LiabilityFigures::of_policy(&terms, premium);
+    let multiplied = liability.of_premium.of(premium, liability.minimum_premium);
+    let unknown = liability.multiple.is_some() && multiplied.is_zero();
+    let maximum = LiabilityFigures { insured_percentage: None, ..liability }.maximum(&mut ())?;
+    let maximum = maximum.maximum.map(|maximum| maximum.amount).filter(|_| !unknown);
+    let mut yearly = Yearly { first_loss: Amount::ZERO, maximum };
     let steps = &terms.indemnity.steps;
     let percentage = steps.iter().position(|step| matches!(step, Clause::InsuredPercentage { .. }));
     for (at, step) in steps.iter().enumerate() {
-        match step {
-            Clause::AggregateFirstLoss { amount, .. } => {
-                // Before the insured percentage it takes losses, of which the
-                // insurer would have paid its share.
-                let share = if percentage.is_some_and(|percentage| percentage > at) {
-                    terms.insured_percentage.named
-                } else {
-                    Share::ALL
-                };
-                yearly.first_loss = yearly.first_loss.plus(amount.share(share)?)?;
-            }
-            Clause::MaximumLiability { amount, multiple, .. } => {
-                (yearly.amount, yearly.multiple) = (*amount, multiple.map(Number::get));
-            }
-            _ => {}
-        }
+        let Clause::AggregateFirstLoss { amount, .. } = step else { continue };
+        // Before the insured percentage it takes losses, of which the insurer
+        // would have paid its share.
+        let share = if percentage.is_some_and(|percentage| percentage > at) {
+            terms.insured_percentage.named
+        } else {
+            Share::ALL
+        };
+        yearly.first_loss = yearly.first_loss.plus(amount.share(share)?)?;
     }
-    let unknown_maximum = yearly.amount.is_none() && premium.is_zero();
     terms.indemnity.steps.retain(|step| match step {
         Clause::AggregateFirstLoss { .. } => false,
-        Clause::MaximumLiability { .. } => !unknown_maximum,
+        Clause::MaximumLiability { .. } => !unknown,
         _ => true,
     });
     terms.endorsements.clear();

@@ -125,7 +125,7 @@ pub fn days_sales_outstanding(
         let explains = left.capped_at(period.sales);
         left = left.less(explains)?;
         let whole = Decimal::from(period.days);
-        let part = if left.is_zero() && explains < period.sales {
+        let part = if explains < period.sales {
             exact::quotient(exact::product(explains.get(), whole)?, period.sales.get())?
         } else {
             whole

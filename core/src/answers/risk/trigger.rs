@@ -207,7 +207,7 @@ impl<'a> Known<'a> {
 
 /// By how many days something due is overdue.
 fn days(due: Day, as_of: Day) -> Option<u32> {
-    u32::try_from(as_of.days_after(due)).ok().filter(|days| *days > 0)
+    u32::try_from(as_of.days_after(due)).ok()
 }
 
 /// Checks that the rules that go by grades know their scale.

@@ -69,6 +69,11 @@ pub(super) const WORDS: &[Word] = &[
         "Dans la limite de l'agrément de {limit} : {before} devient {after}.",
     ),
     (
+        "credit_limit_by_receivable",
+        "Receivable by receivable, {after} of {before} are within the credit limit of {limit}: what was over it when cover ended stays over it.",
+        "Créance par créance, {after} sur {before} entrent dans l'agrément de {limit} : ce qui le dépassait à la fin de la garantie reste au-delà.",
+    ),
+    (
         "credit_limit_on_indemnity",
         "The credit limit of {limit} caps the indemnity: {before} becomes {after}.",
         "L'agrément de {limit} plafonne l'indemnité : {before} devient {after}.",

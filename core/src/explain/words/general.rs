@@ -18,6 +18,7 @@ pub(super) const CODES: &[Word] = &[
     ("amount", "Amount", "Montant"),
     ("receipt", "Receipt", "Traçabilité"),
     ("library", "Library", "Bibliothèque"),
+    ("contract", "Contract", "Contrat"),
     ("policy", "Policy", "Police"),
     ("ledger", "Ledger", "Grand livre"),
     ("as_of", "As of", "Situation au"),

@@ -1,13 +1,15 @@
 //! Invoices, and what happened to each of them.
 
 use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Gathering, Refusal};
 use crate::error::Error;
 use crate::facts::sort::Places;
-use crate::facts::{Invoice, LedgerDocument, Receivable};
+use crate::facts::{Invoice, LedgerDocument, Receivable, due_in_time};
 use crate::value::{Amount, Day, Id, MonthEnd};
 
 impl Gathering {
@@ -61,6 +63,9 @@ impl Gathering {
             let message = format!("it falls due on {due}, before it was invoiced on {invoiced}");
             return Err(("due", "reversed", message));
         }
+        if !due_in_time(due, invoiced) {
+            return Err(("due", "senseless", too_late(due, invoiced)));
+        }
         if invoice.ordered.is_some_and(|ordered| ordered > invoice.delivery) {
             let message = format!("it was ordered after it was delivered on {}", invoice.delivery);
             return Err(("ordered", "reversed", message));
@@ -87,8 +92,12 @@ impl Gathering {
                     let message = format!("it is dated {} before its invoice", note.date);
                     return Err(("date", "reversed", message));
                 }
-                let billed = receivable.billed_on(Day::MIN).map_err(overflow)?;
-                let (net, vat) = left.entry(note.invoice.clone()).or_insert(billed);
+                let (net, vat) = match left.entry(note.invoice.clone()) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new) => {
+                        new.insert(receivable.billed_on(Day::MIN).map_err(overflow)?)
+                    }
+                };
                 if note.amount > *net || note.vat > *vat {
                     let message = format!(
                         "{} and tax of {} are more than is left of invoice `{}`: {net} and {vat}",
@@ -113,6 +122,10 @@ impl Gathering {
                         extension.due, receivable.due
                     );
                     return Err(("due", "reversed", message));
+                }
+                let invoiced = receivable.invoice.invoiced();
+                if !due_in_time(extension.due, invoiced) {
+                    return Err(("due", "senseless", too_late(extension.due, invoiced)));
                 }
                 receivable.extensions.push(extension);
                 Ok(())
@@ -139,4 +152,11 @@ impl Gathering {
             verdict.unwrap_or_else(|refusal| self.refuse("disputes", *place, refusal));
         }
     }
+}
+
+fn too_late(due: Day, invoiced: Day) -> String {
+    format!(
+        "it falls due on {due}, more than a hundred years after it was invoiced on {invoiced}: \
+write the day that was agreed"
+    )
 }

@@ -54,6 +54,10 @@ pub(in crate::answers::claim) fn apply(
     loss.becomes(after, LossShare::OverTheLimit, witness, || {
         let step = |id| Step::new(id, Rule::Clm4).clause(clause).fact("covered", kept);
         match (caps, limit) {
+            // The cap lies below both: cover that ended does not come back as money comes in.
+            (Caps::Loss, Some(limit)) if kept < receivables.min(limit) => {
+                step("credit_limit_by_receivable").fact("limit", limit)
+            }
             (Caps::Loss, Some(limit)) => step("credit_limit").fact("limit", limit),
             (Caps::Indemnity, Some(limit)) => {
                 step("credit_limit_on_indemnity").fact("limit", limit)

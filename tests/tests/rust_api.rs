@@ -1,0 +1,84 @@
+//! What only a program in Rust sees: answers that explain themselves, and
+//! figures that are written down again without what they leave to defaults.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tradecredit::answers::claim::Claim;
+use tradecredit::answers::factoring::FactoringUse;
+use tradecredit::answers::placement::PlainLoss;
+use tradecredit::answers::risk::{LossHistory, RiskFigures};
+use tradecredit::explain::{Format, Language, render};
+use tradecredit::facts::Ledger;
+use tradecredit::terms::{Cause, Policy};
+use tradecredit::wire;
+
+fn policy() -> Value {
+    json!({
+        "schema": "tradecredit/policy/1", "id": "P-1", "policyholder": "Seller", "insurer": "Insurer",
+        "currency": "EUR", "period": { "from": "2026-01-01", "to": "2026-12-31" },
+        "insured_percentage": { "named": "90%" }, "premium": { "rate": "2‰" },
+    })
+}
+
+#[test]
+fn answers_explain_themselves_by_their_trace() {
+    let policy = Policy::from_json(&policy().to_string()).unwrap();
+    let ledger = json!({
+        "schema": "tradecredit/ledger/1", "currency": "EUR", "buyers": [{ "id": "B-1" }],
+        "limits": [{ "buyer": "B-1", "kind": "granted", "date": "2026-01-05", "amount": "60000" }],
+        "invoices": [{ "id": "F-1", "buyer": "B-1", "delivery": "2026-03-02", "terms": "60", "amount": "45000" }],
+        "insolvencies": [{ "buyer": "B-1", "opened": "2026-05-20" }],
+    });
+    let ledger = Ledger::from_json(&ledger.to_string()).unwrap();
+    let claim = Claim::new("B-1".parse().unwrap(), Cause::Insolvency);
+    let settled = policy.settle(&ledger, &claim, "2026-06-30".parse().unwrap()).unwrap();
+    let figures = json!({ "turnover": [{ "amount": "1000000" }] });
+    let premium = policy.premium(&serde_json::from_value(figures).unwrap()).unwrap();
+    for language in [Language::English, Language::French] {
+        let written = render(&settled.trace(), language, Format::Text);
+        assert_eq!(settled.explain(language), written);
+        assert!(written.contains("CLM-4"), "{written}");
+        let written = render(&premium.trace(), language, Format::Text);
+        assert_eq!(premium.explain(language), written);
+        assert!(written.contains("PRE-1"), "{written}");
+    }
+}
+
+#[test]
+fn a_comparison_of_quotes_explains_itself_by_its_trace() {
+    let request = json!({
+        "submission": { "schema": "tradecredit/submission/1", "client": "Seller", "currency": "EUR", "turnover": "1000000" },
+        "quotes": [{ "schema": "tradecredit/quote/1", "id": "Q-1", "issued": "2026-02-10", "policy": policy() }],
+    });
+    let compared =
+        wire::placement::compare_quotes(serde_json::from_value(request).unwrap()).unwrap();
+    for language in [Language::English, Language::French] {
+        let written = render(&compared.trace(), language, Format::Text);
+        assert_eq!(compared.explain(language), written);
+        assert!(written.contains("PLA-5"), "{written}");
+    }
+}
+
+/// Reads a document and writes it again.
+#[track_caller]
+fn comes_back<T: DeserializeOwned + Serialize>(document: &Value) {
+    let read: T = serde_json::from_value(document.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&read).unwrap(), *document);
+}
+
+#[test]
+fn figures_are_written_without_their_defaults_and_with_all_else() {
+    comes_back::<FactoringUse>(&json!({ "turnover": "1000" }));
+    comes_back::<FactoringUse>(&json!({ "turnover": "1000", "months": 6 }));
+    comes_back::<PlainLoss>(&json!({ "buyer": "B-1", "amount": "1000" }));
+    comes_back::<PlainLoss>(
+        &json!({ "buyer": "B-1", "amount": "1000", "cause": "protracted_default" }),
+    );
+    comes_back::<RiskFigures>(&json!({ "exposure": "1000", "probability": "2%" }));
+    comes_back::<RiskFigures>(
+        &json!({ "exposure": "1000", "probability": "2%", "loss_given_default": "60%", "weight": "50%" }),
+    );
+    comes_back::<LossHistory>(&json!({ "reached": ["1000", "500"] }));
+    comes_back::<LossHistory>(&json!({ "reached": ["1000", "500"], "loss_given_default": "60%" }));
+}
