@@ -175,6 +175,14 @@ fn the_version_of_a_day() {
             "{day}"
         );
     }
+    // A version is the terms themselves: what changed them stands beside it.
+    let names: Vec<_> =
+        policy.versions().iter().map(|version| version.endorsements.len()).collect();
+    assert_eq!(names, [0, 1, 2]);
+    assert!(policy.versions().iter().all(|version| version.terms.endorsements.is_empty()));
+    assert_eq!(policy.terms().endorsements.len(), 2);
+    let again = Policy::from_json(&policy.to_json().unwrap()).unwrap();
+    assert_eq!((again.terms(), again.digest()), (policy.terms(), policy.digest()));
 }
 
 /// EX-VAT-01 (<https://insegur-entreprise.com/indemnisation-assurance-credit>):
