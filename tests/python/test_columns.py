@@ -78,6 +78,24 @@ def test_answers_are_tables_for_everybody(answered: columns.Assessed) -> None:
     assert pd.DataFrame.from_arrow(out)["covered"].sum() == covered
 
 
+@pytest.mark.parametrize("threads", [1, 3])
+def test_copies_of_a_book_get_the_answers_of_the_book(threads: int, policy: Policy) -> None:
+    """More rows than are answered about at once, with a dictionary of names for each copy."""
+    once = pa.table(columns.assess(policy, BOOK, limits=LIMITS, as_of=AS_OF).receivables).to_pylist()
+    copies = range(35)
+    frames, limits = [], []
+    for copy in copies:
+        names = pa.array([f"{name}-{copy}" for name in BOOK["buyer"].to_pylist()]).dictionary_encode()
+        frames.append(BOOK.set_column(1, "buyer", names))
+        limits += [{**limit, "buyer": f"{limit['buyer']}-{copy}"} for limit in LIMITS]
+    book = pa.Table.from_batches([batch for frame in frames for batch in frame.to_batches()])
+    answer = columns.assess(policy, book, limits=limits, as_of=AS_OF, threads=threads)
+    rows = pa.table(answer.receivables).to_pylist()
+    assert len(answer.refused) == 0
+    for copy in copies:
+        assert rows[copy * BOOK.num_rows : (copy + 1) * BOOK.num_rows] == once, copy
+
+
 def test_whole_numbers_and_other_names(policy: Policy) -> None:
     frame = pa.table({"who": [7, 8], "sent": [dt.date(2026, 4, 1)] * 2, "due": [dt.date(2026, 5, 1)] * 2, "net": [100, 250]})
     found = columns.assess(

@@ -127,7 +127,7 @@ def read_indemnity(answer: Document) -> Parts:
 def work_out_indemnity(request: Document) -> Parts:
     """CLM-4, CLM-6."""
     policy = request["policy"]
-    used = Used(policy)
+    used = Used(policy, paid=amount(request.get("premium_paid")))
     otherwise = policy.get("insured_percentage", {}).get("named", "90%")
     paid = {}
     for loss in sorted(request["losses"], key=lambda it: (it["date_of_loss"], it["id"])):
@@ -143,7 +143,11 @@ def work_out_indemnity(request: Document) -> Parts:
             room -= losses[-1].covered
         whole = sum((much for much, _ in parts), Fraction(0))
         total_debt = amount(loss.get("total_debt")) if "total_debt" in loss else whole
-        settled = used.settle(losses, total_debt, limit, day(loss["date_of_loss"]))
+        limited = any(step["step"] == "credit_limit" for step in used.steps)
+        oldest = next((it for it in losses if (it.covered if limited else it.insurable)), None)
+        costs = amount(loss.get("costs")) if oldest else Fraction(0)
+        beside = Loss("", costs, costs, oldest.percentage if oldest else Fraction(0))
+        settled = used.settle(losses, total_debt, limit, day(loss["date_of_loss"]), beside)
         paid[loss["id"]] = text(settled.indemnity)
     return {"indemnity": paid, "aggregate": used.shown(used.aggregate), "maximum": used.shown(used.maximum)}
 

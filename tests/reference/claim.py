@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from .values import Document, amount, day, plus, rounded, write
@@ -37,7 +37,7 @@ class Settled:
 
 
 def without_first(parts: list[Fraction], much: Fraction) -> list[Fraction]:
-    """What a deduction leaves: it is taken off the oldest receivables."""
+    """What is left of them once the oldest have given so much."""
     left = []
     for part in parts:
         left.append(max(Fraction(0), part - much))
@@ -46,7 +46,7 @@ def without_first(parts: list[Fraction], much: Fraction) -> list[Fraction]:
 
 
 def only_first(parts: list[Fraction], much: Fraction) -> list[Fraction]:
-    """What fits below a cap: the oldest receivables do."""
+    """What of them fits below a cap: the oldest do."""
     left = []
     for part in parts:
         left.append(min(part, max(Fraction(0), much)))
@@ -77,21 +77,22 @@ def indemnity(
 ) -> Settled:
     """CLM-4: the steps in the policy's order, each as the rule defines it.
 
-    The parts are the receivables in order of origin, and the insured costs last: no limit caps these.
+    What comes off the loss before the percentage, the receivables bear in proportion, and insured costs only when
+    nothing else is left; no limit caps these.
     """
     rounding = rounding or {}
     unit = rounding if rounding.get("at", "each_step") == "each_step" else None
     every = [*losses, costs or Loss("", Fraction(0), Fraction(0), Fraction(0))]
-    parts = [loss.insurable for loss in every]
+    weights, apart = [loss.insurable for loss in losses], every[-1].insurable
     before_percentage: Fraction | None = None
     aggregate, maximum, most = left.aggregate, left.maximum, None
     refused, erodes, after = False, False, []
-    x = sum(parts, Fraction(0))
+    x = sum(weights, apart)
     for step in steps:
         kind, much = step["step"], amount(step.get("amount"))
         if refused and not erodes:
             break
-        now, apart = list(parts), min(parts[-1], x)
+        apart = min(apart, x)
         if kind == "threshold":
             of = x if step.get("on", "insured_loss") == "insured_loss" else total_debt
             at_least = step.get("payable_if", "above") == "at_least"
@@ -103,46 +104,38 @@ def indemnity(
             cap = sum((loss.covered for loss in losses), Fraction(0)) if on_loss else limit
             y = min(x - apart, cap)
             if y < x - apart:
-                if on_loss:
-                    now = [min(part, loss.covered) for part, loss in zip(parts, losses)]
-                    for place, part in enumerate(parts[:-1]):  # room that an earlier step freed goes to the oldest
-                        now[place] += min(part - now[place], y - sum(now, Fraction(0)))
-                    now.append(parts[-1])
-                else:
-                    now = [*only_first(parts[:-1], y), parts[-1]]
                 most = lower(most, cap + apart)
             elif limit >= y:
                 most = lower(most, limit + apart)
+            if on_loss and before_percentage is None:
+                # From here on each receivable weighs what the limit covers of it.
+                covered = [min(weight, loss.covered) for weight, loss in zip(weights, losses)]
+                weights = covered if any(covered) else weights
             y += apart
         elif kind in ("each_loss_deductible", "non_qualifying_deduction"):
-            now, y = without_first(parts, much), max(Fraction(0), x - much)
+            y = max(Fraction(0), x - much)
         elif kind == "insured_percentage":
             before_percentage = x
-            now = [part * loss.percentage for part, loss in zip(parts, every)]
-            y = sum(now, Fraction(0))
+            whole = sum(weights, Fraction(0))
+            insured = sum((weight * loss.percentage for weight, loss in zip(weights, losses)), Fraction(0))
+            receivables = (x - apart) * (insured / whole if whole else every[-1].percentage)
+            # What does not end is carried to twelve decimals.
+            receivables = Fraction(round(receivables * 10**12), 10**12)
+            apart *= every[-1].percentage
+            y = receivables + apart
         elif kind == "minimum_retention":
             assert before_percentage is not None
             y = min(x, max(Fraction(0), before_percentage - much))
         elif kind == "aggregate_first_loss":
             assert aggregate is not None
-            now, y = without_first(parts, aggregate), max(Fraction(0), x - aggregate)
+            y = max(Fraction(0), x - aggregate)
             aggregate = max(Fraction(0), aggregate - x)
         elif kind == "maximum_liability":
             assert maximum is not None
             y, most = min(x, maximum), lower(most, maximum)
-            costs_first = only_first([parts[-1], *parts[:-1]], y)
-            now = [*costs_first[1:], costs_first[0]]
         else:
             raise ValueError(kind)
-        if before_percentage is None or kind == "insured_percentage":
-            parts = now
         x = y if unit is None or kind == "threshold" else within(y, most, currency, unit)
-        if before_percentage is None and x > y:
-            # VAL-3: the sum is rounded, and the youngest part follows it.
-            last = next((place for place in reversed(range(len(parts))) if parts[place]), 0)
-            parts[last] += x - y
-        elif before_percentage is None:
-            parts = list(reversed(without_first(list(reversed(parts)), y - x)))
         after.append((kind, Fraction(0) if refused else x))
     paid = Fraction(0) if refused else within(x, most, currency, rounding)
     if maximum is not None:
@@ -153,8 +146,10 @@ def indemnity(
 class Used:
     """CLM-6: what claims used up, by insurance year; a new one starts every twelve months."""
 
-    def __init__(self, policy: Document) -> None:
+    def __init__(self, policy: Document, premiums: list[tuple[date, Fraction]] | None = None, paid: Fraction = Fraction(0)) -> None:
+        """`premiums` by day, or what is `paid` for whatever time is asked about."""
         self.policy, self.rules = policy, policy.get("indemnity", {})
+        self.premiums, self.paid = premiums, paid
         self.start = day(policy["period"]["from"])
         self.aggregate: dict[date, Fraction] = defaultdict(Fraction)
         self.maximum: dict[date, Fraction] = defaultdict(Fraction)
@@ -175,8 +170,20 @@ class Used:
             if step["step"] == name:
                 of_policy = step.get("per") == "policy"
                 so_far = sum(used.values()) if of_policy else used[self.year(when)]
-                return max(Fraction(0), amount(step["amount"]) - so_far)
+                most = amount(step["amount"]) if "amount" in step else self.multiple(step, when)
+                return max(Fraction(0), most - so_far)
         return None
+
+    def multiple(self, step: Document, when: date) -> Fraction:
+        """CLM-4: a multiple of the premium of the same time."""
+        of_policy, minimum = step.get("per") == "policy", amount(self.policy.get("premium", {}).get("minimum"))
+        if of_policy:
+            minimum *= len({self.year(self.start + timedelta(days=days)) for days in range((day(self.policy["period"]["to"]) - self.start).days + 1)})
+        paid = self.paid
+        if self.premiums is not None:
+            paid = sum((much for on, much in self.premiums if of_policy or self.year(on) == self.year(when)), Fraction(0))
+        base = {"paid": paid, "minimum": minimum, "greater": max(paid, minimum)}[step.get("of_premium", "greater")]
+        return amount(step["multiple"]) * base
 
     def settle(
         self, losses: list[Loss], total_debt: Fraction, limit: Fraction, when: date, costs: Loss | None = None

@@ -40,6 +40,12 @@ def in_force(policy: Document, when: date) -> Document:
     return terms
 
 
+def holds_from(decision: Document) -> date:
+    """COV-6: what takes away never reaches back."""
+    lowers = decision["kind"] in ("reduced", "refused", "cancelled")
+    return max(day(decision["date"]) if lowers else date.min, day(decision.get("effective", decision["date"])))
+
+
 @dataclass
 class Limit:
     """A limit in force: how much, of which kind, and by which decision."""
@@ -174,15 +180,16 @@ class Cover:
         """COV-3: what was decided by the as-of date, by the day from which it holds."""
         kind, name = subject
         known = [it for it in self.facts("limits") if it.get(kind) == name]
-        known.sort(key=lambda it: (it.get("effective", it["date"]), it["date"]))
+        known.sort(key=lambda it: (holds_from(it).isoformat(), it["date"]))
         found: list[tuple[date, Document]] = []
         for place, it in enumerate(known):
-            start = day(it.get("effective", it["date"]))
+            start = holds_from(it)
             # Less than what is in force on that day; what still waits is not.
             before = [other for begun, other in found if other["kind"] != "temporary" and begun < start]
             alive = before and ("expires" not in before[-1] or day(before[-1]["expires"]) >= start)
             lower = alive and amount(it.get("amount")) < amount(before[-1].get("amount"))
             if it["kind"] in ("reduced", "refused", "cancelled") or (it["kind"] != "temporary" and lower):
+                start = max(start, day(it["date"]))
                 for other in known[:place]:
                     until = other.get("non_cancellable_until")
                     if until and day(until) >= start:
@@ -295,7 +302,7 @@ class Cover:
                 late |= cleared is None and at > last
             if not late and len(paid) >= experience.get("invoices", 2):
                 worth = lambda p, much: self.in_policy_currency(much, p.currency, p)
-                peaks = [sum(worth(p, balance(d).get(p.id, Fraction(0))) for p in paid) for d in days if d >= since]
+                peaks = [sum(worth(p, balance(d).get(p.id, Fraction(0))) for p in paid) for d in days]
                 best = max(best, *peaks, Fraction(0))
         return best
 

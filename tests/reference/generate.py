@@ -28,8 +28,9 @@ def ledger(dice: random.Random, buyers: int, days: int = 200, currencies: tuple[
     found: Document = {"schema": "tradecredit/ledger/1", "currency": "EUR"}
     found["buyers"] = [{"id": f"B{place}"} for place in range(1, buyers + 1)]
     found["invoices"], found["credit_notes"], found["payments"] = [], [], []
+    shared = [dice.randint(0, days) for _ in range(2)]  # days on which several things happen
     for place in range(1, dice.randint(2, 9)):
-        delivery = dice.randint(0, days)
+        delivery = dice.choice(shared) if some(dice, 0.25) else dice.randint(0, days)
         invoiced = delivery + dice.choice([0, 0, 0, 5, 40])
         invoice: Document = {
             "id": f"i{place}",
@@ -56,7 +57,8 @@ def ledger(dice: random.Random, buyers: int, days: int = 200, currencies: tuple[
             found["credit_notes"].append(note)
     for place in range(1, dice.randint(1, 7)):
         invoice = dice.choice(found["invoices"])
-        payment: Document = {"id": f"p{place}", "buyer": invoice["buyer"], "date": on(dice.randint(0, days + 60))}
+        when = dice.choice(shared) if some(dice, 0.1) else dice.randint(0, days + 60)
+        payment: Document = {"id": f"p{place}", "buyer": invoice["buyer"], "date": on(when)}
         payment["amount"] = invoice["amount"] if some(dice, 0.4) else money(dice, 120)
         if "currency" in invoice:
             payment["currency"] = invoice["currency"]
@@ -108,7 +110,12 @@ def policy(dice: random.Random) -> Document:
     maybe(0.1, "attachment.on", "invoice")
     maybe(0.1, "attachment.basis", "losses_occurring")
     maybe(0.1, "scope.countries", ["FR", "TR"])
-    if "scope" not in found:
+    maybe(0.05, "scope.excluded_buyers", ["B1"])
+    maybe(0.1, "scope.excluded_kinds", [], ["company"], ["public"])
+    if some(dice, 0.05):
+        found["form"] = "named_buyers"
+        found.setdefault("scope", {})["buyers"] = ["B2", "B3"]
+    if "countries" not in found.get("scope", {}):
         maybe(0.1, "scope.excluded_countries", ["TR"])
     if "excluded_countries" not in found.get("scope", {}):
         maybe(0.15, "scope.by_country", {"TR": {"maximum_terms": "P45D"}})
@@ -139,6 +146,8 @@ def policy(dice: random.Random) -> Document:
         rule: Document = {"amount": money(dice, 200)}
         if some(dice, 0.6):
             rule["payment_experience"] = {"invoices": dice.randint(1, 2), "tolerance": dice.choice(["P0D", "P10D"])}
+            if some(dice, 0.4):
+                rule["payment_experience"]["within"] = dice.choice(["P30D", "P3M"])
         if some(dice, 0.6) or "payment_experience" not in rule:
             rule["credit_report"] = {"not_older_than": dice.choice(["P3M", "P12M"])}
         found.setdefault("limits", {})["discretionary"] = rule
@@ -187,7 +196,8 @@ def endorsed(dice: random.Random, found: Document) -> None:
 
 def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
     """Limits and evidence, insolvencies, disputes, reinstatements, notices, orders."""
-    limits, taken = [], set()
+    # Two decisions on one limit cannot hold from one day on.
+    limits, taken = [], {(place, -30) for place in range(len(facts["buyers"]))}
     for place, buyer in enumerate(facts["buyers"]):
         for _ in range(dice.choice([0, 1, 1, 2, 3])):
             when = dice.randint(-20, 220)
@@ -198,6 +208,13 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
             first = not any(it["buyer"] == buyer["id"] for it in limits)
             decision: Document = {"buyer": buyer["id"], "kind": dice.choice(kinds[:2] if first else kinds)}
             decision["date"] = on(when)
+            if some(dice, 0.15):
+                effective = when + dice.choice([-20, -5, 5, 20, 40])
+                if (place, effective) in taken:
+                    continue
+                taken.add((place, effective))
+                decision["effective"] = on(effective)
+                when = effective
             if decision["kind"] not in ("refused", "cancelled"):
                 decision["amount"] = money(dice, 200)
                 if some(dice, 0.15):
@@ -206,7 +223,7 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
                     decision["maximum_terms"] = "P30D"
                 if decision["kind"] == "temporary" or some(dice, 0.1):
                     decision["expires"] = on(when + dice.randint(10, 100))
-                if decision["kind"] == "granted" and some(dice, 0.1):
+                if decision["kind"] in ("granted", "increased") and some(dice, 0.15):
                     decision["non_cancellable_until"] = on(when + dice.randint(10, 100))
             limits.append(decision)
     if groups and len(facts["buyers"]) > 1:
@@ -222,6 +239,14 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
             above: Document = {"group": "H", "kind": kind, "date": on(dice.randint(-20, 150))}
             limits.append(above | ({"amount": money(dice, 300)} if kind == "granted" else {}))
         limits.append({"group": "G", "kind": "granted", "date": on(dice.randint(-20, 60)), "amount": money(dice, 200)})
+        if some(dice, 0.4):
+            later: Document = {"group": "G", "kind": dice.choice(["reduced", "increased", "temporary", "cancelled"])}
+            later["date"] = on(dice.randint(61, 200))
+            if later["kind"] != "cancelled":
+                later["amount"] = money(dice, 200)
+            if later["kind"] == "temporary":
+                later["expires"] = on(dice.randint(200, 260))
+            limits.append(later)
     facts["limits"] = limits
     buyers = [it["id"] for it in facts["buyers"]]
     if some(dice, 0.15):
@@ -232,6 +257,8 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
     for buyer in facts["buyers"]:
         if some(dice, 0.3):
             buyer["country"] = dice.choice(["FR", "TR"])
+        if some(dice, 0.06):
+            buyer["kind"] = dice.choice(["public", "related_company"])
     if some(dice, 0.3):
         facts["credit_reports"] = [
             {"buyer": dice.choice(buyers), "date": on(dice.randint(-80, 150)), "recommended": money(dice, 200)}
@@ -316,6 +343,9 @@ def steps(dice: random.Random, scale: int) -> list[Document]:
         {"step": "maximum_liability", "amount": money(dice, scale * 2), **per()},
         {"step": "non_qualifying_deduction", "amount": money(dice, scale // 4)},
     ]
+    if some(dice, 0.3):
+        of_premium: Document = {"multiple": str(dice.randint(1, 4)), "of_premium": dice.choice(["paid", "minimum", "greater"])}
+        options[6] = {name: part for name, part in options[6].items() if name != "amount"} | of_premium
     if some(dice, 0.5):
         options[0]["on"] = "total_debt"
     if some(dice, 0.5):
@@ -349,6 +379,7 @@ def plain_policy(dice: random.Random, years: int = 0) -> Document:
     return {
         "schema": "tradecredit/policy/1", "id": "P", "policyholder": "H", "insurer": "I", "currency": "EUR",
         "period": {"from": on(0), "to": on(364 + 365 * years)},
+        "premium": {"rate": "2‰", "minimum": money(dice, 200)},
     }
 
 
@@ -374,13 +405,15 @@ def indemnity(seed: int) -> Document:
         if some(dice, 0.2):
             loss["percentage"] = dice.choice(["95%", "12.5%"])
         if some(dice, 0.3):
+            loss["costs"] = money(dice, 60)
+        if some(dice, 0.3):
             loss["total_debt"] = f"{total + dice.randint(0, 300):.2f}"
         losses.append(loss)
     # A threshold at exactly the amount that reaches it.
     for step in found["indemnity"]["steps"]:
         if step["step"] == "threshold" and some(dice, 0.4):
             step["amount"] = losses[0].get("amount", step["amount"])
-    return {"policy": found, "losses": losses, "explain": False}
+    return {"policy": found, "losses": losses, "premium_paid": money(dice, 300), "explain": False}
 
 
 def share_recovery(seed: int) -> Document:
@@ -400,6 +433,8 @@ def share_recovery(seed: int) -> Document:
         figures.append({"invoice": f"i{place}", "debt": cents(debt), "insured": cents(insured), "indemnity": cents(paid)})
     total = lambda part: cents(round(sum(float(it[part]) for it in figures) * 100))
     loss: Document = {"total_debt": total("debt"), "insured_debt": total("insured"), "indemnity": total("indemnity")}
+    if some(dice, 0.3):
+        loss["insured_loss"] = cents(round(float(loss["insured_debt"]) * 100) + dice.randint(0, 2_000))
     if some(dice, 0.7):
         loss["receivables"] = figures
     recoveries = []
@@ -410,6 +445,8 @@ def share_recovery(seed: int) -> Document:
         recovery: Document = {"amount": cents(much)}
         if some(dice, 0.5):
             recovery["costs"] = cents(dice.randint(0, much // 2))
+        if "receivables" in loss and some(dice, 0.3):
+            recovery["invoices"] = [it["invoice"] for it in dice.sample(figures, dice.randint(1, len(figures)))]
         recoveries.append(recovery)
     return {"policy": found, "loss": loss, "recoveries": recoveries}
 
@@ -435,6 +472,8 @@ def settle_claims(seed: int) -> Document:
     if found.get("stop", {}).get("reinstatement") != "insurer_only":
         facts.pop("reinstatements", None)
     found["indemnity"] = indemnity_rules(dice, 250)
+    found.setdefault("premium", {"rate": "2‰", "minimum": money(dice, 200)})
+    facts["premiums"] = [{"date": on(dice.randint(-10, 500)), "amount": money(dice, 150)} for _ in range(dice.randint(0, 3))]
     if some(dice, 0.2) and not facts.get("groups"):
         found["indemnity"]["credits"] = "limit_before_credits"
     if some(dice, 0.4):

@@ -92,8 +92,7 @@ def provision_matrix(seed: int) -> Document:
 def concentration(seed: int) -> Document:
     dice = random.Random(f"concentration {seed}")
     holdings = [{"name": f"n{dice.randint(1, 9)}", "amount": dice.choice(["0", "10", "20", money(dice, 9000)])} for _ in range(dice.randint(1, 12))]
-    # The index is worked out of shares to twelve digits: a mode that cuts off shows the last of them.
-    request: Document = {"holdings": holdings, "precision": {"digits": dice.randint(0, 4), "mode": dice.choice(["half_up", "half_even"])}}
+    request: Document = {"holdings": holdings, "precision": precision(dice)}
     if some(dice, 0.5):
         request["largest"] = dice.randint(1, 5)
     return request

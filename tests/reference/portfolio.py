@@ -94,8 +94,8 @@ class Portfolio:
         indemnities = sum((it[4] for it in buyers), NOTHING)
         insurer = indemnities
         if (first := self.step("aggregate_first_loss")) is not None:
-            each = sum((max(NOTHING, it[3] - first) * it[5] for it in buyers), NOTHING)
-            insurer = max(max(NOTHING, indemnities - first), min(indemnities, self.round(each)))
+            each = sum((self.round(max(NOTHING, it[3] - first) * it[5]) for it in buyers), NOTHING)
+            insurer = max(max(NOTHING, indemnities - first), min(indemnities, each))
         if (most := self.step("maximum_liability")) is not None:
             insurer = min(insurer, most)
         return {"buyers": [it[:5] for it in buyers], "before": before, "insurer": insurer, "not_counted": missing}

@@ -21,6 +21,11 @@ class Debt:
     insured_loss: Fraction
     indemnity: Fraction
 
+    @property
+    def gross(self) -> Fraction:
+        """The debt and the insured costs beside it: what somebody bears."""
+        return self.debt + max(Fraction(0), self.insured_loss - self.insured_debt)
+
 
 def ratio(part: Fraction, whole: Fraction) -> Fraction:
     return part / whole if whole else Fraction(0)
@@ -65,7 +70,7 @@ def insurers(
     if sharing == "insurer_first":
         return min(net, max(Fraction(0), paid - insurer_before))
     if sharing == "insured_first":
-        return net - min(net, max(Fraction(0), debt - paid - insured_before))
+        return net - min(net, max(Fraction(0), loss.gross - paid - insured_before))
     raise ValueError(sharing)
 
 
@@ -98,6 +103,6 @@ def share(
         borne = rounded(alike, currency, rounding)
         insurer = rounded(gross, currency, rounding) - borne
     # REC-3: nobody ends above their loss, neither the insured nor, first of all, the insurer.
-    insurer = max(insurer, net - max(Fraction(0), loss.debt - loss.indemnity - so_far[2]))
+    insurer = max(insurer, net - max(Fraction(0), loss.gross - loss.indemnity - so_far[2]))
     insurer = max(Fraction(0), min(insurer, loss.indemnity - so_far[1]))
     return insurer, net - insurer  # VAL-4: remainder cents to the policyholder

@@ -176,7 +176,7 @@ class Claims:
 
     def limit_on(self, claim: Document, when: date) -> Fraction:
         """The limit in force on a day: for a delivery of that day."""
-        then = self.cover(when, when)
+        then = self.cover(self.as_of, when)
         planned = {"id": "\uffff", "buyer": claim["buyer"], "delivery": when.isoformat(), "due": when.isoformat(), "amount": "0"}
         return then.reach(Receivable(planned, self.ledger["currency"]), when).amount
 
@@ -255,7 +255,7 @@ class Claims:
         spent = sum((amount(it["amount"]) for it in facts("costs") if it["kind"] in ("production", "salvage")), Fraction(0))
         back = sum((amount(it["amount"]) for it in facts("payments") if it.get("kind") in ("advance", "resale")), Fraction(0))
         loss = max(Fraction(0), spent - back)
-        then = self.cover(when, when)
+        then = self.cover(self.as_of, when)
         planned = {"id": "\uffff", "buyer": claim["buyer"], "delivery": when.isoformat(), "due": when.isoformat(), "amount": "0"}
         it = Receivable(planned, self.ledger["currency"])
         limit = then.reach(it, when)
@@ -267,7 +267,7 @@ class Claims:
         """CLM-6: in order of date of loss, ties by claim id."""
         accounts = [(self.account(claim), claim.get("id", claim["buyer"])) for claim in claims]
         known = [(account, name) for account, name in accounts if account]
-        used = Used(self.policy)
+        used = Used(self.policy, [(day(it["date"]), amount(it["amount"])) for it in self.now.facts("premiums")])
         settled = {}
         for account, name in sorted(known, key=lambda pair: (pair[0].date, pair[1])):
             used.rules = account.terms.get("indemnity", {})

@@ -439,13 +439,7 @@ proptest! {
             percents.map(|share| share.trim_end_matches('%').parse().unwrap()).collect();
         let highest = percents.last().copied();
         let place = |name: &str| steps.iter().position(|step| step["step"] == name);
-        // A cap that follows the deductible lets receivables in again, maybe at a higher percentage (CLM-4).
-        let capped = ["credit_limit", "maximum_liability"]
-            .iter()
-            .any(|cap| place(cap).is_some_and(|cap| Some(cap) < place("insured_percentage")));
-        if percents.len() < 2 || !capped {
-            prop_assert!(number(&less["indemnity"]["amount"]) <= indemnity);
-        }
+        prop_assert!(number(&less["indemnity"]["amount"]) <= indemnity);
         if let (Some(limit), Some(percentage), Some(highest)) =
             (place("credit_limit"), place("insured_percentage"), highest)
             && limit < percentage

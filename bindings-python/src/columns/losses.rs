@@ -8,7 +8,8 @@ use tradecredit::wire::claim::IndemnityRequest;
 use tradecredit::{Amount, Error, Policy, Share, wire};
 
 use super::fields::{Fields, LOSS};
-use super::rows::{Names, days, keys, units};
+use super::names::Names;
+use super::rows::{days, keys, units};
 use super::work::{Watch, each};
 use super::{Failure, Reading, results};
 use crate::cells;

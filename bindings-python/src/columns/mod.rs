@@ -2,6 +2,7 @@
 
 mod fields;
 mod losses;
+mod names;
 mod results;
 mod rows;
 mod work;
@@ -20,8 +21,9 @@ use crate::capsule::{spent, unreadable};
 use crate::table::Table;
 use fields::{Fields, RECEIVABLE};
 pub(crate) use losses::indemnity;
+use names::{Lists, Names};
 use results::Words;
-use rows::{Chunk, Lists, Names};
+use rows::Chunk;
 pub(crate) use work::Watch;
 use work::each;
 

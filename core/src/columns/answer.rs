@@ -162,12 +162,9 @@ impl Refusal {
             }
             Fault::UnknownCode => ("unknown_code", format!("`{column}` has no such code")),
             Fault::DueBeforeInvoice => ("reversed", "it falls due before it was invoiced".into()),
-            Fault::DueTooLate => (
-                "senseless",
-                "it falls due more than a hundred years after it was invoiced: write the day that was \
-agreed"
-                    .into(),
-            ),
+            Fault::DueTooLate => {
+                ("senseless", "it falls due after 9899-12-31: write the day that was agreed".into())
+            }
             Fault::OrderedAfterDelivery => {
                 ("reversed", "it was ordered after it was delivered".into())
             }

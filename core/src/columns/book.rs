@@ -99,7 +99,8 @@ impl<'a> Book<'a> {
     }
 
     /// Sorts a chunk of the rows by groups of buyers. The pieces of a chunk
-    /// are as if they were one.
+    /// are as if they were one. Chunks of some 32,000 rows are quickest: what is
+    /// worked out about them stays in the cache of a processor.
     ///
     /// # Errors
     ///

@@ -178,9 +178,12 @@ mod tests {
                 "limits": { "fill_order": "due" } }"#,
         )
         .unwrap();
-        let ledger =
-            Ledger::from_json(r#"{ "schema": "tradecredit/ledger/1", "currency": "EUR" }"#)
-                .unwrap();
+        let buyers: Vec<_> = (0..10).map(|at| alloc::format!(r#"{{ "id": "B-{at}" }}"#)).collect();
+        let ledger = alloc::format!(
+            r#"{{ "schema": "tradecredit/ledger/1", "currency": "EUR", "buyers": [{}] }}"#,
+            buyers.join(", ")
+        );
+        let ledger = Ledger::from_json(&ledger).unwrap();
         let (rates, holidays) = (Rates::default(), Calendar::default());
         let as_of: Day = "2026-06-30".parse().unwrap();
         let question = Question::new(&policy, &ledger, &rates, &holidays, as_of);

@@ -237,7 +237,7 @@ impl<'a> Receivables<'a> {
         if due < invoiced {
             return Err(("due", Fault::DueBeforeInvoice));
         }
-        if !due_in_time(due, invoiced) {
+        if !due_in_time(due) {
             return Err(("due", Fault::DueTooLate));
         }
         let net = self.amount.get(row).map_err(|fault| ("amount", fault))?;

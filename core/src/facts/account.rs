@@ -87,9 +87,10 @@ pub struct Receivable {
     pub disputes: Vec<Dispute>,
 }
 
-/// Whether a due date can be one: systems write a day such as 9999-12-31 for none.
-pub(crate) const fn due_in_time(due: Day, invoiced: Day) -> bool {
-    due.days_after(invoiced) <= 36_525
+/// Whether a due date can be one, up to 9899-12-31: systems write 9999-12-31 for none, and what runs
+/// from a due date has to lie in the calendar, too.
+pub(crate) const fn due_in_time(due: Day) -> bool {
+    Day::MAX.days_after(due) >= 36_524
 }
 
 /// Whether a receivable is disputed.

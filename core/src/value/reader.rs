@@ -12,6 +12,7 @@ use core::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Expected, Unexpected, Visitor};
 
+use super::exact::clipped;
 use super::tape::{Tape, Token};
 use super::written;
 use crate::error::Error;
@@ -43,7 +44,8 @@ impl Failure {
 
     #[cold]
     fn in_field(mut self, name: &str) -> Self {
-        self.0.1.push(name.to_owned());
+        // A path is for people: no name of a document is longer.
+        self.0.1.push(if name.len() > 800 { clipped(name) } else { name.to_owned() });
         self
     }
 
@@ -86,6 +88,27 @@ impl de::Error for Failure {
     fn invalid_value(given: Unexpected<'_>, expected: &dyn Expected) -> Self {
         refused("value", given, expected)
     }
+
+    fn unknown_field(given: &str, expected: &'static [&'static str]) -> Self {
+        unknown("field", given, expected)
+    }
+
+    fn unknown_variant(given: &str, expected: &'static [&'static str]) -> Self {
+        unknown("word", given, expected)
+    }
+}
+
+/// The message for a name that nothing has there.
+fn unknown(what: &str, given: &str, expected: &[&str]) -> Failure {
+    let quoted: Vec<String> = expected.iter().map(|name| alloc::format!("`{name}`")).collect();
+    let expected = match quoted.as_slice() {
+        [] => alloc::format!("there are no {what}s"),
+        [one] => alloc::format!("expected {one}"),
+        [one, other] => alloc::format!("expected {one} or {other}"),
+        all => alloc::format!("expected one of {}", all.join(", ")),
+    };
+    let problem = alloc::format!("unknown {what} `{}`, {expected}", clipped(given));
+    Failure::of(Error::InvalidDocument { problem })
 }
 
 /// The message for a value that is not what stands there in a document.
@@ -94,6 +117,7 @@ fn refused(what: &str, given: Unexpected<'_>, expected: &dyn Expected) -> Failur
         Unexpected::Unit => "null".to_owned(),
         Unexpected::Map => "an object".to_owned(),
         Unexpected::Seq => "a list".to_owned(),
+        Unexpected::Str(text) => alloc::format!("string {:?}", clipped(text)),
         given => given.to_string(),
     };
     let expected = expected.to_string();

@@ -26,8 +26,17 @@ pub(super) fn credit(
     let (rounding, currency) = (&terms.indemnity.rounding.to_minor_unit(), terms.currency);
     let mut left = amount;
     let mut freed = Amount::ZERO;
+    // What is paid in full takes nothing, and no limit: with many recoveries, most rows are.
+    let paid = rows.iter().take_while(|row| row.open.is_zero()).count();
+    let rows = rows.get_mut(paid..).unwrap_or_default();
     for named in [true, false] {
+        if named && invoices.is_empty() {
+            continue;
+        }
         for row in rows.iter_mut() {
+            if left.is_zero() {
+                break;
+            }
             let invoice = account.receivables.get(row.place).map(|one| &one.invoice.id);
             if named && !invoice.is_some_and(|id| invoices.contains(id)) {
                 continue;
@@ -51,6 +60,9 @@ pub(super) fn credit(
         }
     }
     for row in rows.iter_mut().filter(|row| row.admission == Admission::Admitted) {
+        if freed.is_zero() {
+            break;
+        }
         if row.ceiling.is_none() {
             let more = row.base.less(row.covered)?.capped_at(freed);
             row.covered = row.covered.plus(more)?;

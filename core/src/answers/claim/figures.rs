@@ -13,7 +13,7 @@ use super::state::ClaimState;
 use super::year::InsuranceYear;
 use crate::error::Error;
 use crate::explain::{Receipt, Step, Witness};
-use crate::terms::{Form, Policy, PolicyTerms};
+use crate::terms::{Form, Policy, PolicyTerms, Step as Clause};
 use crate::value::order;
 use crate::value::{Amount, Currency, Day, Id, Money, Share};
 
@@ -173,6 +173,7 @@ pub(crate) fn one(
         let problem = format!("the insurable loss of {insurable} is more than the total debt");
         return Err(Error::Unanswerable { problem }.at("total_debt"));
     }
+    let costs = costs(terms, &parts, loss.costs);
     let year = InsuranceYear::of(&terms.period, date_of_loss)?;
     let within_primary = match (&terms.form, &loss.primary) {
         (Form::TopUp { .. }, None) => {
@@ -190,10 +191,10 @@ pub(crate) fn one(
         state,
         premium: PremiumPaidSoFar { in_year: premium_paid, in_all: premium_paid },
     };
-    let costs = Part { amount: loss.costs, covered: loss.costs, percentage };
     let mut outcome = run(&case, parts, costs, witness)?;
     let went = &mut outcome.went;
     went.add(LossShare::Uninsured, total_debt.less(insurable)?)?;
+    went.add(LossShare::Refused, loss.costs.less(costs.amount)?)?;
     went.add(LossShare::WithinThePrimaryLimit, within_primary)?;
     let state = state.after(year.from, outcome.eroded, outcome.indemnity)?;
     let answer = FigureAnswer {
@@ -206,6 +207,19 @@ pub(crate) fn one(
         steps: Vec::new(),
     };
     Ok((answer, state))
+}
+
+/// The insured costs, at the percentage of the oldest covered receivable; if
+/// nothing is covered they are no insured loss (CLM-2).
+fn costs(terms: &PolicyTerms, parts: &[Part], costs: Amount) -> Part {
+    let limited =
+        terms.indemnity.steps.iter().any(|step| matches!(step, Clause::CreditLimit { .. }));
+    let covered = |part: &&Part| !if limited { part.covered } else { part.amount }.is_zero();
+    parts.iter().find(covered).map_or(Part::NONE, |first| Part {
+        amount: costs,
+        covered: costs,
+        percentage: first.percentage,
+    })
 }
 
 /// The receivables of a loss, filling its limit in the order given.

@@ -144,15 +144,19 @@ pub(super) enum Gate {
 pub(super) struct Loss<'a> {
     /// What reaches the next step: `x` in CLM-4.
     pub(super) amount: Amount,
-    /// The receivables, in order of origin. Before the percentage they sum to
-    /// `amount`; after it they only weigh what each contributed.
+    /// The receivables, in order of origin, as weights: whatever comes off the
+    /// loss, all bear in proportion (CLM-4). After the percentage they weigh
+    /// what each contributed.
     pub(super) parts: Vec<Part>,
-    /// Insured costs: no limit caps them.
+    /// Insured costs, which are in `amount`: no limit caps them, and what comes
+    /// off the loss comes off the receivables first.
     pub(super) costs: Part,
     /// The buyer's whole debt.
     pub(super) total_debt: Amount,
     /// What reached the insured percentage, once that step is past.
     pub(super) before_percentage: Option<Amount>,
+    /// What that step left of the receivables.
+    pub(super) contributed: Option<Amount>,
     /// Whether a threshold let the loss pass.
     pub(super) gate: Gate,
     /// What rounding may not lift the amount over: the least that the steps so
@@ -180,6 +184,7 @@ impl<'a> Loss<'a> {
             costs,
             total_debt,
             before_percentage: None,
+            contributed: None,
             gate: Gate::Open,
             most: None,
             eroded: Amount::ZERO,
@@ -204,8 +209,8 @@ impl<'a> Loss<'a> {
             RoundingPoint::Result => exact,
         };
         self.amount = after;
-        if after != exact && self.before_percentage.is_none() {
-            self.even_out(exact, after)?;
+        if self.before_percentage.is_none() {
+            self.costs.amount = self.costs.amount.capped_at(after);
         }
         if self.gate == Gate::Open {
             self.book(share, before, after)?;
@@ -219,53 +224,29 @@ impl<'a> Loss<'a> {
         self.most = Some(self.most.map_or(most, |before| before.min(most)));
     }
 
-    /// Takes an amount off the receivables, oldest first, costs last.
-    pub(super) fn take_off(&mut self, mut off: Amount) -> Result<(), Error> {
-        if self.before_percentage.is_some() {
-            return Ok(());
-        }
-        for part in self.parts.iter_mut().chain([&mut self.costs]) {
-            if off.is_zero() {
-                break;
-            }
-            let taken = off.capped_at(part.amount);
-            part.amount = part.amount.less(taken)?;
-            off = off.less(taken)?;
-        }
-        Ok(())
+    /// What of the amount is receivables, before the percentage.
+    pub(super) fn receivables(&self) -> Result<Amount, Error> {
+        self.amount.less(self.costs.amount)
     }
 
-    /// Keeps costs and receivables up to an amount: costs first, then the oldest.
-    /// A limit that follows caps receivables only, so costs kept last would let a
-    /// higher deductible pay more.
-    pub(super) fn keep(&mut self, mut most: Amount) -> Result<(), Error> {
-        if self.before_percentage.is_some() {
-            return Ok(());
+    /// What each receivable contributed, costs last, as weights of the indemnity.
+    pub(super) fn weights(&self) -> Result<Vec<Amount>, Error> {
+        let mut weights: Vec<Amount> = self.parts.iter().map(|part| part.amount).collect();
+        let receivables = match self.contributed {
+            Some(contributed) => contributed,
+            None => self.receivables()?,
+        };
+        let all = Amount::total(weights.iter().copied())?;
+        let mut costs = self.costs.amount;
+        if receivables.is_zero() && !costs.is_zero() {
+            weights.fill(Amount::ZERO);
+        } else if receivables != all && !costs.is_zero() {
+            // On the scale of the receivables.
+            let scaled = exact::proportion(costs.get(), all.get(), receivables.get())?;
+            costs = Amount::new(scaled)?;
         }
-        for part in core::iter::once(&mut self.costs).chain(&mut self.parts) {
-            part.amount = part.amount.capped_at(most);
-            most = most.less(part.amount)?;
-        }
-        Ok(())
-    }
-
-    /// The receivables follow a rounded sum: the difference goes to the youngest.
-    fn even_out(&mut self, exact: Amount, after: Amount) -> Result<(), Error> {
-        let mut parts = self.parts.iter_mut().chain([&mut self.costs]).rev();
-        if after > exact {
-            let more = after.less(exact)?;
-            if let Some(part) = parts.find(|part| !part.amount.is_zero()) {
-                part.amount = part.amount.plus(more)?;
-            }
-            return Ok(());
-        }
-        let mut off = exact.less(after)?;
-        for part in parts {
-            let taken = off.capped_at(part.amount);
-            part.amount = part.amount.less(taken)?;
-            off = off.less(taken)?;
-        }
-        Ok(())
+        weights.push(costs);
+        Ok(weights)
     }
 
     fn rounded(&self, exact: Amount) -> Result<Amount, Error> {

@@ -87,7 +87,7 @@ pub fn run(
         step(clause, case, &mut loss, witness)?;
     }
     let indemnity = loss.end(witness)?;
-    let weights = loss.parts.iter().chain([&loss.costs]).map(|part| part.amount).collect();
+    let weights = loss.weights()?;
     let Loss { went, eroded, .. } = loss;
     Ok(Outcome { indemnity, went, insured_loss, eroded, weights })
 }

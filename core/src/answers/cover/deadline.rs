@@ -2,7 +2,7 @@
 //! on them, and by the list of duties, which shows them.
 
 use crate::error::Error;
-use crate::facts::{Account, Insolvency, NoticeKind, Receivable};
+use crate::facts::{Insolvency, Receivable};
 use crate::terms::{
     InsolvencyAnchor, InsolvencyNotice, OverdueAnchor, OverdueNotice, PolicyTerms, StopAnchor,
 };
@@ -112,28 +112,4 @@ pub fn insolvency_deadline(
     };
     let last_day = anchor.plus(notice.within, terms.periods.month_end)?;
     Ok(Deadline { anchor, last_day: last_day.rolled(terms.periods.roll, holidays)? })
-}
-
-/// When a receivable was first notified in one of the ways given, as known on
-/// a day. A notice without invoices concerns every receivable of the buyer
-/// delivered by its date.
-#[must_use]
-pub fn notified(
-    account: &Account,
-    receivable: &Receivable,
-    kinds: &[NoticeKind],
-    as_of: Day,
-) -> Option<Day> {
-    account
-        .notices
-        .iter()
-        .filter(|notice| notice.date <= as_of && kinds.contains(&notice.kind))
-        .find(|notice| {
-            if notice.invoices.is_empty() {
-                receivable.invoice.delivery <= notice.date
-            } else {
-                notice.invoices.contains(&receivable.invoice.id)
-            }
-        })
-        .map(|notice| notice.date)
 }

@@ -149,7 +149,8 @@ pub(super) fn in_force(decisions: &[(&LimitDecision, Amount)]) -> Result<Vec<InF
         });
         let next = place.checked_add(1).and_then(|next| entries.get(next));
         if let Some(after) = entry.limit.expires.and_then(|last| last.plus_days(1).ok())
-            && next.is_none_or(|next| after < next.from)
+            // What ends on the eve of the next decision is not the former limit of that one (COV-6).
+            && next.is_none_or(|next| after <= next.from)
         {
             all.push(InForce {
                 from: after,

@@ -166,18 +166,15 @@ impl Timeline {
                 None => false,
                 Some(grace) => delivery <= decision.from.plus(grace, terms.periods.month_end)?,
             };
-            let bound = match (ordered, decision.decided) {
-                (Some(ordered), Some(decided)) => ordered < decided,
-                (Some(ordered), None) => ordered < decision.from,
-                (None, _) => false,
-            };
+            let bound =
+                ordered.zip(decision.decided).is_some_and(|(ordered, decided)| ordered < decided);
             if !in_grace && !bound {
                 break;
             }
             let former = place.checked_sub(1).and_then(|former| self.decisions.get(former));
             if let Some(former) = former.filter(|_| decision.lowers) {
                 let undecided = former.state == State::Undecided;
-                let worthless = governing.state != State::Granted || governing.granted.is_zero();
+                let worthless = governing.granted.is_zero();
                 if former.granted > governing.granted || (undecided && worthless) {
                     governing = *former;
                 }

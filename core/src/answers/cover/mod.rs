@@ -37,7 +37,7 @@ pub use answer::{BuyerCover, GroupLimit, LimitInForce, ReceivableDetail};
 pub use assess::{
     AssessedReceivable, Assessment, MoneyWaiting, PercentageInForce, ReceivableLimit, assess,
 };
-pub use deadline::{Deadline, insolvency_deadline, notified, overdue_deadline, stop_day};
+pub use deadline::{Deadline, insolvency_deadline, overdue_deadline, stop_day};
 pub use evidence::Evidence;
 pub use explain::explain_receivable;
 pub use exposure::{

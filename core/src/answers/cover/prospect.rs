@@ -6,7 +6,7 @@ use alloc::string::String;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{AssessedReceivable, BuyerCover, LimitBasis, Question, ReasonCode, ReceivableDetail};
+use super::{AssessedReceivable, BuyerCover, Question, ReasonCode, ReceivableDetail};
 use crate::error::Error;
 use crate::facts::{Invoice, Ledger, LedgerDocument};
 use crate::terms::{Cause, Increase, PaymentMethod, Policy};
@@ -185,7 +185,7 @@ pub fn order_cover(
             Increase::NewDeliveries => detail.taken,
         };
         let needed = before.plus(row.base)?;
-        Some(needed).filter(|needed| *needed > detail.limit || row.limit_basis == LimitBasis::None)
+        Some(needed).filter(|needed| *needed > detail.limit)
     } else {
         None
     };

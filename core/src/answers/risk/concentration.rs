@@ -59,8 +59,8 @@ pub struct LargestHolding {
     pub share: Share,
 }
 
-/// To how many digits the shares behind the index are kept: the index is
-/// exact to as many.
+/// To how many digits shares are kept of amounts too large to be squared: the
+/// index is exact to as many.
 const INDEX_DIGITS: u32 = 12;
 
 /// How concentrated a portfolio is; a name that stands twice counts once, with
@@ -96,24 +96,32 @@ pub fn concentration(
         })
         .collect();
     let largest_amount = Amount::total(largest.iter().map(|holding| holding.amount))?;
-    let mut index = Decimal::ZERO;
-    for amount in &amounts {
-        let Some(ratio) = Ratio::of(amount.get(), total.get()) else { continue };
-        let share = ratio.value()?.round_dp(INDEX_DIGITS);
-        index = exact::sum(index, exact::product(share, share)?)?;
-    }
-    let index = Some(index).filter(|index| !index.is_zero());
+    let index = herfindahl(&amounts, total)?;
     Ok(Concentration {
         total,
         names: u32::try_from(amounts.len()).unwrap_or(u32::MAX),
         largest,
         largest_amount,
         largest_share: precision.share_of(largest_amount, total)?,
-        herfindahl: index.map(|index| precision.index(index)).transpose()?,
-        equal_names: index
-            .map(|index| precision.number(exact::quotient(Decimal::ONE, index)?))
-            .transpose()?,
+        herfindahl: index.map(|index| precision.index(index.value()?)).transpose()?,
+        equal_names: index.map(|index| precision.number(index.inverse()?)).transpose()?,
     })
+}
+
+/// The sum of the squared shares; nothing for parts that are all zero.
+fn herfindahl(parts: &[Amount], total: Amount) -> Result<Option<Ratio>, Error> {
+    let square = |amount: Amount| exact::product(amount.get(), amount.get());
+    let squares = parts.iter().try_fold(Decimal::ZERO, |sum, part| exact::sum(sum, square(*part)?));
+    if let (Ok(squares), Ok(whole)) = (squares, square(total)) {
+        return Ok(Ratio::of(squares, whole));
+    }
+    let mut index = Decimal::ZERO;
+    for part in parts {
+        let Some(ratio) = Ratio::of(part.get(), total.get()) else { continue };
+        let share = ratio.value()?.round_dp(INDEX_DIGITS);
+        index = exact::sum(index, exact::product(share, share)?)?;
+    }
+    Ok(Some(Ratio::fraction(index)))
 }
 
 /// The shares of parts in their sum, which sum to 100 % (VAL-4); nothing for

@@ -47,6 +47,11 @@ impl Ratio {
         exact::quotient(self.part, self.whole)
     }
 
+    /// The whole over the part, to the 28 digits of a decimal.
+    pub(super) fn inverse(self) -> Result<Decimal, Error> {
+        exact::quotient(self.whole, self.part)
+    }
+
     /// So much of an amount, unrounded to the 28 digits of a decimal.
     pub(super) fn share_of(self, amount: Amount) -> Result<Decimal, Error> {
         match exact::product(amount.get(), self.part) {

@@ -7,8 +7,7 @@
 //! ```
 //!
 //! Eroded by what reaches it: losses if it stands before the percentage,
-//! would-be indemnities if after. Before the percentage the oldest
-//! receivables bear it.
+//! would-be indemnities if after. The receivables bear it in proportion.
 //!
 //! **Borne by:** the insured, as `aggregate`.
 //! **Sources:** would-be indemnities (ooreka, Coface); losses, then the
@@ -42,7 +41,6 @@ pub(in crate::answers::claim) fn apply(
     if loss.gate == Gate::Eroding {
         witness.see(|| step("aggregate_eroded").amounts(Amount::ZERO, Amount::ZERO));
     }
-    loss.take_off(left)?;
     loss.becomes(reaches.less(left)?, LossShare::Aggregate, witness, || {
         step("aggregate_first_loss")
     })

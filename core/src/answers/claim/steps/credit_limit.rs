@@ -6,8 +6,8 @@
 //! ```
 //!
 //! Insured costs beside the receivables use up no limit and are not capped by
-//! it. If something was taken off before this step, what the limit then has
-//! room for moves up, oldest receivable first.
+//! it. From here on each receivable weighs what the limit covers of it,
+//! whatever was taken off before.
 //!
 //! **Borne by:** the insured, as `over_the_limit`.
 //! **Sources:** the loss before the percentage (Europe, private Japan,
@@ -15,7 +15,7 @@
 
 use alloc::string::String;
 
-use crate::answers::claim::loss::{Loss, LossShare};
+use crate::answers::claim::loss::{Loss, LossShare, Part};
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
 use crate::terms::Caps;
@@ -36,14 +36,9 @@ pub(in crate::answers::claim) fn apply(
         (Caps::Indemnity, None) => receivables,
     };
     let kept = receivables.capped_at(cap);
-    if kept < receivables && loss.before_percentage.is_none() {
-        match caps {
-            Caps::Loss => within_cover(loss, kept)?,
-            Caps::Indemnity => {
-                let kept = kept.plus(costs)?;
-                loss.keep(kept)?;
-            }
-        }
+    loss.costs.amount = costs;
+    if caps == Caps::Loss && loss.before_percentage.is_none() {
+        within_cover(loss);
     }
     let after = kept.plus(costs)?;
     // Rounding may not lift the receivables over the limit.
@@ -67,20 +62,10 @@ pub(in crate::answers::claim) fn apply(
     })
 }
 
-/// Each receivable keeps what the limit covers of it; room that earlier
-/// deductions left goes to the oldest.
-fn within_cover(loss: &mut Loss<'_>, kept: Amount) -> Result<(), Error> {
-    let first = Amount::total(loss.parts.iter().map(|part| part.amount.min(part.covered)))?;
-    let mut room = kept.less(first)?;
-    for part in &mut loss.parts {
-        let covered = part.amount.capped_at(part.covered);
-        if room.is_zero() {
-            part.amount = covered;
-            continue;
-        }
-        let more = part.amount.less(covered)?.capped_at(room);
-        room = room.less(more)?;
-        part.amount = covered.plus(more)?;
+/// Each receivable weighs what the limit covers of it, as long as it covers anything.
+fn within_cover(loss: &mut Loss<'_>) {
+    let covered = |part: &Part| part.amount.capped_at(part.covered);
+    if loss.parts.iter().any(|part| !covered(part).is_zero()) {
+        loss.parts.iter_mut().for_each(|part| part.amount = covered(part));
     }
-    Ok(())
 }

@@ -6,7 +6,7 @@
 //!
 //! Before the percentage it comes off the loss (Forderungsfranchise), after
 //! it off the indemnity (Entschädigungsfranchise): where the step stands in
-//! the list says which. Before the percentage the oldest receivables bear it.
+//! the list says which. The receivables bear it in proportion.
 //!
 //! **Borne by:** the insured, as `deductible`.
 //! **Sources:** off the indemnity (Coface glossary, LG Köln 24 O 425/02);
@@ -25,7 +25,6 @@ pub(in crate::answers::claim) fn apply(
     clause: Option<&String>,
     witness: &mut impl Witness,
 ) -> Result<(), Error> {
-    loss.take_off(deductible)?;
     loss.becomes(loss.amount.less(deductible)?, LossShare::Deductible, witness, || {
         Step::new("each_loss_deductible", Rule::Clm4).clause(clause).fact("deductible", deductible)
     })

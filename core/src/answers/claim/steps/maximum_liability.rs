@@ -51,7 +51,6 @@ pub(in crate::answers::claim) fn apply(
     let left = maximum.less(case.state.consumed(agreed.per, case.year.from)?)?;
     let after = loss.amount.capped_at(left);
     loss.at_most(left);
-    loss.keep(after)?;
     loss.becomes(after, LossShare::AboveTheMaximum, witness, || {
         let step = Step::new("maximum_liability", Rule::Clm4)
             .clause(clause)

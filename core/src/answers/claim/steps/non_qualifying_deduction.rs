@@ -7,7 +7,7 @@
 //!
 //! Not a threshold: a threshold is a gate and subtracts nothing. The two give
 //! different money (65,000 against 64,000 for the loss of CLM-4) and never
-//! share a line of code. Before the percentage the oldest receivables bear it.
+//! share a line of code. The receivables bear it in proportion.
 //!
 //! **Borne by:** the insured, as `non_qualifying`.
 //! **Source:** the first version of an open-source back office, later corrected there.
@@ -25,7 +25,6 @@ pub(in crate::answers::claim) fn apply(
     clause: Option<&String>,
     witness: &mut impl Witness,
 ) -> Result<(), Error> {
-    loss.take_off(deduction)?;
     loss.becomes(loss.amount.less(deduction)?, LossShare::NonQualifying, witness, || {
         Step::new("non_qualifying_deduction", Rule::Clm4)
             .clause(clause)
