@@ -262,6 +262,8 @@ fn published_numbers_are_accepted() {
 fn numbers_are_read_with_separators_and_written_without() {
     let read = |text: &str| text.parse::<VatNumber>().map(|number| number.to_string());
     assert_eq!(read("BE 0403.170.701").unwrap(), "BE0403170701");
+    let greek = "EL 094 259 216".parse::<VatNumber>().unwrap();
+    assert_eq!((greek.as_str(), greek.prefix()), ("EL094259216", "EL"));
     assert_eq!(read("FR 40 303\u{a0}265\u{202f}045").unwrap(), "FR40303265045");
     assert_eq!("732-829-320 00074".parse::<Siret>().unwrap().to_string(), "73282932000074");
     assert_eq!(wire::read::<Siren>("\"732 829 320\"").unwrap().as_str(), "732829320");

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tradecredit::{Ledger, Policy};
+use tradecredit::{Ledger, LedgerDocument, Policy, wire};
 
 /// A ledger with something in every list, some of it refused.
 fn book() -> Value {
@@ -115,6 +115,48 @@ proptest! {
     }
 }
 
+/// A fact in every list, each of one day; what can end ends on another.
+fn facts_of(day: &str, ends: Option<&str>) -> Value {
+    json!({
+        "invoices": [{ "id": day, "buyer": "B", "delivery": day, "due": "2026-06-30", "amount": "1000" }],
+        "credit_notes": [{ "id": day, "invoice": "F1", "date": day, "amount": "1" }],
+        "payments": [{ "id": day, "buyer": "B", "date": day, "amount": "1" }],
+        "extensions": [{ "invoice": "F1", "date": day, "due": "2026-07-31" }],
+        "disputes": [{ "invoice": "F1", "opened": day, "settled": ends, "in_favour_of": ends.map(|_| "buyer") }],
+        "limits": [{ "buyer": "B", "kind": "granted", "date": day, "amount": "1" }],
+        "credit_reports": [{ "buyer": "B", "date": day, "recommended": "1", "source": "x" }],
+        "reinstatements": [{ "buyer": "B", "date": day }],
+        "insolvencies": [{ "buyer": "B", "opened": day, "published": ends }],
+        "events": [{ "cause": "transfer", "date": day, "country": "FR" }],
+        "notices": [{ "kind": "claim", "date": day, "buyer": "B" }],
+        "costs": [{ "id": day, "buyer": "B", "date": day, "kind": "legal", "amount": "1" }],
+        "recoveries": [{ "id": day, "buyer": "B", "date": day, "amount": "1" }],
+        "indemnities": [{ "claim": day, "buyer": "B", "date": day, "amount": "1" }],
+        "premiums": [{ "date": day, "amount": "1" }],
+        "declarations": [{ "date": day, "up_to": day, "amount": "1" }],
+        "offers": [{ "id": day, "issued": day, "accepted": ends }],
+    })
+}
+
+/// LED-1: at the end of a day its own facts are known, and those of the next are not.
+#[test]
+fn what_is_known_at_the_end_of_a_day() {
+    let document = |facts: &[Value]| -> LedgerDocument {
+        let mut whole = json!({ "schema": "tradecredit/ledger/1", "currency": "EUR" });
+        for (name, list) in facts.iter().flat_map(|lists| lists.as_object().unwrap()) {
+            let known = whole.as_object_mut().unwrap().entry(name).or_insert_with(|| json!([]));
+            known.as_array_mut().unwrap().extend(list.as_array().unwrap().iter().cloned());
+        }
+        wire::read(&whole.to_string()).unwrap()
+    };
+    let (day, next) = ("2026-02-01", "2026-02-02");
+    let known_by = |facts: &[Value]| document(facts).known_by(day.parse().unwrap());
+    // Ended on the day: so it has. Ended on the next: not yet.
+    let ended = facts_of(day, Some(day));
+    assert_eq!(known_by(&[ended.clone(), facts_of(next, Some(next))]), document(&[ended]));
+    assert_eq!(known_by(&[facts_of(day, Some(next))]), document(&[facts_of(day, None)]));
+}
+
 #[test]
 fn a_path_points_at_the_fact_as_it_was_given() {
     let ledger = read(&book());
@@ -175,6 +217,14 @@ fn the_version_of_a_day() {
             "{day}"
         );
     }
+    // A version is the terms themselves: what changed them stands beside it.
+    let names: Vec<_> =
+        policy.versions().iter().map(|version| version.endorsements.len()).collect();
+    assert_eq!(names, [0, 1, 2]);
+    assert!(policy.versions().iter().all(|version| version.terms.endorsements.is_empty()));
+    assert_eq!(policy.terms().endorsements.len(), 2);
+    let again = Policy::from_json(&policy.to_json().unwrap()).unwrap();
+    assert_eq!((again.terms(), again.digest()), (policy.terms(), policy.digest()));
 }
 
 /// EX-VAT-01 (<https://insegur-entreprise.com/indemnisation-assurance-credit>):

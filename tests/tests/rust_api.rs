@@ -10,7 +10,8 @@ use tradecredit::answers::placement::PlainLoss;
 use tradecredit::answers::risk::{LossHistory, RiskFigures};
 use tradecredit::explain::{Format, Language, render};
 use tradecredit::facts::Ledger;
-use tradecredit::terms::{Cause, Policy};
+use tradecredit::terms::factoring::Assigned;
+use tradecredit::terms::{Cause, DefaultProbabilities, Policy, StartRule, Step};
 use tradecredit::wire;
 
 fn policy() -> Value {
@@ -81,4 +82,26 @@ fn figures_are_written_without_their_defaults_and_with_all_else() {
     );
     comes_back::<LossHistory>(&json!({ "reached": ["1000", "500"] }));
     comes_back::<LossHistory>(&json!({ "reached": ["1000", "500"], "loss_given_default": "60%" }));
+    comes_back::<StartRule>(&json!({}));
+    comes_back::<StartRule>(&json!({ "cutoff_day": 20, "on_cutoff_day": "next_month" }));
+    let grades = json!([{ "grade": "A", "probability": "0.2%" }]);
+    comes_back::<DefaultProbabilities>(
+        &json!({ "scale": "letters", "source": "bureau", "grades": grades }),
+    );
+    comes_back::<DefaultProbabilities>(
+        &json!({ "scale": "letters", "source": "bureau", "within": "P3Y", "grades": grades }),
+    );
+}
+
+#[test]
+fn terms_say_their_names_as_documents_do() {
+    for assigned in [Assigned::Invoices, Assigned::Balance, Assigned::ApprovedInvoices] {
+        assert_eq!(wire::write(&assigned).unwrap(), format!("\"{}\"", assigned.name()));
+    }
+    let step = |clause| {
+        let step = json!({ "step": "insured_percentage", "clause": clause });
+        serde_json::from_value::<Step>(step).unwrap()
+    };
+    assert_eq!(step(Some("Art. 4")).clause().map(String::as_str), Some("Art. 4"));
+    assert_eq!(step(None).clause(), None);
 }

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use tradecredit::{
-    Amount, Calendar, Counting, Currency, Day, Error, ExchangeRate, MonthEnd, Quote, Rate, Rates,
-    Roll, Share, Span, TermsOfPayment, exact, split, wire,
+    Amount, Calendar, Counting, Currency, Day, DayCount, Error, ExchangeRate, Id, Money, MonthEnd,
+    Quote, Rate, Rates, ReferenceRate, Roll, Share, Span, TermsOfPayment, exact, split, wire,
 };
 
 fn read<T: FromStr<Err = Error>>(text: &str) -> T {
@@ -310,4 +310,87 @@ fn a_product_beyond_all_digits_is_refused() {
     let fine = Decimal::new(1, 28);
     assert_eq!(exact::product(fine, Decimal::new(1, 1)).unwrap_err().code(), "overflow");
     assert_eq!(exact::quotient(Decimal::ONE, Decimal::ZERO).unwrap_err().code(), "overflow");
+}
+
+#[test]
+fn a_difference_beyond_all_digits_is_refused() {
+    let (big, fine) = (read::<Amount>("10000000000000000000000000000").get(), Decimal::new(1, 28));
+    assert_eq!(exact::difference(big, fine).unwrap_err().code(), "overflow");
+    assert_eq!(exact::sum(big, fine).unwrap_err().code(), "overflow");
+    assert_eq!(exact::difference(big, Decimal::ONE).unwrap().to_string(), "9".repeat(28));
+}
+
+#[test]
+fn nothing_times_a_negative_number_is_nothing() {
+    let half = exact::parse("-0.5").unwrap();
+    assert_eq!(exact::product(Decimal::ZERO, half).unwrap(), Decimal::ZERO);
+    assert_eq!(exact::product(half, Decimal::ZERO).unwrap(), Decimal::ZERO);
+}
+
+#[test]
+fn money_is_computed_with_in_its_own_currency() {
+    let euros = |amount| Money::new(read(amount), read("EUR"));
+    let dollars = Money::new(read("1"), read("USD"));
+    assert_eq!(euros("10").plus(euros("2.5")).unwrap(), euros("12.5"));
+    assert_eq!(euros("10").less(euros("2.5")).unwrap(), euros("7.5"));
+    assert_eq!(euros("10").less(euros("12")).unwrap(), euros("0"));
+    assert_eq!(euros("10").capped_at(euros("2.5")).unwrap(), euros("2.5"));
+    assert_eq!(euros("10").capped_at(euros("12")).unwrap(), euros("10"));
+    assert_eq!(euros("10").share(read("25%")).unwrap(), euros("2.5"));
+    for mixed in [euros("1").plus(dollars), euros("1").less(dollars), euros("1").capped_at(dollars)]
+    {
+        assert_eq!(mixed.unwrap_err().code(), "currency_mismatch");
+    }
+    assert_eq!(euros("27000").to_string(), "27000.00 EUR");
+    assert_eq!(Money::new(read("9000000"), read("JPY")).to_string(), "9000000 JPY");
+}
+
+#[test]
+fn days_count_from_the_first_of_1970() {
+    for (day, count) in [("1970-01-01", 0), ("1970-01-03", 2), ("1969-12-30", -2)] {
+        assert_eq!(read::<Day>(day).epoch_days(), count);
+        assert_eq!(format!("{:?}", Day::from_epoch_days(count).unwrap()), day);
+    }
+    assert_eq!(Day::MIN.to_string(), "0001-01-01");
+}
+
+/// Within years of one length the fraction is over that length, else over both.
+#[test]
+fn the_fraction_of_a_year_is_over_the_days_of_that_year() {
+    let fraction = |from, until| DayCount::ActAct.fraction(read(from), read(until));
+    assert_eq!(fraction("2025-12-02", "2026-01-11"), (40, 365));
+    assert_eq!(fraction("2024-02-01", "2024-03-01"), (29, 366));
+    // 30 days ÷ 365 and 20 ÷ 366.
+    assert_eq!(fraction("2023-12-02", "2024-01-21"), (30 * 366 + 20 * 365, 365 * 366));
+    assert_eq!(fraction("9999-12-01", "9999-12-31"), (30, 365));
+    assert_eq!(fraction("2026-01-01", "2026-01-01"), (0, 365));
+}
+
+#[test]
+fn lists_say_whether_they_are_empty_and_give_back_what_they_hold() {
+    let christmas: Day = read("2026-12-25");
+    assert!(Calendar::default().is_empty());
+    let calendar = Calendar::from(vec![christmas, christmas]);
+    assert!(!calendar.is_empty());
+    assert_eq!(wire::write(&calendar).unwrap(), "[\"2026-12-25\"]");
+    assert_eq!(Vec::from(calendar), [christmas]);
+
+    assert!(Rates::default().is_empty());
+    let rate = Quote { from: read("USD"), to: read("EUR"), on: christmas, rate: read("0.9") };
+    assert!(!Rates::new([rate]).unwrap().is_empty());
+    // A rate 366 days old is the oldest that can be agreed.
+    assert!(Rates::default().or_latest_before(366).is_ok());
+    assert_eq!(Rates::default().or_latest_before(367).unwrap_err().code(), "out_of_range");
+}
+
+#[test]
+fn a_reference_rate_is_written_as_a_percentage() {
+    assert_eq!(read::<ReferenceRate>("-0.880 %").to_string(), "-0.88%");
+}
+
+#[test]
+fn a_name_is_found_by_its_text() {
+    let names = std::collections::BTreeMap::from([(read::<Id>("B-1"), 1), (read("B-2"), 2)]);
+    assert_eq!(names.get("B-2"), Some(&2));
+    assert_eq!(names.get("B-3"), None);
 }

@@ -1,7 +1,6 @@
 //! A whole number in a document.
 
 use alloc::string::ToString;
-use core::fmt;
 use core::str::FromStr;
 
 use super::exact::clipped;
@@ -33,12 +32,6 @@ impl FromStr for Count {
             Ok(number) if plain && number <= Self::MOST => Ok(Self(number)),
             _ => Err(Self::wrong(text)),
         }
-    }
-}
-
-impl fmt::Display for Count {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }
 

@@ -83,12 +83,12 @@ fn by_year(from: Day, until: Day) -> (i64, i64) {
     let mut day = from;
     while day < until {
         let year = day.date().year();
+        // The last year of the calendar has no next one.
         let next = Day::new(year.saturating_add(1), 1, 1).unwrap_or(Day::MAX).min(until);
-        let days = i64::from(next.days_after(day).max(1));
+        let days = i64::from(next.days_after(day));
         let sum = if day.date().in_leap_year() { &mut leap } else { &mut common };
         *sum = sum.saturating_add(days);
-        // The last day of the calendar has no next year.
-        day = if next > day { next } else { until };
+        day = next;
     }
     match (common, leap) {
         (common, 0) => (common, 365),

@@ -133,6 +133,7 @@ fn plain(expected: &str) -> &str {
         "a map" => "an object",
         "a string" => "a text",
         "a boolean" => "true or false",
+        "unit" => "null",
         "u8" => "a whole number from 0 to 255",
         "u16" => "a whole number from 0 to 65535",
         "u32" => "a whole number from 0 to 4294967295",
