@@ -1,7 +1,7 @@
 //! Arrow streams as the capsules that every data frame library speaks.
 //!
 //! The interface: <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>.
-//! Beside its pointers, only the allocator is unsafe code in this crate.
+//! Its pointers are the only unsafe code of this crate.
 
 use std::ffi::CStr;
 

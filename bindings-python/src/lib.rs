@@ -11,11 +11,7 @@ mod capsule;
 mod cells;
 mod columns;
 mod facts;
-mod memory;
 mod table;
-
-#[global_allocator]
-static MEMORY: memory::Ready = memory::Ready;
 
 /// The schema of every document and answer, by name.
 const SCHEMAS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
