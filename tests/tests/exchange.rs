@@ -194,3 +194,12 @@ fn the_day_that_counts() {
         assert!(read(text).is_err(), "{text}");
     }
 }
+
+/// Read, although the schema has a number: forms and tables often quote it.
+#[test]
+fn the_age_of_a_rate_may_stand_in_quotes() {
+    let table = |age: &str| {
+        rates(&format!("{{\"quotes\":[],\"fallback\":\"latest_before\",\"max_age_days\":{age}}}"))
+    };
+    assert_eq!(table("\"4\""), table("4"));
+}

@@ -105,3 +105,10 @@ fn terms_say_their_names_as_documents_do() {
     assert_eq!(step(Some("Art. 4")).clause().map(String::as_str), Some("Art. 4"));
     assert_eq!(step(None).clause(), None);
 }
+
+/// Read, although the schema has the word alone: how serde's other formats write it.
+#[test]
+fn a_word_may_stand_as_an_object_of_nothing() {
+    assert_eq!(wire::read::<Assigned>("{\"balance\":null}").unwrap(), Assigned::Balance);
+    assert!(wire::read::<Assigned>("{\"balance\":5}").is_err());
+}
