@@ -7,7 +7,7 @@ use crate::facts::{Account, NoticeKind, Receivable};
 use crate::value::{Day, Id};
 
 /// An account's notices of some kinds, as known on a day, ready to be asked
-/// about any receivable: what [`notified`](super::notified) finds, found in
+/// about any receivable, found in
 /// the logarithm of their number.
 #[derive(Debug, Clone)]
 pub struct Notices<'a> {
