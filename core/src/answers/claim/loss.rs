@@ -148,8 +148,8 @@ pub(super) struct Loss<'a> {
     /// loss, all bear in proportion (CLM-4). After the percentage they weigh
     /// what each contributed.
     pub(super) parts: Vec<Part>,
-    /// Insured costs, which are in `amount`: no limit caps them, and what comes
-    /// off the loss comes off the receivables first.
+    /// Insured costs, which are in `amount`: no limit caps them. What of them is
+    /// left say [`costs_left`](Self::costs_left).
     pub(super) costs: Part,
     /// The buyer's whole debt.
     pub(super) total_debt: Amount,
@@ -209,9 +209,6 @@ impl<'a> Loss<'a> {
             RoundingPoint::Result => exact,
         };
         self.amount = after;
-        if self.before_percentage.is_none() {
-            self.costs.amount = self.costs.amount.capped_at(after);
-        }
         if self.gate == Gate::Open {
             self.book(share, before, after)?;
             witness.see(|| step().amounts(before, after).rounded_from(exact));
@@ -224,20 +221,20 @@ impl<'a> Loss<'a> {
         self.most = Some(self.most.map_or(most, |before| before.min(most)));
     }
 
-    /// What of the amount is receivables, before the percentage.
-    pub(super) fn receivables(&self) -> Result<Amount, Error> {
-        self.amount.less(self.costs.amount)
+    /// What of the amount is costs: what comes off the loss comes off the
+    /// receivables first.
+    pub(super) fn costs_left(&self) -> Amount {
+        self.costs.amount.capped_at(self.amount)
     }
 
     /// What each receivable contributed, costs last, as weights of the indemnity.
     pub(super) fn weights(&self) -> Result<Vec<Amount>, Error> {
         let mut weights: Vec<Amount> = self.parts.iter().map(|part| part.amount).collect();
-        let receivables = match self.contributed {
-            Some(contributed) => contributed,
-            None => self.receivables()?,
+        let (receivables, mut costs) = match self.contributed {
+            Some(contributed) => (contributed, self.costs.amount),
+            None => (self.amount.less(self.costs_left())?, self.costs_left()),
         };
         let all = Amount::total(weights.iter().copied())?;
-        let mut costs = self.costs.amount;
         if receivables.is_zero() && !costs.is_zero() {
             weights.fill(Amount::ZERO);
         } else if receivables != all && !costs.is_zero() {

@@ -28,7 +28,7 @@ pub(in crate::answers::claim) fn apply(
     clause: Option<&String>,
     witness: &mut impl Witness,
 ) -> Result<(), Error> {
-    let costs = loss.costs.amount.capped_at(loss.amount);
+    let costs = loss.costs_left();
     let receivables = loss.amount.less(costs)?;
     let cap = match (caps, limit) {
         (Caps::Loss, _) => Amount::total(loss.parts.iter().map(|part| part.covered))?,
@@ -36,7 +36,6 @@ pub(in crate::answers::claim) fn apply(
         (Caps::Indemnity, None) => receivables,
     };
     let kept = receivables.capped_at(cap);
-    loss.costs.amount = costs;
     if caps == Caps::Loss && loss.before_percentage.is_none() {
         within_cover(loss);
     }

@@ -25,7 +25,8 @@ pub(in crate::answers::claim) fn apply(
     clause: Option<&String>,
     witness: &mut impl Witness,
 ) -> Result<(), Error> {
-    let receivables = loss.receivables()?;
+    loss.costs.amount = loss.costs_left();
+    let receivables = loss.amount.less(loss.costs.amount)?;
     let whole = Amount::total(loss.parts.iter().map(|part| part.amount))?;
     let mut insured = Amount::ZERO;
     let mut range: Option<(Share, Share)> = None;
