@@ -217,8 +217,12 @@ impl<'a> Settling<'a> {
         shared: &mut Shared<'a>,
     ) -> Result<(Timing, BuyerCover), Error> {
         // Only an exchange rate or the attachment can depend on the date of loss.
-        let exchanges = shared
-            .exchanges(|| self.ledger.accounts().iter().any(|account| self.exchanges(account)));
+        let exchanges = match self.figures(claim.cause, None).sharing(account) {
+            None => self.exchanges(account),
+            // Whoever shares a limit is filled together, and the covers kept for the next claim.
+            Some(_) => shared
+                .exchanges(|| self.ledger.accounts().iter().any(|account| self.exchanges(account))),
+        };
         let matters = |day| {
             exchanges || self.policy.on(day).attachment.basis == AttachmentBasis::LossesOccurring
         };
