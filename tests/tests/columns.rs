@@ -487,14 +487,14 @@ fn days_of_other_centuries_fill_limits_in_their_order() {
         ordered: None,
         told: None,
     };
-    // Of A, the later of two deliveries of 1932 is first among the rows. Those of B fall due in 2125
-    // and 2032.
+    // Of A, the later of two deliveries of 1932 is first among the rows. Those of B fall due in 2190
+    // and 2261.
     let rows = [
-        row(0, -34_000, 36_500),
+        row(0, -34_000, 150_000),
         row(0, 10, 30),
-        row(0, -34_001, 36_500),
-        row(1, 20, 36_500),
-        row(1, -34_000, 36_400),
+        row(0, -34_001, 150_000),
+        row(1, 20, 60_000),
+        row(1, -34_000, 120_000),
     ];
     let policy = Policy::from_json(&policy.to_string()).unwrap();
     let with = Ledger::from_json(&told_as_facts(&ledger, &rows).to_string()).unwrap();
