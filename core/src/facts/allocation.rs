@@ -1,9 +1,10 @@
 //! To which debts payments before a loss are applied.
 //!
-//! Facts are taken in order of their date; on one day receivables arise
-//! first, in the order in which money is applied to them, then credit notes count, then payments. What nothing can be applied
-//! to stays on account, in its currency, until a receivable arises. A payment
-//! that designates receivables to come waits for all of them. Rule LED-3.
+//! Facts are taken in order of their date; on one day receivables arise first,
+//! in the order in which money is applied to them, then credit notes count,
+//! then payments. What nothing can be applied to stays on account, in its
+//! currency, until a receivable arises. A payment that designates receivables
+//! to come waits for all of them. Rule LED-3.
 
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::vec::Vec;

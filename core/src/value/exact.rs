@@ -181,8 +181,8 @@ pub fn quotient(a: Decimal, b: Decimal) -> Result<Decimal, Error> {
     a.checked_div(b).ok_or(Error::Overflow { operation: "a quotient" })
 }
 
-/// Decimals of a proportion: a cent is ten thousand million of its last one.
-const DECIMALS: u32 = 12;
+/// Decimals of what does not end, where it goes into sums: a cent is ten thousand million of the last one.
+pub(crate) const CARRIED: u32 = 12;
 
 /// `a × b ÷ c` to twelve decimals, so that sums with it have the digits they need.
 ///
@@ -192,7 +192,7 @@ const DECIMALS: u32 = 12;
 pub(crate) fn proportion(a: Decimal, b: Decimal, c: Decimal) -> Result<Decimal, Error> {
     // A product of more digits than a decimal has keeps the 28 that count.
     let product = a.checked_mul(b).ok_or(Error::Overflow { operation: "a product" })?;
-    Ok(quotient(product, c)?.round_dp(DECIMALS))
+    Ok(quotient(product, c)?.round_dp(CARRIED))
 }
 
 /// Whole units of a scale: 1,250 at scale 2 is 12.50.

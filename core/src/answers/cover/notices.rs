@@ -7,8 +7,7 @@ use crate::facts::{Account, NoticeKind, Receivable};
 use crate::value::{Day, Id};
 
 /// An account's notices of some kinds, as known on a day, ready to be asked
-/// about any receivable, found in
-/// the logarithm of their number.
+/// about any receivable in the logarithm of their number.
 #[derive(Debug, Clone)]
 pub struct Notices<'a> {
     /// Those about every receivable delivered by their date, in order.

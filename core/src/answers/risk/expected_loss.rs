@@ -164,9 +164,6 @@ pub fn expected_losses(
     })
 }
 
-/// A quotient that does not end keeps so many decimals in a sum.
-const SUM_DIGITS: u32 = 12;
-
 /// What goes into the sums: as shown, or under `result` as it was before.
 struct Summed {
     before: Amount,
@@ -217,8 +214,8 @@ fn one(
     };
     let insurer = round(paid)?.capped_at(before);
     let summed = Summed {
-        before: Amount::new(next(expected.round_dp(SUM_DIGITS), before))?,
-        insurer: Amount::new(next(paid.min(expected).round_dp(SUM_DIGITS), insurer))?,
+        before: Amount::new(next(expected.round_dp(exact::CARRIED), before))?,
+        insurer: Amount::new(next(paid.min(expected).round_dp(exact::CARRIED), insurer))?,
     };
     let answer = ExpectedLoss {
         name: risk.name.clone(),
