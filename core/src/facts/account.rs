@@ -149,6 +149,7 @@ impl Receivable {
     /// # Errors
     ///
     /// [`Error::Overflow`].
+    #[inline]
     pub fn billed_on(&self, day: Day) -> Result<(Amount, Amount), Error> {
         let net = self.invoice.amount.plus(self.invoice.interest)?;
         if self.credit_notes.is_empty() {

@@ -70,15 +70,15 @@ pub fn split(whole: Amount, weights: &[Amount], unit: Amount) -> Result<Vec<Amou
 /// The same in whole numbers, where they fit: the whole in units, the weights
 /// in the finest of their digits.
 fn in_whole_numbers(whole: Amount, weights: &[Amount], unit: Amount) -> Option<Vec<Amount>> {
-    let (unit_digits, scale) = exact::small(unit.get())?;
+    let (unit_digits, scale) = unit.digits()?;
     let whole = in_digits(whole, scale)?;
     if whole.checked_rem(unit_digits)? != 0 {
         return None;
     }
-    let units = u128::from(whole.checked_div(unit_digits)?);
+    let units = whole.checked_div(unit_digits)?;
     let mut finest = 0;
     for weight in weights {
-        finest = finest.max(exact::small(weight.get())?.1);
+        finest = finest.max(weight.digits()?.1);
     }
     let mut shares = Vec::with_capacity(weights.len());
     let mut total: u64 = 0;
@@ -87,16 +87,11 @@ fn in_whole_numbers(whole: Amount, weights: &[Amount], unit: Amount) -> Option<V
         total = total.checked_add(digits)?;
         shares.push(digits);
     }
-    if total == 0 {
-        return None;
-    }
-    let total = u128::from(total);
     let mut left = units;
     // The part in units, and what it lost.
-    let mut parts: Vec<(u128, u128)> = Vec::with_capacity(shares.len());
+    let mut parts: Vec<(u64, u64)> = Vec::with_capacity(shares.len());
     for share in shares {
-        let ideal = units.checked_mul(share.into())?;
-        let (part, lost) = (ideal.checked_div(total)?, ideal.checked_rem(total)?);
+        let (part, lost) = divided(units, share, total)?;
         left = left.checked_sub(part)?;
         parts.push((part, lost));
     }
@@ -109,13 +104,26 @@ fn in_whole_numbers(whole: Amount, weights: &[Amount], unit: Amount) -> Option<V
             part.0 = part.0.checked_add(1)?;
         }
     }
-    let amount = |units: u128| exact::with_scale(units.checked_mul(unit_digits.into())?, scale);
-    parts.into_iter().map(|(units, _)| Amount::new(amount(units)?).ok()).collect()
+    let mut amounts = Vec::with_capacity(parts.len());
+    for (units, _) in parts {
+        amounts.push(Amount::of_digits(u128::from(units).checked_mul(unit_digits.into())?, scale)?);
+    }
+    Some(amounts)
+}
+
+/// `units × share ÷ total`, and what is left over; a processor divides 64 bits at once.
+fn divided(units: u64, share: u64, total: u64) -> Option<(u64, u64)> {
+    if let Some(product) = units.checked_mul(share) {
+        return Some((product.checked_div(total)?, product.checked_rem(total)?));
+    }
+    let (product, total) = (u128::from(units).checked_mul(share.into())?, u128::from(total));
+    let (part, lost) = (product.checked_div(total)?, product.checked_rem(total)?);
+    Some((u64::try_from(part).ok()?, u64::try_from(lost).ok()?))
 }
 
 /// The digits of an amount at a scale, if it has no finer ones.
 fn in_digits(amount: Amount, scale: u32) -> Option<u64> {
-    let (digits, own) = exact::small(amount.get())?;
+    let (digits, own) = amount.digits()?;
     if let Some(more) = scale.checked_sub(own) {
         return digits.checked_mul(10_u64.checked_pow(more)?);
     }
