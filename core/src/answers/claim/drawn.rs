@@ -129,10 +129,9 @@ impl Settling<'_> {
         };
         let mut rows = Vec::with_capacity(cover.receivables.len());
         let mut supplementary = Vec::new();
-        let details = core::mem::take(&mut cover.details);
         // Without the step no limit applies (CLM-4), nor the want of one.
         let limited = limits(terms).next().is_some();
-        for (at, (row, mut detail)) in cover.receivables.iter().zip(details).enumerate() {
+        for (at, (row, detail)) in cover.receivables.iter().zip(&mut cover.details).enumerate() {
             let Some(receivable) = account.receivables.get(row.place) else { continue };
             let invoice = &receivable.invoice.id;
             if !claim.invoices.is_empty() && !claim.invoices.contains(invoice) {
@@ -180,7 +179,7 @@ impl Settling<'_> {
                 admission,
                 date_of_loss: own,
                 codes: detail.codes,
-                reasons: detail.reasons,
+                reasons: core::mem::take(&mut detail.reasons),
             });
         }
         Ok((rows, supplementary))

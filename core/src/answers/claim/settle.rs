@@ -273,7 +273,7 @@ impl<'a> Settling<'a> {
         account: &Account,
         terms: &PolicyTerms,
         date_of_loss: Day,
-        drawn: Drawn,
+        mut drawn: Drawn,
         state: &ClaimState,
         witness: &mut impl Witness,
     ) -> Result<Settlement, Error> {
@@ -339,7 +339,7 @@ impl<'a> Settling<'a> {
         answer.where_it_went = went.lines();
         let mut brought = brought.into_iter();
         answer.receivables.reserve(drawn.rows.len());
-        for row in drawn.rows {
+        for row in &mut drawn.rows {
             let Some(receivable) = account.receivables.get(row.place) else { continue };
             let admitted = row.admission == Admission::Admitted;
             let nothing = Amount::ZERO;
@@ -353,7 +353,7 @@ impl<'a> Settling<'a> {
                 indemnity: if admitted { brought.next().unwrap_or_default() } else { nothing },
                 date_of_loss: row.date_of_loss,
                 codes: row.codes,
-                reasons: row.reasons,
+                reasons: core::mem::take(&mut row.reasons),
             });
         }
         Ok(answer)

@@ -6,7 +6,7 @@ use super::Question;
 use super::answer::LimitInForce;
 use super::cluster::{NO_LIMIT, refusal};
 use super::deadline::insolvency_deadline;
-use super::debts::Debts;
+use super::debts::{Converters, Debts};
 use super::end::ended;
 use super::fx::{Billed, Converter, Exchange};
 use super::groups::Groups;
@@ -33,7 +33,7 @@ pub(crate) const TELLING: [NoticeKind; 3] =
 pub(super) struct Prepared<'a> {
     pub(super) account: &'a Account,
     pub(super) balances: Balances,
-    converters: Vec<Option<Converter>>,
+    converters: Converters,
     /// The limit over time; none if it could not be found out.
     pub(super) line: Option<Line<'a>>,
     /// When and how cover on the buyer ended, if it did and was not given back.
@@ -94,7 +94,7 @@ pub(super) fn prepare<'a>(
 ) -> Prepared<'a> {
     let mut one = Prepared {
         account,
-        converters: Vec::with_capacity(account.receivables.len()),
+        converters: Converters::new(exchange),
         line: None,
         end: None,
         judge: Judge {
@@ -114,16 +114,12 @@ pub(super) fn prepare<'a>(
         balances,
     };
     let mut errors: Vec<(usize, Error)> = Vec::new();
-    let none = Converter::none(exchange);
     let arisen = account.receivables.iter().zip(&one.balances.receivables).enumerate();
     for (place, (receivable, balance)) in arisen {
-        one.converters.push(if !balance.arisen {
-            None
-        } else if receivable.currency == exchange.currency {
-            Some(none)
-        } else {
-            exchange.of(receivable).map_err(|error| errors.push((place, error))).ok()
-        });
+        if balance.arisen && receivable.currency != exchange.currency {
+            let converter = exchange.of(receivable).map_err(|error| errors.push((place, error)));
+            one.converters.push(place, converter.ok());
+        }
     }
     let whole = match failed {
         Some(error) => Err(error.clone()),
@@ -248,7 +244,7 @@ impl<'a> Prepared<'a> {
     }
 
     pub(super) fn converter(&self, place: usize) -> Option<&Converter> {
-        self.converters.get(place)?.as_ref()
+        self.converters.of(place)
     }
 
     /// The base of a receivable at the end of a day.

@@ -93,8 +93,13 @@ pub(crate) fn cover_cluster<'a>(
     };
     let mut frozen: Vec<Option<Frozen>> = alloc::vec![None; rows.len()];
     let on: Vec<Option<Day>> = rows.iter().map(|row| freezes(row, &prepared)).collect();
-    let mut days: Vec<Day> = on.iter().copied().flatten().collect();
-    let all_freeze = days.len() == rows.len();
+    let all_freeze = on.iter().all(Option::is_some);
+    let mut days: Vec<Day> = Vec::new();
+    for day in on.iter().flatten() {
+        if days.last() != Some(day) {
+            days.push(*day);
+        }
+    }
     days.sort_unstable();
     days.dedup();
     let mut then: Option<(Vec<Filling>, Full)> = None;

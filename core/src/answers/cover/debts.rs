@@ -2,10 +2,41 @@
 
 use alloc::vec::Vec;
 
-use super::fx::Converter;
+use super::fx::{Converter, Exchange};
 use crate::error::Error;
 use crate::facts::{Account, Balance, Balances, Receivable};
 use crate::value::{Amount, Day};
+
+/// How the amounts of an account's receivables come into the policy currency.
+#[derive(Debug)]
+pub(super) struct Converters {
+    own: Converter,
+    /// The places of those in another currency; none where a rate is missing.
+    foreign: Vec<(usize, Option<Converter>)>,
+}
+
+impl Converters {
+    /// For receivables in the policy currency.
+    pub(super) const fn new(exchange: &Exchange<'_>) -> Self {
+        Self { own: Converter::none(exchange), foreign: Vec::new() }
+    }
+
+    /// For the receivable at a place, after those at the places before.
+    pub(super) fn push(&mut self, place: usize, converter: Option<Converter>) {
+        self.foreign.push((place, converter));
+    }
+
+    /// That of the receivable at a place; none where a rate is missing.
+    pub(super) fn of(&self, place: usize) -> Option<&Converter> {
+        if self.foreign.is_empty() {
+            return Some(&self.own);
+        }
+        match self.foreign.binary_search_by_key(&place, |(place, _)| *place) {
+            Ok(at) => self.foreign.get(at)?.1.as_ref(),
+            Err(_) => Some(&self.own),
+        }
+    }
+}
 
 /// An account with what was paid on it, and how its amounts come into the
 /// policy currency.
@@ -13,8 +44,7 @@ use crate::value::{Amount, Day};
 pub(super) struct Debts<'p> {
     pub(super) account: &'p Account,
     pub(super) balances: &'p Balances,
-    /// None where a rate is missing.
-    pub(super) converters: &'p [Option<Converter>],
+    pub(super) converters: &'p Converters,
     pub(super) as_of: Day,
 }
 
@@ -23,10 +53,10 @@ impl<'p> Debts<'p> {
     pub(super) fn arisen(
         self,
     ) -> impl Iterator<Item = (&'p Receivable, &'p Balance, Option<&'p Converter>)> + Clone {
-        let rows = self.account.receivables.iter().zip(&self.balances.receivables);
-        rows.zip(self.converters)
-            .filter(|((_, balance), _)| balance.arisen)
-            .map(|((receivable, balance), converter)| (receivable, balance, converter.as_ref()))
+        let rows = self.account.receivables.iter().zip(&self.balances.receivables).enumerate();
+        rows.filter(|(_, (_, balance))| balance.arisen).map(
+            move |(place, (receivable, balance))| (receivable, balance, self.converters.of(place)),
+        )
     }
 
     /// What the buyer owed from each day on on which that changed.

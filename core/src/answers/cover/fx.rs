@@ -98,6 +98,7 @@ impl Converter {
     }
 
     /// A part of an open amount, in the proportion of the invoice.
+    #[inline]
     pub(crate) fn part(&self, open: Amount, part: Amount, whole: Amount) -> Result<Amount, Error> {
         if part == whole || open.is_zero() {
             return Ok(open);
@@ -131,6 +132,7 @@ pub(crate) struct Billed {
 
 impl Billed {
     /// As known on a day. Credit notes reduce the price before the interest.
+    #[inline]
     pub(crate) fn on(
         terms: &PolicyTerms,
         receivable: &Receivable,

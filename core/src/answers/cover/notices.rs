@@ -36,6 +36,11 @@ impl<'a> Notices<'a> {
         found
     }
 
+    /// Whether nothing was told.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.general.is_empty() && self.by_invoice.is_empty()
+    }
+
     /// When every receivable of a delivery was first notified.
     pub(crate) fn general(&self, delivery: Day) -> Option<Day> {
         let after = self.general.partition_point(|day| *day < delivery);

@@ -173,7 +173,12 @@ impl ReasonSet {
 
     /// The reasons in their order.
     pub fn iter(self) -> impl Iterator<Item = ReasonCode> {
-        ReasonCode::ALL.iter().copied().filter(move |code| self.contains(*code))
+        let mut left = self.0;
+        core::iter::from_fn(move || {
+            let next = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            ReasonCode::ALL.get(usize::try_from(next).ok()?).copied()
+        })
     }
 }
 
