@@ -10,20 +10,20 @@ use alloc::vec::Vec;
 use super::answer::BuyerSums;
 use super::book::{Book, Version};
 use super::document;
+use super::filling::{Filling, Seen, freeze};
 use super::line::{Stretch, at, stretches};
+use super::memo::Memo;
 use super::parts::{Covered, Slots, Sources};
 use super::receivables::{Dispute, Rest};
-use super::slot::{Outcome, Row, State};
+use super::slot::Row;
 use super::table::Involved;
 use crate::answers::cover::account::TELLING;
 use crate::answers::cover::end::ended;
-use crate::answers::cover::exposure::Tally;
-use crate::answers::cover::fill::{Taken, Wish};
 use crate::answers::cover::fx::{Converter, Exchange};
 use crate::answers::cover::judge::{Item, Judge, Judged, Past, Under};
 use crate::answers::cover::limit::Timeline;
 use crate::answers::cover::stop::stopped;
-use crate::answers::cover::{LimitBasis, Notices, ReasonCode, ReasonSet, StopSpan, Verdict};
+use crate::answers::cover::{LimitBasis, Notices, ReasonCode, ReasonSet, StopSpan};
 use crate::error::Error;
 use crate::facts::{Account, DisputeState};
 use crate::terms::{EndOfSliding, InsuredBase};
@@ -37,6 +37,7 @@ pub(super) struct Scratch {
     /// Some came from afar, in no order.
     unsorted: bool,
     seen: Vec<Seen>,
+    memo: Memo,
 }
 
 /// A row, and its place in the part.
@@ -56,30 +57,6 @@ impl Scratch {
     }
 }
 
-/// A row, judged by its own facts.
-#[derive(Debug, Clone, Copy)]
-struct Seen {
-    open: Units,
-    delivery: Day,
-    due: Day,
-    place: u64,
-    base: Units,
-    limit: Units,
-    limit_at_the_end: Units,
-    base_at_the_end: Units,
-    ceiling: Option<Units>,
-    reasons: ReasonSet,
-    excluded: bool,
-    suspended: bool,
-    notify: Option<Day>,
-}
-
-impl Seen {
-    const fn insurable(&self) -> bool {
-        !self.excluded && !self.suspended
-    }
-}
-
 /// What holds for a buyer in one version of the terms.
 struct Terms<'b, 'a> {
     version: &'b Version<'a>,
@@ -95,6 +72,8 @@ struct Delivered<'t, 'b, 'a> {
     held: &'t Stretch,
     under: Under<'t>,
     latest_invoice: Option<Day>,
+    /// A row is judged by its days and codes alone.
+    usual: bool,
 }
 
 impl Book<'_> {
@@ -106,7 +85,7 @@ impl Book<'_> {
         slots: &mut Slots<'_>,
         found: &mut Covered,
     ) -> Result<(), Error> {
-        let Scratch { rows, unsorted, seen } = scratch;
+        let Scratch { rows, unsorted, seen, memo } = scratch;
         if core::mem::take(unsorted) {
             rows.sort_by_key(|(place, row)| (self.fills_on(row), row.invoiced, *place));
         }
@@ -115,7 +94,7 @@ impl Book<'_> {
         let account = usize::try_from(buyer).ok().and_then(|place| accounts.get(place));
         if let Some(account) = account {
             let simple = Simple { book: self, account, buyer, sources };
-            match simple.cover(rows, seen, slots)? {
+            match simple.cover(rows, (seen, memo), slots)? {
                 Some(sums) => found.buyers.push(sums),
                 None => document::cover(self, (account, buyer), sources, rows, slots, found)?,
             }
@@ -138,7 +117,7 @@ impl<'b, 'a> Simple<'b, 'a> {
     fn cover(
         &self,
         rows: &[Placed],
-        seen: &mut Vec<Seen>,
+        (seen, memo): (&mut Vec<Seen>, &mut Memo),
         slots: &mut Slots<'_>,
     ) -> Result<Option<BuyerSums>, Error> {
         let question = &self.book.question;
@@ -166,6 +145,7 @@ impl<'b, 'a> Simple<'b, 'a> {
         let notices = Notices::new(self.account, &TELLING, question.as_of);
         let to_the_unit = Converter::none(&exchange);
         let mut filling = Filling::new(self.book, end);
+        let ordinary = judge.insolvency.is_none() && notices.is_empty();
         seen.clear();
         let mut delivered: Option<Delivered<'_, '_, '_>> = None;
         for (place, row) in rows {
@@ -174,9 +154,19 @@ impl<'b, 'a> Simple<'b, 'a> {
                 delivered = self.delivered(&terms, row.delivery, stop);
             }
             let Some(found) = &delivered else { return Ok(None) };
-            let told = Told { simple: self, notices: &notices, row, chunk: slots.chunk(*place) };
-            let one = self.see(found, &judge, &to_the_unit, (*place, &told), end)?;
-            let Some(one) = one else { return Ok(None) };
+            let code = row.code.filter(|_| found.usual && ordinary && row.plain && !row.told);
+            let one = if let Some(known) = code.and_then(|code| memo.get(code)) {
+                Seen::plain(*place, row, found.held, known)
+            } else {
+                let chunk = slots.chunk(*place);
+                let told = Told { simple: self, notices: &notices, row, chunk };
+                let one = self.see(found, &judge, &to_the_unit, (*place, &told), end)?;
+                let Some(one) = one else { return Ok(None) };
+                if let Some(code) = code {
+                    memo.put(code, one.known());
+                }
+                one
+            };
             match end {
                 None => filling.add(&one, slots)?,
                 Some(_) => seen.push(one),
@@ -306,7 +296,11 @@ impl<'b, 'a> Simple<'b, 'a> {
         };
         let latest_invoice = terms.version.latest_invoice.as_ref();
         let latest_invoice = latest_invoice.map(|table| table.of(on)).transpose().ok()?;
-        Some(Delivered { on, terms, held, under, latest_invoice })
+        let usual = terms.scope == Judged::default()
+            && under.stop.is_none()
+            && under.basis != LimitBasis::None
+            && under.longest.map(|longest| longest.maximum) == policy.periods.maximum_terms;
+        Some(Delivered { on, terms, held, under, latest_invoice, usual })
     }
 
     /// Judges a row by its own facts; nothing if it is not simple.
@@ -397,93 +391,6 @@ impl<'b, 'a> Simple<'b, 'a> {
         let part = to_the_unit.part(amount(open)?, amount(rest.net)?, amount(rest.whole())?)?;
         Ok(self.book.units(part))
     }
-}
-
-/// A buyer's limit while it is filled (COV-5), and what comes of it.
-struct Filling<'b, 'a> {
-    book: &'b Book<'a>,
-    ended: bool,
-    /// Whether what cannot be insured takes up room nevertheless.
-    uninsurable: bool,
-    taken: Taken<Units>,
-    tally: Tally<Units>,
-}
-
-impl<'b, 'a> Filling<'b, 'a> {
-    fn new(book: &'b Book<'a>, end: Option<Day>) -> Self {
-        let now = book.question.policy.on(book.question.as_of);
-        Self {
-            book,
-            ended: end.is_some(),
-            uninsurable: now.limits.uninsurable_fill_the_limit,
-            taken: Taken::default(),
-            tally: Tally::default(),
-        }
-    }
-
-    /// Fills in the next row, and answers about it.
-    // Handed over in memory, what was seen of a row waits until it has been written.
-    #[expect(clippy::inline_always, reason = "measured")]
-    #[inline(always)]
-    fn add(&mut self, one: &Seen, slots: &mut Slots<'_>) -> Result<(), Error> {
-        let Seen { open, base, .. } = *one;
-        let insurable = one.insurable();
-        let wish = Wish {
-            base,
-            limit: one.limit,
-            ceiling: one.ceiling,
-            insurable,
-            takes_room: !insurable && self.uninsurable,
-        };
-        let (filled, _) = self.taken.fill(&wish, None)?;
-        let mut reasons = one.reasons;
-        if insurable {
-            let short = filled.short(base, self.ended)?;
-            for (over, code) in [
-                (short.of_limit, ReasonCode::OverTheLimit),
-                (short.ended, ReasonCode::CoverEndedBeforeItSlidIn),
-            ] {
-                if over > Units(0) {
-                    reasons.insert(code);
-                }
-            }
-        }
-        let covered = filled.covered;
-        let verdict = Verdict::of(one.excluded, one.suspended, covered, open);
-        let late = self.book.as_of().days_after(one.due);
-        self.tally.add(late, open, insurable.then_some((base, covered)))?;
-        let outcome = Outcome {
-            covered: covered.0,
-            limit: one.limit.0,
-            reasons,
-            notify: one.notify,
-            state: State::from(verdict),
-        };
-        slots.put(one.place, &outcome);
-        Ok(())
-    }
-}
-
-/// Fills the limit as of the day on which cover ended: nothing slides in later
-/// (COV-7). Not so simple if a later delivery is insurable nevertheless.
-fn freeze(seen: &mut [Seen], end: Day, uninsurable_fill: bool) -> Result<bool, Error> {
-    if seen.iter().any(|one| one.delivery > end && one.insurable()) {
-        return Ok(false);
-    }
-    let mut taken = Taken::<Units>::default();
-    for one in seen.iter_mut().filter(|one| one.delivery <= end) {
-        let insurable = one.insurable();
-        let wish = Wish {
-            base: one.base_at_the_end,
-            limit: one.limit_at_the_end,
-            ceiling: None,
-            insurable,
-            takes_room: !insurable && uninsurable_fill,
-        };
-        let (filled, _) = taken.fill(&wish, None)?;
-        one.ceiling = Some(filled.covered);
-    }
-    Ok(true)
 }
 
 /// By when a row must be notified: an insolvency can only bring it forward

@@ -200,6 +200,7 @@ mod tests {
                 dispute: Dispute::None,
                 plain: true,
                 told: false,
+                code: None,
             }
             .pack(Days::around(as_of))
         };

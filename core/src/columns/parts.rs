@@ -376,13 +376,12 @@ impl Book<'_> {
         let mut scratch = Scratch::default();
         let days = Days::around(self.as_of());
         for place in order.places() {
-            let Some(slot) = slots.get(place) else { continue };
-            if scratch.buyer().is_some_and(|buyer| owing(slot) != Some(buyer)) {
+            let Some(slot) = slots.get(place).copied() else { continue };
+            if scratch.buyer().is_some_and(|buyer| owing(&slot) != Some(buyer)) {
                 self.buyer(&sources, &mut scratch, &mut slots, &mut found)?;
             }
-            let Some(slot) = slots.get(place) else { continue };
-            match far(slot) {
-                (_, false) => scratch.push(place, Row::unpack(slot, days), false),
+            match far(&slot) {
+                (_, false) => scratch.push(place, Row::unpack(&slot, days), false),
                 (own, true) => {
                     if let Some(row) = sources.row(self, slots.chunk(place), own) {
                         scratch.push(place, row, true);

@@ -275,7 +275,8 @@ impl<'a> Receivables<'a> {
             Some(code) => *METHODS.get(usize::from(*code)).ok_or(("method", Fault::UnknownCode))?,
         };
         let plain = vat == 0 && open == whole;
-        Ok(Row { open, place, buyer, delivery, invoiced, due, method, dispute, plain, told })
+        let code = None;
+        Ok(Row { open, place, buyer, delivery, invoiced, due, method, dispute, plain, told, code })
     }
 
     /// What is open of a row that can stand.

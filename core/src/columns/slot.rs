@@ -3,6 +3,8 @@
 //! A book of many rows is mostly this, and what it costs is mostly to move it:
 //! a row takes three words, and its answer takes the same three.
 
+use core::num::NonZero;
+
 use super::receivables::METHODS;
 use super::{Dispute, NO_DAY};
 use crate::answers::cover::{ReasonSet, Verdict};
@@ -109,6 +111,8 @@ pub(super) struct Row {
     pub(super) plain: bool,
     /// Something was told of it by itself.
     pub(super) told: bool,
+    /// Its days and codes in one number, if they fit.
+    pub(super) code: Option<NonZero<u64>>,
 }
 
 /// What the rules say of a row.
@@ -230,6 +234,7 @@ impl Row {
             },
             plain: last.wrapping_shr(PLAIN) & 1 == 1,
             told: last.wrapping_shr(TOLD) & 1 == 1,
+            code: NonZero::new(*last),
         }
     }
 }
@@ -300,6 +305,8 @@ pub(super) const fn notify([_, _, last]: &Slot) -> i32 {
 
 #[cfg(test)]
 mod tests {
+    use core::num::NonZero;
+
     use super::{Days, Outcome, Row, State, far, notify, owing, reasons, state};
     use crate::answers::cover::{ReasonCode, ReasonSet};
     use crate::columns::{Dispute, NO_DAY};
@@ -322,6 +329,7 @@ mod tests {
             dispute: Dispute::Lost,
             plain: false,
             told: true,
+            code: None,
         }
     }
 
@@ -333,7 +341,8 @@ mod tests {
             let plain = Row { plain: true, told: false, dispute: Dispute::None, ..first };
             for row in [first, plain] {
                 let slot = row.pack(days);
-                assert_eq!(Row::unpack(&slot, days), row);
+                let code = NonZero::new(slot[2]);
+                assert_eq!(Row::unpack(&slot, days), Row { code, ..row });
                 assert_eq!(owing(&slot), Some(7));
                 assert_eq!(far(&slot), (u32::MAX - 1, false));
             }
