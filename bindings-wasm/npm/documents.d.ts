@@ -2093,6 +2093,12 @@ export interface Concentration {
 }
 
 /**
+ * When interest that is still owed is added to the debt (PRE-7), counted
+ * from the first day that bears interest. French: anatocisme.
+ */
+export type Compounds = "never" | "every_30_days" | "monthly" | "yearly";
+
+/**
  * How concentrated a portfolio is (RSK-3). French: concentration des risques.
  */
 export type ConcentrationAnswer = Concentration;
@@ -6798,6 +6804,10 @@ export interface LateInterestRequest {
    * In its place, by size of the debt (United Kingdom).
    */
   compensation_bands?: CompensationBand[];
+  /**
+   * When interest that is still owed is added to the debt and bears interest.
+   */
+  compounds?: Compounds;
   /**
    * The currency of the debt.
    */
