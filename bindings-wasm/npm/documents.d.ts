@@ -901,6 +901,24 @@ export interface BookedAssignment {
 }
 
 /**
+ * An early payment that is borrowed (FAC-5): `discount − interest`.
+ */
+export interface BorrowedPayment {
+  /**
+   * The interest on what is paid, until the invoice is due.
+   */
+  interest: Amount;
+  /**
+   * How much the discount is above the interest.
+   */
+  net_benefit: Amount;
+  /**
+   * How much the interest is above the discount.
+   */
+  net_cost: Amount;
+}
+
+/**
  * At which yearly losses the order of two quotes turns (PLA-5). French: point
  * d'équilibre.
  */
@@ -2056,6 +2074,12 @@ export interface CompensationBand {
    */
   from: AmountGiven;
 }
+
+/**
+ * When interest that is still owed is added to the debt (PRE-7), counted
+ * from the first day that bears interest. French: anatocisme.
+ */
+export type Compounds = "never" | "every_30_days" | "monthly" | "yearly";
 
 /**
  * How concentrated a portfolio is (RSK-3). French: concentration des risques.
@@ -3296,9 +3320,14 @@ export type DutyState = "missed" | "due_soon" | "upcoming" | "done_late" | "done
  */
 export interface EarlyPayment {
   /**
-   * How many days a year has for the rate; by default 360.
+   * How many days a year has for `rate` and `credit`; by default 360.
    */
   basis?: DayBasis;
+  /**
+   * The rate a year at which whoever pays early borrows what is paid until
+   * the invoice is due; absent: nothing is borrowed.
+   */
+  credit?: Rate | null;
   /**
    * How many days early it is paid.
    */
@@ -3329,6 +3358,10 @@ export interface EarlyPayment {
  * What an early payment comes to (FAC-5).
  */
 export interface EarlyPaymentAnswer {
+  /**
+   * What it leaves if what is paid is borrowed.
+   */
+  borrowed?: BorrowedPayment | null;
   /**
    * The currency of the amounts.
    */
@@ -3400,6 +3433,12 @@ export interface EffectiveCost {
    * fits, or it is too large to write.
    */
   compound?: AnnualRate | null;
+  /**
+   * Cost × days of a year ÷ Σ (nominal × days), where a nominal is paid
+   * before its time: the rule of thumb for early payment (Faustformel), and
+   * what French banks call taux réel d'escompte. Lower than what it costs.
+   */
+  of_nominal?: AnnualRate | null;
   /**
    * Cost × days of a year ÷ Σ (money had × days): no interest on interest
    * (taux proportionnel).
@@ -5315,7 +5354,7 @@ export interface FinancingCommission {
    */
   margin: Rate;
   /**
-   * What it is counted on, in the life of an invoice.
+   * What it is counted on, in the life of an invoice and on average receivables.
    */
   on?: InterestBase;
   /**
@@ -6798,6 +6837,10 @@ export interface LateInterestRequest {
    * In its place, by size of the debt (United Kingdom).
    */
   compensation_bands?: CompensationBand[];
+  /**
+   * When interest that is still owed is added to the debt and bears interest.
+   */
+  compounds?: Compounds;
   /**
    * The currency of the debt.
    */

@@ -89,8 +89,10 @@ def read_early_payment(answer: Document) -> Parts:
             "of_payment": answer["of_payment"],
             "simple": given(answer, "effective", "simple"),
             "compound": given(answer, "effective", "compound"),
+            "of_nominal": given(answer, "effective", "of_nominal"),
         },
         "amounts": {"discount": given(answer, "discount"), "days": answer["days_early"]},
+        "borrowed": {name: given(answer, "borrowed", name) for name in ("interest", "net_benefit", "net_cost")},
     }
 
 
@@ -98,8 +100,9 @@ def work_out_early_payment(request: Document) -> Parts:
     """FAC-5."""
     it = factoring.early_payment(request)
     return {
-        "rates": {name: it[name] for name in ("of_payment", "simple", "compound")},
+        "rates": {name: it[name] for name in ("of_payment", "simple", "compound", "of_nominal")},
         "amounts": {"discount": text(it["discount"]), "days": it["days"]},
+        "borrowed": {name: text(it[name]) for name in ("interest", "net_benefit", "net_cost")},
     }
 
 
@@ -126,7 +129,7 @@ def read_bills(answer: Document) -> Parts:
     return {
         "bills": {str(place): [nought(it, name) for name in BILL] for place, it in enumerate(answer["bills"])},
         "sum": {"net": answer["net"]["amount"], "charges": answer["charges"]},
-        "rate": {"simple": given(answer, "effective", "simple")},
+        "rate": {"simple": given(answer, "effective", "simple"), "of_nominal": given(answer, "effective", "of_nominal")},
     }
 
 
@@ -136,7 +139,7 @@ def work_out_bills(request: Document) -> Parts:
     return {
         "bills": {str(place): [write(one) for one in bill] for place, bill in enumerate(it["bills"])},
         "sum": {"net": write(it["net"]), "charges": write(it["charges"])},
-        "rate": {"simple": it.get("simple")},
+        "rate": {"simple": it.get("simple"), "of_nominal": it.get("of_nominal")},
     }
 
 

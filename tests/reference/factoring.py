@@ -133,6 +133,12 @@ def cost(request: Document) -> Document:
         it = use["receivables"]
         receivables = amount(it["amount"]) if "amount" in it else money.round(turnover / years * it["days"] / int(it.get("basis", "365")))
         used = money.round(draw(money, terms, receivables, receivables, {})["available"] * share(it.get("drawn", "100%")))
+        if rule and rule.get("on") == "net_of_commission" and turnover:
+            kept = found["commission"] or NOTHING
+            for fee in terms.get("fees", []):
+                if fee["per"] == "invoice":
+                    kept += money.round(amount(fee["amount"]) * amount(counts.get("invoices")) if "amount" in fee else turnover * share(fee["rate"]))
+            used = max(NOTHING, used - money.round(kept * receivables / turnover))
     if "utilisation" in use:
         balances = sorted(use["utilisation"]["balances"], key=lambda it: it["from"])
         first, last = day(balances[0]["from"]), day(use["utilisation"]["to"])
@@ -196,12 +202,19 @@ def early_payment(request: Document) -> Document:
     money = Money(request["currency"], request.get("rounding"))
     days = offer["days_early"] if "days_early" in offer else offer["net_days"] - offer["discount_days"]
     taken = share(offer["discount"]) if "discount" in offer else share(offer["rate"]) * days / int(offer.get("basis", "360"))
-    found: Document = {"days": days, "of_payment": percent(taken / (1 - taken), style), "discount": None, "simple": None, "compound": None}
+    found: Document = {"days": days, "of_payment": percent(taken / (1 - taken), style), "discount": None, "simple": None, "compound": None, "of_nominal": None}
+    found |= {"interest": None, "net_benefit": None, "net_cost": None}
     if "invoice" in offer:
         found["discount"] = money.round(amount(offer["invoice"]) * taken)
+        if "credit" in offer:
+            left = amount(offer["invoice"]) - found["discount"]
+            found["interest"] = money.round(left * share(offer["credit"]) * days / int(offer.get("basis", "360")))
+            gain = found["discount"] - found["interest"]
+            found |= {"net_benefit": max(NOTHING, gain), "net_cost": max(NOTHING, -gain)}
     if days:
         year = Fraction(int(style.get("basis", "365")), days)
         found["simple"] = percent(taken / (1 - taken) * year, style)
+        found["of_nominal"] = percent(taken * year, style)
         found["compound"] = percent(power(1 / (1 - taken), year) - 1, style)
     return found
 
@@ -244,10 +257,12 @@ def bills(request: Document) -> Document:
         found["bills"].append((interest, commission, vat, held, net))
         found["net"] += net
         found["charges"] += charges
-        moves.append((net, charges, days))
+        moves.append((net, nominal, days))
     numbers = sum((net * days for net, _, days in moves), NOTHING)
     if numbers:
-        found["simple"] = percent(found["charges"] * int(style.get("basis", "365")) / numbers, style)
+        year = found["charges"] * int(style.get("basis", "365"))
+        found["simple"] = percent(year / numbers, style)
+        found["of_nominal"] = percent(year / sum((nominal * days for _, nominal, days in moves), NOTHING), style)
     return found
 
 

@@ -45,6 +45,8 @@ def contract(dice: random.Random, financing: bool) -> Document:
                 rule["floor"] = "0%"
         if some(dice, 0.3):
             rule["basis"] = dice.choice(["360", "365"])
+        if some(dice, 0.3):
+            rule["on"] = "net_of_commission"
         found["financing"] = rule
     return found
 
@@ -164,6 +166,9 @@ def early_payment(seed: int) -> Document:
             offer["basis"] = dice.choice(["360", "365"])
     if some(dice, 0.6):
         offer["invoice"] = money(dice, 90_000)
+        if some(dice, 0.4):
+            offer["credit"] = rate(dice, 200)
+            offer["basis"] = dice.choice(["360", "365"])
     return {"currency": "EUR", "offer": offer, "effective": style(dice)}
 
 

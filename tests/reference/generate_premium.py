@@ -299,6 +299,8 @@ def late_interest(seed: int) -> Document:
                 rest -= int(rest / 3)
         if paid:
             request["payments"] = paid
+        if some(dice, 0.4):
+            request["compounds"] = dice.choice(["every_30_days", "monthly", "yearly"])
     if some(dice, 0.6):
         request["day_count"] = dice.choice(counts)
     if some(dice, 0.2) and request.get("day_count") != "act_act":

@@ -6,11 +6,14 @@ Where the rule leaves a choice:
 - `half_yearly`: the rate published on 1 January holds up to June, that of 1 July up to December. `never`: that of the
   half-year in which the debt became late.
 - Each stretch of one rate and one balance is a step (VAL-3).
+- Interest is added to the debt after every thirty days, month or year from the first day of interest; a day that the month
+  lacks is its last. Once nothing of the balance is left, nothing more is added.
 - Nothing late, no compensation.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -41,21 +44,36 @@ def rate_on(request: Document, on: date, first: date) -> Fraction:
     return max(rate, Fraction(0))
 
 
+def additions(compounds: str, first: date, last: date) -> set[date]:
+    """The days on which interest is added to the debt."""
+    found: set[date] = set()
+    for times in range(1, (last - first).days // 28 + 1):
+        if compounds == "every_30_days":
+            found.add(first + timedelta(days=30 * times))
+        elif compounds != "never":
+            month = first.month - 1 + times * {"monthly": 1, "yearly": 12}[compounds]
+            year, month = first.year + month // 12, month % 12 + 1
+            found.add(date(year, month, min(first.day, monthrange(year, month)[1])))
+    return found
+
+
 def late_interest(request: Document) -> tuple[Fraction, Fraction]:
     """Interest and compensation."""
     owed, count = amount(request["amount"]), request.get("day_count", "act_365")
     rounding, currency = request.get("rounding", {}), request["currency"]
     interest = Fraction(0)
 
-    def add(balance: Fraction, rate: Fraction, part: Fraction, of: int) -> None:
+    def add(balance: Fraction, rate: Fraction, part: Fraction, of: int) -> Fraction:
         nonlocal interest
         if request.get("rounds_each_day"):
             daily = to_unit(balance * rate / of, unit_of(currency, rounding), rounding.get("mode", "half_up"))
-            interest += daily * part * of
+            more = daily * part * of
         elif rounding.get("at") == "result":
-            interest += balance * rate * part
+            more = balance * rate * part
         else:
-            interest += rounded(balance * rate * part, currency, rounding)
+            more = rounded(balance * rate * part, currency, rounding)
+        interest += more
+        return more
 
     if "days" in request:
         late = request["days"]
@@ -65,17 +83,22 @@ def late_interest(request: Document) -> tuple[Fraction, Fraction]:
         first, last = day(request["due"]) + ONE_DAY, day(request["paid"])
         late = max(0, (last - first).days + 1)
 
-        def state(on: date) -> tuple[Fraction, Fraction]:
-            gone = sum((amount(it["amount"]) for it in request.get("payments", []) if day(it["date"]) < on), Fraction(0))
-            return max(Fraction(0), owed - gone), rate_on(request, on, first)
-
-        start = first
-        while start <= last:
-            end, now = start, state(start)
-            while end < last and state(end + ONE_DAY) == now:
+        paid: dict[date, Fraction] = {}
+        for it in request.get("payments", []):
+            paid[day(it["date"]) + ONE_DAY] = paid.get(day(it["date"]) + ONE_DAY, Fraction(0)) + amount(it["amount"])
+        added = additions(request.get("compounds", "never"), first, last)
+        balance, still_owed, start = owed, Fraction(0), first
+        for before in [it for it in paid if it <= first]:
+            balance = max(Fraction(0), balance - paid.pop(before))
+        while start <= last and balance:
+            rate, end = rate_on(request, start, first), start
+            while end < last and end + ONE_DAY not in paid and end + ONE_DAY not in added and rate_on(request, end + ONE_DAY, first) == rate:
                 end += ONE_DAY
-            add(now[0], now[1], part_of_year(start, end, count), YEAR.get(count, 0))
+            still_owed += add(balance, rate, part_of_year(start, end, count), YEAR.get(count, 0))
             start = end + ONE_DAY
+            balance = max(Fraction(0), balance - paid.get(start, Fraction(0)))
+            if start in added and balance:
+                balance, still_owed = balance + still_owed, Fraction(0)
     compensation = amount(request.get("compensation"))
     if "compensation_bands" in request:
         reached = [it for it in request["compensation_bands"] if amount(it["from"]) <= owed]

@@ -29,6 +29,7 @@ __all__ = [
     "Availability",
     "BookAccount",
     "BookEntry",
+    "BorrowedPayment",
     "BreakEven",
     "BurningCost",
     "BuyerExpectedLoss",
@@ -1618,10 +1619,15 @@ class EffectiveCost(Answer):
     compound: str | None
     """The rate at which money had and money given back are worth the same, compounded each year
     (taux actuariel, TAE); absent where no single rate fits, or it is too large to write."""
+    of_nominal: str | None
+    """Cost × days of a year ÷ Σ (nominal × days), where a nominal is paid before its time: the
+    rule of thumb for early payment (Faustformel), and what French banks call taux réel
+    d'escompte. Lower than what it costs."""
     _readers = {
         "simple": _read.text,
         "basis": _read.code(DayBasis),
         "compound": _read.text,
+        "of_nominal": _read.text,
     }
 
 
@@ -2562,6 +2568,23 @@ class Duties(Answer):
     }
 
 
+class BorrowedPayment(Answer):
+    """An early payment that is borrowed (FAC-5): `discount − interest`."""
+
+    __slots__ = ()
+    interest: Decimal
+    """The interest on what is paid, until the invoice is due."""
+    net_benefit: Decimal
+    """How much the discount is above the interest."""
+    net_cost: Decimal
+    """How much the interest is above the discount."""
+    _readers = {
+        "interest": _read.amount,
+        "net_benefit": _read.amount,
+        "net_cost": _read.amount,
+    }
+
+
 class EarlyPaymentCost(Answer):
     """What an early payment comes to (FAC-5)."""
 
@@ -2572,6 +2595,8 @@ class EarlyPaymentCost(Answer):
     """How many days early."""
     of_payment: str
     """What is taken off as a share of what is paid, for those days."""
+    borrowed: BorrowedPayment | None
+    """What it leaves if what is paid is borrowed."""
     discount: Decimal | None
     """What is taken off."""
     effective: EffectiveCost | None
@@ -2584,6 +2609,7 @@ class EarlyPaymentCost(Answer):
         "currency": _read.text,
         "days_early": _read.count,
         "of_payment": _read.text,
+        "borrowed": _read.one(BorrowedPayment),
         "discount": _read.amount,
         "effective": _read.one(EffectiveCost),
         "paid": _read.amount,

@@ -830,6 +830,7 @@ def late_interest(
     rate_changes: str | None = None,
     floor: Fields | None = None,
     payments: Sequence[Fields] | None = None,
+    compounds: str | None = None,
     day_count: str | None = None,
     rounding: Fields | None = None,
     rounds_each_day: bool | None = None,

@@ -113,13 +113,15 @@ pub fn discount_bills(
     let style = style.checked()?;
     let mut rows = Vec::with_capacity(bills.len());
     let mut flows = Vec::new();
-    let mut numbers = Decimal::ZERO;
+    let (mut numbers, mut nominals) = (Decimal::ZERO, Decimal::ZERO);
     let start = bills.iter().filter_map(|bill| bill.discounted).min();
     for (place, bill) in bills.iter().enumerate() {
         let at = |error: Error| error.within(&format!("bills[{place}]"));
         let row = bill.discount(terms, currency).map_err(at)?;
         let had = exact::product(row.net.get(), row.days.into())?;
         numbers = exact::sum(numbers, had)?;
+        let nominal = exact::product(row.nominal.get(), row.days.into())?;
+        nominals = exact::sum(nominals, nominal)?;
         let offset = match (start, bill.discounted) {
             (Some(start), Some(day)) => u32::try_from(day.days_after(start)).unwrap_or_default(),
             _ => 0,
@@ -141,7 +143,9 @@ pub fn discount_bills(
     let net = Amount::total(rows.iter().map(|row| row.net))?;
     Ok(DiscountedBills {
         currency,
-        effective: EffectiveCost::of(charges.get(), numbers, (&flows, style.basis.days()), style)?,
+        effective: EffectiveCost::of(charges.get(), numbers, (&flows, style.basis.days()), style)?
+            .map(|cost| cost.with_nominal(charges.get(), nominals, style))
+            .transpose()?,
         bills: rows,
         charges,
         net: Money::new(net, currency),

@@ -92,7 +92,7 @@ impl Costing<'_> {
     fn cost(&self, witness: &mut impl Witness) -> Result<FactoringCost, Error> {
         let usage = self.usage;
         let commission = self.commission(witness)?;
-        let financed = self.financed(witness)?;
+        let financed = self.financed(commission, witness)?;
         let fees = self.fees(financed.used, witness)?;
         let extras = Amount::total(usage.extras.iter().map(|extra| extra.amount))?;
         let savings = Amount::total(usage.savings.iter().map(|saving| saving.amount))?;
@@ -196,7 +196,11 @@ impl Costing<'_> {
         }))
     }
 
-    fn financed(&self, witness: &mut impl Witness) -> Result<Financed, Error> {
+    fn financed(
+        &self,
+        commission: Option<CommissionCost>,
+        witness: &mut impl Witness,
+    ) -> Result<Financed, Error> {
         let usage = self.usage;
         match (&usage.used, &usage.utilisation, &usage.receivables) {
             (None, None, None) => Ok(Financed::default()),
@@ -220,6 +224,7 @@ impl Costing<'_> {
                 )?;
                 let available = drawable.available.amount;
                 let used = self.share(available, Some(receivables.drawn.unwrap_or(Share::ALL)))?;
+                let used = used.less(self.kept_of(amount, commission)?)?;
                 witness.see(|| {
                     Step::new("receivables_financed", Rule::Fac1)
                         .fact("used", used)
@@ -230,6 +235,28 @@ impl Costing<'_> {
             }
             _ => missing("usage", "say one of `used`, `utilisation` and `receivables`"),
         }
+    }
+
+    /// What commission and fees for each invoice come to on some receivables,
+    /// where interest is counted on what is left after them.
+    fn kept_of(
+        &self,
+        receivables: Amount,
+        commission: Option<CommissionCost>,
+    ) -> Result<Amount, Error> {
+        let on = self.terms.financing.as_ref().map(|terms| terms.on);
+        if on != Some(InterestBase::NetOfCommission) || self.usage.turnover.is_zero() {
+            return Ok(Amount::ZERO);
+        }
+        let fees = self.fees(None, &mut ())?;
+        let each = self.terms.fees.iter().zip(fees);
+        let each =
+            each.filter(|(fee, _)| (fee.per, fee.on) == (FeePer::Invoice, FeeBase::Invoices));
+        let kept = Amount::total(
+            each.map(|(_, fee)| fee.amount).chain(commission.map(|commission| commission.amount)),
+        )?;
+        let part = exact::product(kept.get(), receivables.get())?;
+        self.round(exact::quotient(part, self.usage.turnover.get())?)
     }
 
     /// One amount in use all along.

@@ -41,6 +41,11 @@ pub struct EffectiveCost {
     /// fits, or it is too large to write.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compound: Option<AnnualRate>,
+    /// Cost × days of a year ÷ Σ (nominal × days), where a nominal is paid
+    /// before its time: the rule of thumb for early payment (Faustformel), and
+    /// what French banks call taux réel d'escompte. Lower than what it costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_nominal: Option<AnnualRate>,
     /// How many days a year has.
     pub basis: DayBasis,
 }
@@ -98,8 +103,24 @@ impl EffectiveCost {
         Ok(Some(Self {
             simple: style.rate(simple),
             compound: compound(flows, times).map(|rate| style.rate(rate)),
+            of_nominal: None,
             basis: style.basis,
         }))
+    }
+
+    /// This cost, also as a rate of the nominal: `numbers` is Σ (nominal × days).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Overflow`].
+    pub(super) fn with_nominal(
+        self,
+        cost: Decimal,
+        numbers: Decimal,
+        style: EffectiveStyle,
+    ) -> Result<Self, Error> {
+        let rate = exact::quotient(exact::product(cost, style.basis.get())?, numbers)?;
+        Ok(Self { of_nominal: Some(style.rate(rate)), ..self })
     }
 }
 

@@ -38,7 +38,7 @@ pub use compare::{
 };
 pub use cost::{CommissionCost, FactoringCost, FeeCost, FinancingCost, WithoutCost};
 pub use costing::factoring_cost;
-pub use early_payment::{EarlyPayment, EarlyPaymentCost, early_payment};
+pub use early_payment::{BorrowedPayment, EarlyPayment, EarlyPaymentCost, early_payment};
 pub use effective::{EffectiveCost, EffectiveStyle};
 pub use eligibility::{FinancedReceivable, Misdirected, Receivables};
 pub use guarantee::{FactoringGuarantee, GuaranteedReceivable};

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
-use super::late_debt::{DatedRate, LateDebt, RateChanges};
+use super::late_debt::{Compounds, DatedRate, LateDebt, RateChanges};
 use crate::value::order;
 
 use crate::error::Error;
@@ -144,6 +144,11 @@ fn undated(
         let problem = "part payments need the dates: give `due` and `paid` in place of `days`";
         return Err(Error::Unanswerable { problem: problem.into() }.at("payments"));
     }
+    if debt.compounds != Compounds::Never {
+        let problem = "interest on interest needs the dates: give `due` and `paid` in place of \
+                       `days`";
+        return Err(Error::Unanswerable { problem: problem.into() }.at("compounds"));
+    }
     let period =
         Stretch { from: None, to: None, part: (days.into(), of), balance: debt.amount, rate };
     period.interest(debt, witness)
@@ -186,14 +191,20 @@ fn dated(
             RateChanges::Never => {}
         }
     }
+    let added = debt.compounds.days(first, after).map_err(|error| error.at("compounds"))?;
+    starts.extend(&added);
     starts.retain(|day| first <= *day && *day < after);
     order::by(&mut starts, Ord::cmp);
     starts.dedup();
     let ends = starts.iter().skip(1).copied().chain([after]);
     let mut payments = payments.into_iter().peekable();
+    let mut added = added.into_iter().peekable();
     let rates = Rates::of(debt);
     let mut balance = debt.amount;
-    let mut stretches: Vec<(Day, Day, Amount, Rate)> = Vec::with_capacity(starts.len());
+    // The interest that is owed and not yet part of the balance.
+    let mut owed = Amount::ZERO;
+    let mut open: Option<Dated> = None;
+    let mut periods = Vec::with_capacity(starts.len());
     for (from, until) in starts.iter().copied().zip(ends) {
         while let Some(payment) = payments.next_if(|payment| payment.date < from) {
             balance = balance.less(payment.amount)?;
@@ -201,19 +212,57 @@ fn dated(
         if balance.is_zero() {
             break;
         }
+        let adds = added.next_if_eq(&from).is_some();
         let rate = rates.on(first, from)?;
-        match stretches.last_mut() {
+        match &mut open {
             // A half-year that changes nothing must not be rounded by itself.
-            Some(before) if (before.2, before.3) == (balance, rate) => before.1 = until,
-            _ => stretches.push((from, until, balance, rate)),
+            Some(before) if !adds && (before.balance, before.rate) == (balance, rate) => {
+                before.until = until;
+                continue;
+            }
+            _ => {}
         }
+        if let Some(closed) = open.take() {
+            let period = closed.interest(debt, witness)?;
+            owed = owed.plus(period.interest)?;
+            periods.push(period);
+        }
+        if adds {
+            let before = balance;
+            balance = balance.plus(owed)?;
+            witness.see(|| {
+                let step = Step::new("late_interest_added", Rule::Pre7).fact("from", from);
+                step.fact("interest", owed).amounts(before, balance)
+            });
+            owed = Amount::ZERO;
+        }
+        open = Some(Dated { from, until, balance, rate });
     }
-    let interest = |(from, until, balance, rate): (Day, Day, Amount, Rate)| {
+    if let Some(last) = open {
+        periods.push(last.interest(debt, witness)?);
+    }
+    Ok(periods)
+}
+
+/// Days of one rate and one balance, up to but without the last.
+struct Dated {
+    from: Day,
+    until: Day,
+    balance: Amount,
+    rate: Rate,
+}
+
+impl Dated {
+    fn interest(
+        self,
+        debt: &LateDebt,
+        witness: &mut impl Witness,
+    ) -> Result<InterestPeriod, Error> {
+        let Self { from, until, balance, rate } = self;
         let part = debt.day_count.fraction(from, until);
         let to = Some(until.plus_days(-1)?);
         Stretch { from: Some(from), to, part, balance, rate }.interest(debt, witness)
-    };
-    stretches.into_iter().map(interest).collect()
+    }
 }
 
 /// The first day of the half-year of a day: 1 January or 1 July.

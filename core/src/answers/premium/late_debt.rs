@@ -4,7 +4,10 @@ use alloc::vec::Vec;
 
 use serde::Deserialize;
 
-use crate::value::{Amount, Currency, Day, DayCount, Number, Rate, ReferenceRate, Rounding};
+use crate::error::Error;
+use crate::value::{
+    Amount, Currency, Day, DayCount, MonthEnd, Number, Rate, ReferenceRate, Rounding, Span,
+};
 
 /// A debt that was paid late, and what the law or the contract gives for it (PRE-7).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -37,6 +40,9 @@ pub struct LateDebt {
     /// Part payments.
     #[serde(default)]
     pub payments: Vec<PartPayment>,
+    /// When interest that is still owed is added to the debt and bears interest.
+    #[serde(default)]
+    pub compounds: Compounds,
     /// How days become a part of a year.
     #[serde(default)]
     pub day_count: DayCount,
@@ -79,6 +85,47 @@ pub enum RateChanges {
     /// Never: the rate of the half-year in which the delay began holds
     /// throughout (United Kingdom).
     Never,
+}
+
+/// When interest that is still owed is added to the debt (PRE-7), counted
+/// from the first day that bears interest. French: anatocisme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Compounds {
+    /// Never: simple interest (Directive 2011/7/EU, United Kingdom).
+    #[default]
+    Never,
+    /// After every thirty days (United States, Prompt Payment Act).
+    #[serde(rename = "every_30_days")]
+    Every30Days,
+    /// After every month (India, MSMED Act, section 16).
+    Monthly,
+    /// After every year (Netherlands, article 6:119 of the Civil Code).
+    Yearly,
+}
+
+impl Compounds {
+    /// The days before `until` on which interest is added, in order: at most
+    /// five thousand, which are four hundred years of months.
+    pub(super) fn days(self, first: Day, until: Day) -> Result<Vec<Day>, Error> {
+        let after = |months| first.plus(Span::months(months), MonthEnd::Clamp);
+        let mut days = Vec::new();
+        for count in 1..=5_000_u16 {
+            let next = match self {
+                Self::Never => return Ok(days),
+                Self::Every30Days => first.plus_days(i32::from(count).saturating_mul(30)),
+                Self::Monthly => after(count),
+                Self::Yearly => after(count.saturating_mul(12)),
+            };
+            match next {
+                Ok(day) if day < until => days.push(day),
+                _ => return Ok(days),
+            }
+        }
+        let problem = "interest is added more than 5,000 times: look at `due` and `paid`";
+        Err(Error::Unanswerable { problem: problem.into() })
+    }
 }
 
 /// A rate below which interest never is (PRE-7).

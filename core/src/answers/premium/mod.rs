@@ -30,7 +30,9 @@ pub use figures::{
 };
 pub use instalments::Instalment;
 pub use interest::{InterestPeriod, LateInterest, late_interest};
-pub use late_debt::{CompensationBand, DatedRate, LateDebt, PartPayment, RateChanges, RateFloor};
+pub use late_debt::{
+    CompensationBand, Compounds, DatedRate, LateDebt, PartPayment, RateChanges, RateFloor,
+};
 pub use ledger::FiguresQuestion;
 pub use liability::{LiabilityFigures, MaximumLiability};
 pub use lines::{PartOfYear, PremiumLine};

@@ -120,6 +120,11 @@ pub(super) const WORDS: &[Word] = &[
         "Paiement anticipé de {days} jours, {rate} sur {before} : {after}.",
     ),
     (
+        "early_credit",
+        "Borrowing {before} for {days} days at {rate} a year costs {after}: {benefit} less than the discount, or {cost} more.",
+        "Emprunter {before} pendant {days} jours à {rate} l'an coûte {after} : {benefit} de moins que l'escompte, ou {cost} de plus.",
+    ),
+    (
         "effective_simple",
         "That is {rate} a year over {days} days, without interest on interest.",
         "Soit un taux annuel proportionnel de {rate} sur {days} jours.",

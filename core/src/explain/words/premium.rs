@@ -122,6 +122,11 @@ pub(super) const WORDS: &[Word] = &[
         "{before} à {rate} l'an, {days} jours sur {of} : {after}.",
     ),
     (
+        "late_interest_added",
+        "On {from} interest of {interest} still owed is added to {before}: {after}.",
+        "Le {from}, {interest} d'intérêts encore dus s'ajoutent à {before} : {after}.",
+    ),
+    (
         "late_compensation",
         "Fixed compensation on a debt of {before}: {after}.",
         "Indemnité forfaitaire sur une créance de {before} : {after}.",

@@ -81,7 +81,7 @@ pub struct FinancingCommission {
     /// How many days a year has; by default 360.
     #[serde(default, skip_serializing_if = "is_default")]
     pub basis: DayBasis,
-    /// What it is counted on, in the life of an invoice.
+    /// What it is counted on, in the life of an invoice and on average receivables.
     #[serde(default, skip_serializing_if = "is_default")]
     pub on: InterestBase,
     /// When it is taken.
