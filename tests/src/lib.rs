@@ -4,6 +4,7 @@
 //! A vector is `vectors/<operation>/<case>.json`: a request, and the answer or
 //! the error that must come back.
 
+pub mod operations;
 pub mod rules;
 
 use std::error::Error;

@@ -90,5 +90,6 @@ fn from_the_engine() -> Result<Vec<(String, String)>> {
     let mut files: Vec<_> =
         files.map(|(name, text)| (format!("docs/schema/{name}"), text)).collect();
     files.push(("docs/src/rules/index.md".to_owned(), tradecredit_tests::rules::index()?));
+    files.push(("docs/src/operations.md".to_owned(), tradecredit_tests::operations::page()?));
     Ok(files)
 }
