@@ -226,10 +226,9 @@ impl<'a> Book<'a> {
 
     #[inline]
     pub(super) fn stop_of(&self, piece: &Receivables<'_>, row: usize) -> i32 {
-        let found = self.stop.as_ref().and_then(|(anchor, table)| {
-            table.of(piece.anchor_of(row, *anchor == StopAnchor::Invoice)?).ok()
-        });
-        found.map_or(super::NO_DAY, Day::epoch_days)
+        self.stop.as_ref().map_or(super::NO_DAY, |(anchor, table)| {
+            table.written(piece.anchor_of(row, *anchor == StopAnchor::Invoice))
+        })
     }
 
     /// An amount in units of the book, if it has no finer digits.

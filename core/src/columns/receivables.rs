@@ -258,9 +258,8 @@ impl<'a> Receivables<'a> {
         {
             return Err(("ordered", Fault::OrderedAfterDelivery));
         }
-        if optional(self.paid_on, row).map_err(|fault| ("paid_on", fault))? > Some(as_of)
-            && open < whole
-        {
+        let paid_on = optional(self.paid_on, row).map_err(|fault| ("paid_on", fault))?;
+        if open < whole && paid_on > Some(as_of) {
             return Err(("paid_on", Fault::PaidLater));
         }
         let told = optional(self.told, row).map_err(|fault| ("told", fault))?.is_some();
@@ -289,16 +288,15 @@ impl<'a> Receivables<'a> {
         }
     }
 
-    /// The invoice date of a row that can stand, or its due date.
+    /// The invoice date of a row that can stand, or its due date, as columns write days.
     #[inline]
-    pub(super) fn anchor_of(&self, row: usize, invoiced: bool) -> Option<Day> {
-        let day = |days: &[i32]| days.get(row).copied().filter(|day| *day != NO_DAY);
-        let day = match (invoiced, self.invoiced) {
+    pub(super) fn anchor_of(&self, row: usize, invoiced: bool) -> i32 {
+        let day = |days: &[i32]| days.get(row).copied().unwrap_or(NO_DAY);
+        match (invoiced, self.invoiced.map_or(NO_DAY, day)) {
             (false, _) => day(self.due),
-            (true, None) => day(self.delivery),
-            (true, Some(invoiced)) => day(invoiced).or_else(|| day(self.delivery)),
-        };
-        day.and_then(Day::within)
+            (true, NO_DAY) => day(self.delivery),
+            (true, invoiced) => invoiced,
+        }
     }
 
     /// The rest of a row that can stand.

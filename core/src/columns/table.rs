@@ -33,24 +33,31 @@ impl<'a> Table<'a> {
     ) -> Self {
         let first = as_of.epoch_days().saturating_sub(REACH);
         let last = as_of.epoch_days().saturating_add(REACH);
-        let days = (first..=last)
-            .map(|day| {
-                let found = Day::from_epoch_days(day).and_then(&rule);
-                found.map_or(NO_DAY, Day::epoch_days)
-            })
-            .collect();
-        Self { first, days, rule: Box::new(rule) }
+        let mut table = Self { first, days: Vec::new(), rule: Box::new(rule) };
+        table.days = (first..=last).map(|day| table.anew(day)).collect();
+        table
     }
 
     /// Where the rule leads from a day.
     #[inline]
     pub(super) fn of(&self, day: Day) -> Result<Day, Involved> {
-        let place = day.epoch_days().checked_sub(self.first);
-        match place.and_then(|place| usize::try_from(place).ok()).and_then(|it| self.days.get(it)) {
-            Some(&NO_DAY) => Err(Involved),
-            Some(found) => Day::within(*found).ok_or(Involved),
-            None => (self.rule)(day).map_err(|_| Involved),
+        Day::within(self.written(day.epoch_days())).ok_or(Involved)
+    }
+
+    /// The same, of days as columns write them: from no day it leads nowhere.
+    #[inline]
+    pub(super) fn written(&self, day: i32) -> i32 {
+        let place = usize::try_from(day.wrapping_sub(self.first)).ok();
+        match place.and_then(|place| self.days.get(place)) {
+            Some(found) => *found,
+            None => self.anew(day),
         }
+    }
+
+    #[cold]
+    fn anew(&self, day: i32) -> i32 {
+        let found = Day::within(day).and_then(|day| (self.rule)(day).ok());
+        found.map_or(NO_DAY, Day::epoch_days)
     }
 }
 
