@@ -3,13 +3,13 @@
 use alloc::vec::Vec;
 
 use super::LimitBasis;
-use super::decision::in_force;
+use super::decision::{Effective, effective, in_force, lasts};
 pub(crate) use super::decision::{InForce, State};
 use super::fx::Exchange;
 use super::temporary::{Temporary, added};
 use crate::error::Error;
 use crate::facts::{LimitDecision, LimitKind};
-use crate::terms::{Increase, PolicyTerms};
+use crate::terms::{Expiry, Increase, PolicyTerms};
 use crate::value::{Amount, Currency, Day};
 
 /// A time in which one decision and one temporary addition hold.
@@ -45,7 +45,11 @@ impl Otherwise {
 /// The limit of a buyer or a group over time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Timeline {
-    // Both in order of their first day, and starting with the first day there is.
+    /// Every decision that takes effect, each before those that overtake it:
+    /// those of the groups above, the nearest last, then its own.
+    decided: Vec<Vec<InForce>>,
+    expiry: Expiry,
+    // What is in force. Both in order of their first day, and starting with the first day there is.
     decisions: Vec<InForce>,
     stretches: Vec<Stretch>,
 }
@@ -57,6 +61,7 @@ impl Timeline {
         ledger: Currency,
         known: Day,
         exchange: &Exchange<'_>,
+        expiry: Expiry,
     ) -> Result<Self, Error> {
         let mut base: Vec<(&LimitDecision, Amount)> = Vec::new();
         let mut temporary: Vec<(&LimitDecision, Amount)> = Vec::new();
@@ -69,10 +74,13 @@ impl Timeline {
                 base.push((limit, amount));
             }
         }
-        let decisions = in_force(&base)?;
+        let decided = effective(&base, expiry)?;
+        let decisions = in_force(&decided, expiry);
         temporary.sort_by_key(|(limit, _)| (limit.from(), limit.date));
         let temporary = added(&temporary, &decisions)?;
-        Ok(Self { stretches: stretches(&decisions, &temporary), decisions })
+        let stretches = stretches(&decisions, &temporary);
+        let decided = alloc::vec![decided.iter().map(Effective::in_force).collect()];
+        Ok(Self { decided, expiry, decisions, stretches })
     }
 
     /// This timeline, with what another says until the first decision here: a
@@ -82,6 +90,11 @@ impl Timeline {
         let mut decisions: Vec<InForce> =
             group.decisions.iter().filter(|decision| decision.from < first).copied().collect();
         decisions.extend(self.decisions.iter().skip(1));
+        let until_then = |all: &Vec<InForce>| {
+            all.iter().filter(|decision| decision.from < first).copied().collect()
+        };
+        let mut decided: Vec<Vec<InForce>> = group.decided.iter().map(until_then).collect();
+        decided.extend(self.decided.iter().cloned());
         let mut days: Vec<Day> = group
             .stretches
             .iter()
@@ -104,7 +117,8 @@ impl Timeline {
                 },
             ));
         }
-        Ok(Self { stretches: stretches(&decisions, &temporary), decisions })
+        let stretches = stretches(&decisions, &temporary);
+        Ok(Self { decided, expiry: self.expiry, decisions, stretches })
     }
 
     /// Whether nothing was ever decided.
@@ -151,36 +165,57 @@ impl Timeline {
         delivery: Day,
         ordered: Option<Day>,
     ) -> Result<Option<InForce>, Error> {
-        let Some(last) = self.stretch(delivery).map(|stretch| stretch.decision) else {
+        let last = self.stretch(delivery).map(|stretch| stretch.decision);
+        let Some(now) = last.and_then(|last| self.decisions.get(last)).copied() else {
             return Ok(None);
         };
-        let Some(mut governing) = self.decisions.get(last).copied() else { return Ok(None) };
         let rules = &terms.limits;
         let ordered = ordered.filter(|_| rules.binding_orders);
         if rules.grace.is_none() && ordered.is_none() {
-            return Ok(Some(governing));
+            return Ok(Some(now));
         }
-        for place in (1..=last).rev() {
-            let Some(decision) = self.decisions.get(place) else { break };
-            let in_grace = match rules.grace {
-                None => false,
-                Some(grace) => delivery <= decision.from.plus(grace, terms.periods.month_end)?,
-            };
-            let bound =
-                ordered.zip(decision.decided).is_some_and(|(ordered, decided)| ordered < decided);
-            if !in_grace && !bound {
-                break;
-            }
-            let former = place.checked_sub(1).and_then(|former| self.decisions.get(former));
-            if let Some(former) = former.filter(|_| decision.lowers) {
-                let undecided = former.state == State::Undecided;
-                let worthless = governing.granted.is_zero();
-                if former.granted > governing.granted || (undecided && worthless) {
-                    governing = *former;
+        // The highest of what would hold had one of these not been decided, nor any after it,
+        // and what would hold without a decision.
+        let mut highest = InForce::NOTHING;
+        let mut without: Option<InForce> = None;
+        let mut former = InForce::NOTHING;
+        for decided in &self.decided {
+            let begun = decided.iter().filter(|decision| decision.from <= delivery);
+            for (place, decision) in begun.enumerate() {
+                if decision.lowers {
+                    let in_grace = match rules.grace {
+                        None => false,
+                        Some(grace) => {
+                            delivery <= decision.from.plus(grace, terms.periods.month_end)?
+                        }
+                    };
+                    let bound = ordered
+                        .zip(decision.decided)
+                        .is_some_and(|(ordered, decided)| ordered < decided);
+                    if in_grace || bound {
+                        // Undecided comes first if at all, and gives the most.
+                        if matches!(former.state, State::Undecided | State::Expired) {
+                            without = without.or(Some(former));
+                        }
+                        if former.granted >= highest.granted {
+                            highest = former;
+                        }
+                    }
+                }
+                if lasts(decision.last, delivery) {
+                    former = *decision;
+                } else if place == 0 || self.expiry == Expiry::Ends {
+                    former = InForce::expired(decision.last.unwrap_or(decision.from));
                 }
             }
         }
-        Ok(Some(governing))
+        Ok(Some(if highest.granted > now.granted {
+            highest
+        } else {
+            let worthless = now.granted.is_zero();
+            let kept = |former: &InForce| worthless && former.state != now.state;
+            without.filter(kept).unwrap_or(now)
+        }))
     }
 
     /// The days from which another limit may hold for a delivery without an
@@ -188,9 +223,14 @@ impl Timeline {
     pub(crate) fn turns(&self, terms: &PolicyTerms) -> Result<Vec<Day>, Error> {
         let mut days: Vec<Day> = self.stretches.iter().map(|stretch| stretch.from).collect();
         if let Some(grace) = terms.limits.grace {
-            for decision in self.decisions.iter().filter(|decision| decision.lowers) {
-                let last = decision.from.plus(grace, terms.periods.month_end)?;
-                days.extend(last.plus_days(1).ok());
+            for decision in self.decided.iter().flatten() {
+                if decision.lowers {
+                    let last = decision.from.plus(grace, terms.periods.month_end)?;
+                    days.extend(last.plus_days(1).ok());
+                }
+                // What would hold without another begins and ends as well.
+                days.push(decision.from);
+                days.extend(decision.last.and_then(|last| last.plus_days(1).ok()));
             }
             days.sort_unstable();
             days.dedup();
@@ -200,7 +240,7 @@ impl Timeline {
 
     /// Whether a decision ever lowered the limit, so that an order of before counts.
     pub(crate) fn ever_lowered(&self) -> bool {
-        self.decisions.iter().any(|decision| decision.lowers)
+        self.decided.iter().flatten().any(|decision| decision.lowers)
     }
 
     /// Whether anything was ever added for a time.
