@@ -329,7 +329,8 @@ class Cover:
                     # Money of the buyer, and nothing else but credit notes.
                     by = {kinds[source] for source, _, _ in applied[other.id] if source in kinds}
                     paid += [other] if by and by <= {"payment", "advance"} else []
-                late |= cleared is None and at > last
+                # What is cleared on the day itself was open when it began.
+                late |= (cleared is None or cleared >= at) and at > last
             if not late and len(paid) >= experience.get("invoices", 2):
                 worth = lambda p, much: self.in_policy_currency(much, p.currency, p)
                 peaks = [sum(worth(p, balance(d).get(p.id, Fraction(0))) for p in paid) for d in days]
@@ -369,7 +370,9 @@ class Cover:
                 options.append(kept)
         options.append(on(it.delivery))  # where it is no more than what is kept, what is kept counts
         if self.rules.get("increase", "immediate") == "immediate":
-            options += [on(at) for at in self.days if it.delivery < at <= when]
+            # A group's limit that is over is none in force: it raises nothing.
+            later = [on(at) for at in self.days if it.delivery < at <= when]
+            options += [found for found in later if found.kind != "no_cap"]
         return max(options, key=lambda found: (found.amount, found.kind == "named"))
 
     def former(self, it: Receivable, subject: tuple[str, str], decision: Document, undecided: bool) -> Limit:
