@@ -48,6 +48,9 @@ pub(crate) struct Timeline {
     /// Every decision that takes effect, each before those that overtake it:
     /// those of the groups above, the nearest last, then its own.
     decided: Vec<Vec<InForce>>,
+    /// When one of them lowered the limit, in order, with the latest day on
+    /// which such a one was decided until then.
+    lowered: Vec<(Day, Day)>,
     expiry: Expiry,
     // What is in force. Both in order of their first day, and starting with the first day there is.
     decisions: Vec<InForce>,
@@ -80,7 +83,7 @@ impl Timeline {
         let temporary = added(&temporary, &decisions)?;
         let stretches = stretches(&decisions, &temporary);
         let decided = alloc::vec![decided.iter().map(Effective::in_force).collect()];
-        Ok(Self { decided, expiry, decisions, stretches })
+        Ok(Self { lowered: lowered(&decided), decided, expiry, decisions, stretches })
     }
 
     /// This timeline, with what another says until the first decision here: a
@@ -118,7 +121,8 @@ impl Timeline {
             ));
         }
         let stretches = stretches(&decisions, &temporary);
-        Ok(Self { decided, expiry: self.expiry, decisions, stretches })
+        let (lowered, expiry) = (lowered(&decided), self.expiry);
+        Ok(Self { lowered, decided, expiry, decisions, stretches })
     }
 
     /// Whether nothing was ever decided.
@@ -171,8 +175,15 @@ impl Timeline {
         };
         let rules = &terms.limits;
         let ordered = ordered.filter(|_| rules.binding_orders);
-        if rules.grace.is_none() && ordered.is_none() {
-            return Ok(Some(now));
+        let in_grace = |from: Day| match rules.grace {
+            None => Ok(false),
+            Some(grace) => Ok(delivery <= from.plus(grace, terms.periods.month_end)?),
+        };
+        let bound = |decided: Day| ordered.is_some_and(|ordered| ordered < decided);
+        let begun = self.lowered.partition_point(|(from, _)| *from <= delivery);
+        match begun.checked_sub(1).and_then(|last| self.lowered.get(last)) {
+            Some((from, decided)) if in_grace(*from)? || bound(*decided) => {}
+            _ => return Ok(Some(now)),
         }
         // The highest of what would hold had one of these not been decided, nor any after it,
         // and what would hold without a decision.
@@ -182,24 +193,15 @@ impl Timeline {
         for decided in &self.decided {
             let begun = decided.iter().filter(|decision| decision.from <= delivery);
             for (place, decision) in begun.enumerate() {
-                if decision.lowers {
-                    let in_grace = match rules.grace {
-                        None => false,
-                        Some(grace) => {
-                            delivery <= decision.from.plus(grace, terms.periods.month_end)?
-                        }
-                    };
-                    let bound = ordered
-                        .zip(decision.decided)
-                        .is_some_and(|(ordered, decided)| ordered < decided);
-                    if in_grace || bound {
-                        // Undecided comes first if at all, and gives the most.
-                        if matches!(former.state, State::Undecided | State::Expired) {
-                            without = without.or(Some(former));
-                        }
-                        if former.granted >= highest.granted {
-                            highest = former;
-                        }
+                if decision.lowers
+                    && (in_grace(decision.from)? || decision.decided.is_some_and(bound))
+                {
+                    // Undecided comes first if at all, and gives the most.
+                    if matches!(former.state, State::Undecided | State::Expired) {
+                        without = without.or(Some(former));
+                    }
+                    if former.granted >= highest.granted {
+                        highest = former;
                     }
                 }
                 if lasts(decision.last, delivery) {
@@ -240,7 +242,7 @@ impl Timeline {
 
     /// Whether a decision ever lowered the limit, so that an order of before counts.
     pub(crate) fn ever_lowered(&self) -> bool {
-        self.decided.iter().flatten().any(|decision| decision.lowers)
+        !self.lowered.is_empty()
     }
 
     /// Whether anything was ever added for a time.
@@ -395,6 +397,20 @@ pub(crate) struct Limit {
     pub(crate) basis: LimitBasis,
     /// The decision whose percentage and terms hold for it.
     pub(crate) decision: Option<InForce>,
+}
+
+/// When the limit was lowered, with the latest day of decision until then.
+fn lowered(decided: &[Vec<InForce>]) -> Vec<(Day, Day)> {
+    let lowering = decided.iter().flatten().filter(|decision| decision.lowers);
+    let mut days: Vec<(Day, Day)> =
+        lowering.filter_map(|decision| Some((decision.from, decision.decided?))).collect();
+    days.sort_unstable();
+    let mut latest = Day::MIN;
+    for (_, decided) in &mut days {
+        latest = latest.max(*decided);
+        *decided = latest;
+    }
+    days
 }
 
 /// Cuts time wherever a decision or an addition begins or ends.
