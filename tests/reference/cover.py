@@ -617,7 +617,8 @@ class Cover:
             version = self.under(it)
             open_ = version.base(it, when)
             subjects = [f"buyer {it.buyer}", *(f"group {group}" for group in self.groups(it.buyer))]
-            if it.id in insurable and version.reach(it, when).amount:
+            # COV-7: whether it is insurable is judged as of today, so is whether it has a limit.
+            if it.id in insurable and version.reach(it, self.as_of).amount:
                 room = [version.reach(it, when).amount - used[subjects[0]]]
                 for group in self.groups(it.buyer):
                     room.append(version.reach(it, when, group).amount - used[f"group {group}"])

@@ -9,7 +9,7 @@ use super::fx::Exchange;
 use super::temporary::{Temporary, added};
 use crate::error::Error;
 use crate::facts::{LimitDecision, LimitKind};
-use crate::terms::{Expiry, Increase, PolicyTerms};
+use crate::terms::{Expiry, Fallback, Increase, PolicyTerms};
 use crate::value::{Amount, Currency, Day};
 
 /// A time in which one decision and one temporary addition hold.
@@ -83,7 +83,8 @@ impl Timeline {
         let temporary = added(&temporary, &decisions)?;
         let stretches = stretches(&decisions, &temporary);
         let decided = alloc::vec![decided.iter().map(Effective::in_force).collect()];
-        Ok(Self { lowered: lowered(&decided), decided, expiry, decisions, stretches })
+        let lowered = lowered(&decided);
+        Ok(Self { decided, lowered, expiry, decisions, stretches })
     }
 
     /// This timeline, with what another says until the first decision here: a
@@ -122,7 +123,7 @@ impl Timeline {
         }
         let stretches = stretches(&decisions, &temporary);
         let (lowered, expiry) = (lowered(&decided), self.expiry);
-        Ok(Self { lowered, decided, expiry, decisions, stretches })
+        Ok(Self { decided, lowered, expiry, decisions, stretches })
     }
 
     /// Whether nothing was ever decided.
@@ -179,6 +180,12 @@ impl Timeline {
             None => Ok(false),
             Some(grace) => Ok(delivery <= from.plus(grace, terms.periods.month_end)?),
         };
+        // How much holds without a decision: none, the unnamed limit, the better of both.
+        let gives = |state: State| match state.fallback(rules) {
+            Fallback::None => 0,
+            Fallback::Unnamed => 1,
+            Fallback::Discretionary => 2,
+        };
         let bound = |decided: Day| ordered.is_some_and(|ordered| ordered < decided);
         let begun = self.lowered.partition_point(|(from, _)| *from <= delivery);
         match begun.checked_sub(1).and_then(|last| self.lowered.get(last)) {
@@ -196,9 +203,10 @@ impl Timeline {
                 if decision.lowers
                     && (in_grace(decision.from)? || decision.decided.is_some_and(bound))
                 {
-                    // Undecided comes first if at all, and gives the most.
-                    if matches!(former.state, State::Undecided | State::Expired) {
-                        without = without.or(Some(former));
+                    if former.state != State::Granted
+                        && without.is_none_or(|other| gives(former.state) > gives(other.state))
+                    {
+                        without = Some(former);
                     }
                     if former.granted >= highest.granted {
                         highest = former;
@@ -214,9 +222,12 @@ impl Timeline {
         Ok(Some(if highest.granted > now.granted {
             highest
         } else {
-            let worthless = now.granted.is_zero();
-            let kept = |former: &InForce| worthless && former.state != now.state;
-            without.filter(kept).unwrap_or(now)
+            let kept = |former: &InForce| match (taken(former.state), taken(now.state)) {
+                (true, true) => false,
+                (false, true) => true,
+                _ => former.state != now.state && gives(former.state) >= gives(now.state),
+            };
+            without.filter(|former| now.granted.is_zero() && kept(former)).unwrap_or(now)
         }))
     }
 
@@ -349,7 +360,6 @@ impl Timeline {
 
     /// Whether a delivery keeps what a refusal or cancellation took away (COV-6).
     fn kept(&self, governing: &InForce, delivery: Day) -> bool {
-        let taken = |state| matches!(state, State::Refused | State::Cancelled);
         let decision = self.stretch(delivery).and_then(|it| self.decisions.get(it.decision));
         decision.is_some_and(|decision| taken(decision.state)) && !taken(governing.state)
     }
@@ -397,6 +407,11 @@ pub(crate) struct Limit {
     pub(crate) basis: LimitBasis,
     /// The decision whose percentage and terms hold for it.
     pub(crate) decision: Option<InForce>,
+}
+
+/// Whether a limit was taken away.
+const fn taken(state: State) -> bool {
+    matches!(state, State::Refused | State::Cancelled)
 }
 
 /// When the limit was lowered, with the latest day of decision until then.
