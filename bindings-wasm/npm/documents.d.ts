@@ -4032,6 +4032,11 @@ export interface ExperienceRating {
 }
 
 /**
+ * What the expiry of a decision does to the one before it (COV-3).
+ */
+export type Expiry = "reverts" | "ends";
+
+/**
  * The steps of one answer and what they were computed from (EXP-1).
  */
 export interface ExplainCoverAnswer {
@@ -7306,7 +7311,7 @@ export interface LimitNeeded {
  */
 export interface LimitRules {
   /**
-   * What holds after a limit expired.
+   * What holds after a limit expired, where no decision is left in force.
    */
   after_expiry?: Fallback;
   /**
@@ -7326,6 +7331,10 @@ export interface LimitRules {
    * The limit that the policyholder may set itself; absent: none.
    */
   discretionary?: Discretionary | null;
+  /**
+   * What the expiry of a decision does to the one before it.
+   */
+  expiry?: Expiry;
   /**
    * In which order receivables fill the limit.
    */
@@ -7359,7 +7368,7 @@ export interface LimitRules {
  */
 export interface LimitRulesGiven {
   /**
-   * What holds after a limit expired.
+   * What holds after a limit expired, where no decision is left in force.
    */
   after_expiry?: Fallback;
   /**
@@ -7379,6 +7388,10 @@ export interface LimitRulesGiven {
    * The limit that the policyholder may set itself; absent: none.
    */
   discretionary?: DiscretionaryGiven | null;
+  /**
+   * What the expiry of a decision does to the one before it.
+   */
+  expiry?: Expiry;
   /**
    * In which order receivables fill the limit.
    */
@@ -13480,7 +13493,7 @@ export interface WatchedOrder {
    */
   on: Day;
   /**
-   * Its amount, tax included.
+   * Its amount, tax included, less what money on account pays of it.
    */
   open: Amount;
   /**

@@ -21,6 +21,8 @@ CASES = {
     "factoring_availability": 100, "factoring_cost": 100, "factoring_invoices": 80, "factoring_guarantee": 60,
     "early_payment": 40, "reverse_factoring": 40, "discount_bills": 40, "overdraft": 40, "compare_financing": 40,
     "expected_loss": 50, "loss_rates": 50, "provision_matrix": 50, "evaluate_portfolio": 40, "concentration": 40, "days_sales_outstanding": 40,
+    "premium_figures": 80, "burning_cost": 80, "tariff": 80, "watch": 40,
+    "accept_quote": 80, "notice_periods": 80, "renewal": 80, "factoring_entries": 80,
 }  # fmt: skip
 
 

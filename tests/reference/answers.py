@@ -223,11 +223,14 @@ def read_duties(answer: Document) -> Parts:
         f"{it['kind']} {invoice}": f"{it.get('first_day', '')} {it['last_day']} {it['state']}"
         for it in answer["duties"] if it["kind"] in RECEIVABLE_DUTIES
         for invoice in it["invoices"]
+    } | {
+        f"{it['kind']} {it['buyer']} {it['anchor_day']}": f" {it['last_day']} {it['state']}"
+        for it in answer["duties"] if it["kind"] in ("limit_expiry", "temporary_limit_expiry") and "buyer" in it
     }}
 
 
 def work_out_duties(request: Document) -> Parts:
-    """DUE-1…6."""
+    """DUE-1…7."""
     return {"duties": Duties(request).all()}
 
 

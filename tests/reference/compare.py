@@ -40,7 +40,7 @@ def difference(ask: Ask, operation: str, request: Document) -> tuple[str, Any, A
     answer = ask(operation, request)
     if "error" in answer:
         return ("error", answer["error"], None)
-    if answer.get("refused"):
+    if isinstance(answer, dict) and answer.get("refused"):
         return ("refused", answer["refused"], None)
     theirs = cases.READ[operation](answer)
     ours = cases.WORKED_OUT[operation](request)

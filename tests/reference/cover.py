@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from .allocate import Receivable, allocate, receivables
 from .values import Document, amount, convert, day, plus, rolled, rounded, share
@@ -44,6 +44,19 @@ def holds_from(decision: Document) -> date:
     """COV-6: what takes away never reaches back."""
     lowers = decision["kind"] in ("reduced", "refused", "cancelled")
     return max(day(decision["date"]) if lowers else date.min, day(decision.get("effective", decision["date"])))
+
+
+def lasts(decision: Document, when: date) -> bool:
+    """COV-3: it has not expired."""
+    return "expires" not in decision or day(decision["expires"]) >= when
+
+
+class Decided(NamedTuple):
+    """A decision that takes effect, from when, and whether it takes away."""
+
+    start: date
+    it: Document
+    lower: bool
 
 
 @dataclass
@@ -90,7 +103,7 @@ class Cover:
         self.receivables = [it for it in receivables(ledger) if it.delivery <= as_of]
         self.open_on, self.stopped = cache(self._open_on), cache(self._stopped)
         self.decisions, self.named = cache(self._decisions), cache(self._named)
-        self.decided, self.groups = cache(self._decided), cache(self._groups)
+        self.decided, self.groups = self._decided, cache(self._groups)
         self.base, self.limit_on = cache(self._base), cache(self._limit_on)
         self.days = self._days()
 
@@ -103,6 +116,8 @@ class Cover:
         indemnity = {name: part for name, part in then.get("indemnity", {}).items() if name != "rounding"}
         rounding = self.policy.get("indemnity", {}).get("rounding")
         then["indemnity"] = indemnity | ({"rounding": rounding} if rounding else {})
+        if "expiry" in self.rules or "expiry" in then.get("limits", {}):
+            then["limits"] = then.get("limits", {}) | {"expiry": self.rules.get("expiry", "reverts")}
         version = json.dumps(then, sort_keys=True)
         if version not in self.versions:
             self.versions[version] = Cover(then, self.ledger, self.as_of, self.rates, sorted(map(str, self.holidays)))
@@ -176,31 +191,36 @@ class Cover:
 
     # Limits
 
-    def _decisions(self, subject: tuple[str, str]) -> list[tuple[date, Document]]:
-        """COV-3: what was decided by the as-of date, by the day from which it holds."""
+    def _decisions(self, subject: tuple[str, str]) -> list[Decided]:
+        """COV-3: what was decided by the as-of date and takes effect; of those that hold, the last is in force."""
         kind, name = subject
         known = [it for it in self.facts("limits") if it.get(kind) == name]
         known.sort(key=lambda it: (holds_from(it).isoformat(), it["date"]))
-        found: list[tuple[date, Document]] = []
+        found: list[Decided] = []
         for place, it in enumerate(known):
             start = holds_from(it)
-            # Less than what is in force on that day; what still waits is not.
-            before = [other for begun, other in found if other["kind"] != "temporary" and begun < start]
-            alive = before and ("expires" not in before[-1] or day(before[-1]["expires"]) >= start)
-            lower = alive and amount(it.get("amount")) < amount(before[-1].get("amount"))
-            if it["kind"] in ("reduced", "refused", "cancelled") or (it["kind"] != "temporary" and lower):
+            lower = it["kind"] in ("reduced", "refused", "cancelled")
+            if it["kind"] != "temporary":
+                # Less than what is in force on that day; what still waits is not.
+                before = self.latest([other for other in found if other.start < start], start)
+                lower |= before is not None and amount(it.get("amount")) < amount(before.get("amount"))
+            if lower:
                 start = max(start, day(it["date"]))
                 for other in known[:place]:
                     until = other.get("non_cancellable_until")
                     if until and day(until) >= start:
                         start = day(until) + ONE_DAY
-            if it["kind"] != "temporary" and "expires" in it and day(it["expires"]) < start:
+            if it["kind"] != "temporary" and not lasts(it, start):
                 continue  # its time is over before it could hold
-            if it["kind"] != "temporary":
-                # A decision that must wait is overtaken by a later one that need not.
-                found = [pair for pair in found if pair[0] < start or pair[1]["kind"] == "temporary"]
-            found.append((start, it))
-        return sorted(found, key=lambda pair: (pair[0], pair[1]["date"]))
+            found.append(Decided(start, it, lower))
+        return found
+
+    def latest(self, decided: list[Decided], when: date) -> Document | None:
+        """COV-3: the latest decision effective by then and not expired. Under `ends` one that has expired hides those before it."""
+        begun = [one for one in decided if one.it["kind"] != "temporary" and one.start <= when]
+        if self.rules.get("expiry", "reverts") == "ends":
+            begun = begun[-1:]
+        return next((one.it for one in reversed(begun) if lasts(one.it, when)), None)
 
     def _named(self, subject: tuple[str, str], when: date) -> Limit:
         """COV-3: the latest decision effective by then and not expired, and what temporary ones add."""
@@ -212,30 +232,40 @@ class Cover:
         alone = found.kind != "named"
         return by if alone else found.decision
 
-    def _decided(self, subject: tuple[str, str], when: date) -> Limit:
-        """Temporary decisions aside. A later decision ends an earlier one, also when it has expired."""
-        base = None
-        for start, it in self.decisions(subject):
-            if it["kind"] != "temporary" and start <= when:
-                base = it
-        if not base:
+    def _decided(
+        self, subject: tuple[str, str], when: date, before: Document | None = None, until: date = date.max
+    ) -> Limit:
+        """Temporary decisions aside. `before`: had a decision not been made, nor any after it; `until`: nor any from a day on."""
+        decided = [one for one in self.decisions(subject) if one.it["kind"] != "temporary" and one.start < until]
+        if before is not None:
+            decided = decided[: next(place for place, one in enumerate(decided) if one.it is before)]
+        if not any(one.start <= when for one in decided):
             return Limit(Fraction(0), "no_limit")
+        base = self.latest(decided, when)
+        if not base:
+            return Limit(Fraction(0), "expired")
         if base["kind"] in ("refused", "cancelled"):
             return Limit(Fraction(0), base["kind"], base)
-        if "expires" in base and day(base["expires"]) < when:
-            return Limit(Fraction(0), "expired")
         return Limit(self.money(base), "named", base)
+
+    def end_days(self, subject: tuple[str, str]) -> list[date]:
+        """The days on which a refusal or cancellation is in force for the first time."""
+        decided = self.decisions(subject)
+        found = []
+        for one in decided:
+            if one.it["kind"] in ("refused", "cancelled"):
+                days = {one.start} | {day(other.it["expires"]) + ONE_DAY for other in decided if "expires" in other.it}
+                shown = [when for when in sorted(days) if self.latest(decided, when) is one.it]
+                found += shown[:1]
+        return found
 
     def temporary(self, subject: tuple[str, str], when: date) -> tuple[Fraction, Document]:
         """What temporary decisions add. One made before a refusal or cancellation ends with it."""
-        extra, by = Fraction(0), {}
-        for start, it in self.decisions(subject):
-            ends = it["kind"] in ("refused", "cancelled") and start <= when
-            if ends:
-                extra = Fraction(0)
-            alive = start <= when and ("expires" not in it or when <= day(it["expires"]))
-            if it["kind"] == "temporary" and alive:
-                extra, by = extra + self.money(it), it
+        extra, by, ends = Fraction(0), {}, [end for end in self.end_days(subject) if end <= when]
+        mine = [one for one in self.decisions(subject) if one.it["kind"] == "temporary"]
+        for one in sorted(mine, key=lambda one: (one.start, one.it["date"])):
+            if one.start <= when and lasts(one.it, when) and not any(end > one.start for end in ends):
+                extra, by = extra + self.money(one.it), one.it
         return extra, by
 
     def money(self, it: Document) -> Fraction:
@@ -299,7 +329,8 @@ class Cover:
                     # Money of the buyer, and nothing else but credit notes.
                     by = {kinds[source] for source, _, _ in applied[other.id] if source in kinds}
                     paid += [other] if by and by <= {"payment", "advance"} else []
-                late |= cleared is None and at > last
+                # What is cleared on the day itself was open when it began.
+                late |= (cleared is None or cleared >= at) and at > last
             if not late and len(paid) >= experience.get("invoices", 2):
                 worth = lambda p, much: self.in_policy_currency(much, p.currency, p)
                 peaks = [sum(worth(p, balance(d).get(p.id, Fraction(0))) for p in paid) for d in days]
@@ -323,48 +354,48 @@ class Cover:
         options: list[Limit] = []
         subject = ("group", group) if group else ("buyer", it.buyer)
         grace, ordered = self.rules.get("grace"), it.invoice.get("ordered")
-        for start, decision in self.decisions(subject):
-            if start > it.delivery or decision["kind"] == "temporary":
+        for start, decision, lower in self.decisions(subject):
+            if start > it.delivery or not lower:
                 continue
-            former = self.former(it, subject, start, decision, undecided=not group)
+            former = self.former(it, subject, decision, undecided=not group)
             if group and former.kind in ("no_limit", "expired"):
                 former = Limit(NO_CAP, "no_cap")
-            if self.decided(subject, start).amount >= former.amount:
-                continue
             if former.kind != "named" and self.decided(subject, it.delivery).amount:
                 continue  # the insurer has decided since: what held without a decision is over
-            kept = Limit(former.amount + self.beside(subject, start, decision, it.delivery), former.kind, former.decision)
+            beside = self.beside(subject, start, it.delivery)
+            kept = Limit(former.amount + beside, former.kind, former.decision)
             if grace and it.delivery <= plus(start, grace, self.month_end):
                 options.append(kept)
             if self.rules.get("binding_orders") and ordered and day(ordered) < day(decision["date"]):
                 options.append(kept)
         options.append(on(it.delivery))  # where it is no more than what is kept, what is kept counts
         if self.rules.get("increase", "immediate") == "immediate":
-            options += [on(at) for at in self.days if it.delivery < at <= when]
+            # A group's limit that is over is none in force: it raises nothing.
+            later = [on(at) for at in self.days if it.delivery < at <= when]
+            options += [found for found in later if found.kind != "no_cap"]
         return max(options, key=lambda found: (found.amount, found.kind == "named"))
 
-    def former(
-        self, it: Receivable, subject: tuple[str, str], start: date, decision: Document, undecided: bool
-    ) -> Limit:
-        """COV-6: what held before a decision, also what did without one."""
-        found = self.decided(subject, start - ONE_DAY)
+    def former(self, it: Receivable, subject: tuple[str, str], decision: Document, undecided: bool) -> Limit:
+        """COV-6: what would hold had it not been decided, nor anything after it, also without any decision."""
+        found = self.decided(subject, it.delivery, decision)
         if undecided:
+            first = min(one.start for one in self.decisions(subject) if one.it["kind"] != "temporary")
             for group in self.groups(it.buyer):
                 if found.kind == "no_limit":
-                    found = self.decided(("group", group), start - ONE_DAY)
-            if found.kind != "named" and decision["kind"] in ("refused", "cancelled"):
+                    found = self.decided(("group", group), it.delivery, until=first)
+            if found.kind != "named":
                 found = self.undecided(it, found)
         return found
 
-    def beside(self, subject: tuple[str, str], start: date, decision: Document, when: date) -> Fraction:
-        """What temporary decisions add to a limit that is kept; after a refusal or cancellation only those it ended."""
-        if decision["kind"] not in ("refused", "cancelled"):
+    def beside(self, subject: tuple[str, str], start: date, when: date) -> Fraction:
+        """What temporary decisions add to a limit that is kept; while nothing is granted, those that were ended."""
+        if self.decided(subject, when).kind not in ("refused", "cancelled"):
             return self.temporary(subject, when)[0]
         return sum(
             (
-                self.money(it)
-                for begun, it in self.decisions(subject)
-                if it["kind"] == "temporary" and begun < start and ("expires" not in it or when <= day(it["expires"]))
+                self.money(one.it)
+                for one in self.decisions(subject)
+                if one.it["kind"] == "temporary" and one.start < start and lasts(one.it, when)
             ),
             Fraction(0),
         )
@@ -586,7 +617,8 @@ class Cover:
             version = self.under(it)
             open_ = version.base(it, when)
             subjects = [f"buyer {it.buyer}", *(f"group {group}" for group in self.groups(it.buyer))]
-            if it.id in insurable and version.reach(it, when).amount:
+            # COV-7: whether it is insurable is judged as of today, so is whether it has a limit.
+            if it.id in insurable and version.reach(it, self.as_of).amount:
                 room = [version.reach(it, when).amount - used[subjects[0]]]
                 for group in self.groups(it.buyer):
                     room.append(version.reach(it, when, group).amount - used[f"group {group}"])

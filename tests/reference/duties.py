@@ -1,12 +1,12 @@
-"""By when what must be done about an open receivable (DUE-2…6)."""
+"""By when what must be done about an open receivable (DUE-2…6), and when limits end (DUE-7)."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from .allocate import Receivable
-from .cover import Cover, in_force
+from .cover import Cover, in_force, lasts
 from .values import Document, day, plus, rolled, share
 
 LAW = {"FR": {"domestic": "P2M", "abroad": "P4M"}}
@@ -26,6 +26,9 @@ class Duties:
         return self.cover.open_on(it.buyer, when).get(it.id, Fraction(0))
 
     def put(self, kind: str, it: Receivable, last: date, done: date | None = None, first: date | None = None) -> None:
+        self.put_for(f"{kind} {it.id}", last, done, first)
+
+    def put_for(self, what: str, last: date, done: date | None = None, first: date | None = None) -> None:
         """DUE-1: the last day itself is in time."""
         left = (last - self.as_of).days
         if done:
@@ -34,7 +37,7 @@ class Duties:
             state = "missed"
         else:
             state = "due_soon" if left <= self.soon and not (first and self.as_of < first) else "upcoming"
-        self.found[f"{kind} {it.id}"] = f"{first or ''} {last} {state}"
+        self.found[what] = f"{first or ''} {last} {state}"
 
     def told(self, it: Receivable, *kinds: str) -> date | None:
         days = [
@@ -52,7 +55,34 @@ class Duties:
             self.filing(it)
         for buyer in self.cover.buyers:
             self.stop(buyer)
+            self.limit(buyer)
         return self.found
+
+    def limit(self, buyer: str) -> None:
+        """DUE-7: of the decision in force, or of the last one that was; and of each addition that holds."""
+        subject = ("buyer", buyer)
+        decided = [one for one in self.cover.decisions(subject) if one.it["kind"] != "temporary"]
+        begun = [one for one in decided if one.start <= self.as_of]
+        ends = self.cover.rules.get("expiry", "reverts") == "ends"
+        alive = [one for one in begun if lasts(one.it, self.as_of)]
+        if ends or not begun:
+            current = begun[-1:]
+        else:
+            current = alive[-1:] or [max(begun, key=lambda one: (one.it["expires"], begun.index(one)))]
+        for one in current:
+            if one.it["kind"] in ("refused", "cancelled") or "expires" not in one.it:
+                continue
+            last = day(one.it["expires"])
+            after = last + timedelta(days=1)
+            # Decided already: what holds from the day after at the latest.
+            later = [other for other in decided[decided.index(one) + 1 :] if other.start <= after]
+            later = [other for other in later if ends or lasts(other.it, after)]
+            self.put_for(f"limit_expiry {buyer} {one.start}", last, day(later[0].it["date"]) if later else None)
+        over = [end for end in self.cover.end_days(subject) if end <= self.as_of]
+        for one in self.cover.decisions(subject):
+            if one.it["kind"] == "temporary" and one.start <= self.as_of and lasts(one.it, self.as_of):
+                if not any(end > one.start for end in over):
+                    self.put_for(f"temporary_limit_expiry {buyer} {one.start}", day(one.it["expires"]))
 
     def notice(self, it: Receivable) -> None:
         """DUE-2, DUE-3: one last day, which an insolvency brings forward."""

@@ -135,6 +135,7 @@ def policy(dice: random.Random) -> Document:
         maybe(0.5, "stop.reinstatement", "retroactive", "insurer_only")
     maybe(0.2, "limits.after_refusal", "unnamed", "discretionary")
     maybe(0.2, "limits.after_expiry", "unnamed", "discretionary")
+    maybe(0.3, "limits.expiry", "ends")
     maybe(0.3, "limits.fill_order", "invoice", "due")
     maybe(0.2, "limits.uninsurable_fill_the_limit", True)
     maybe(0.4, "limits.increase", "new_deliveries")
@@ -184,6 +185,7 @@ def endorsed(dice: random.Random, found: Document) -> None:
         {"limits": {"sliding_stops_on": ["stop"]}},
         {"limits": {"uninsurable_fill_the_limit": True}},
         {"limits": {"fill_order": "due"}},
+        {"limits": {"expiry": "ends"}},
         {"payment_allocation": "oldest_due_first"},
     ]
     if "maximum_extension" in found.get("periods", {}):
@@ -221,10 +223,12 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
                     decision["insured_percentage"] = "70%"
                 if some(dice, 0.1):
                     decision["maximum_terms"] = "P30D"
-                if decision["kind"] == "temporary" or some(dice, 0.1):
+                if decision["kind"] == "temporary" or some(dice, 0.3):
                     decision["expires"] = on(when + dice.randint(10, 100))
                 if decision["kind"] in ("granted", "increased") and some(dice, 0.15):
                     decision["non_cancellable_until"] = on(when + dice.randint(10, 100))
+            elif some(dice, 0.2):
+                decision["expires"] = on(when + dice.randint(5, 60))
             limits.append(decision)
     if groups and len(facts["buyers"]) > 1:
         for buyer in facts["buyers"]:
@@ -244,7 +248,7 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
             later["date"] = on(dice.randint(61, 200))
             if later["kind"] != "cancelled":
                 later["amount"] = money(dice, 200)
-            if later["kind"] == "temporary":
+            if later["kind"] == "temporary" or some(dice, 0.3):
                 later["expires"] = on(dice.randint(200, 260))
             limits.append(later)
     facts["limits"] = limits

@@ -108,6 +108,7 @@ fn policies() -> impl Strategy<Value = Value> {
         any::<bool>(),
         0_u8..4,
         prop::sample::subsequence(vec!["cancellation", "insolvency", "stop"], 0..=3),
+        prop::sample::select(vec!["reverts", "ends"]),
     );
     let stop = (
         prop::sample::select(vec!["due", "original_due", "extended_due", "invoice"]),
@@ -126,11 +127,11 @@ fn policies() -> impl Strategy<Value = Value> {
         any::<bool>(),
     );
     (limits, stop, rest).prop_map(|(limits, stop, rest)| {
-        let (fallback, order, fills, immediate, grace, binding, own, ends) = limits;
+        let (fallback, order, fills, immediate, grace, binding, own, ends, expiry) = limits;
         let (anchor, material, reinstatement, after) = stop;
         let (notify, if_late, overdue, months, roll, taxed, endorsed, scoped) = rest;
         let mut rules = json!({
-            "after_refusal": fallback, "after_expiry": fallback, "fill_order": order,
+            "after_refusal": fallback, "after_expiry": fallback, "expiry": expiry, "fill_order": order,
             "uninsurable_fill_the_limit": fills, "binding_orders": binding,
             "increase": if immediate { "immediate" } else { "new_deliveries" },
             "sliding_stops_on": ends
@@ -227,7 +228,7 @@ fn ledgers() -> impl Strategy<Value = Value> {
                 if kind < 4 {
                     fact["amount"] = json!(money(amount));
                 }
-                if kind == 3 || span > 30 {
+                if kind == 3 || span > 25 {
                     fact["expires"] = json!(day(on + span));
                 }
                 if kind == 0 && span % 7 == 1 {

@@ -5811,7 +5811,7 @@ class WatchedOrder(Answer):
     on: Day
     """Its day of delivery."""
     open: Decimal
-    """Its amount, tax included."""
+    """Its amount, tax included, less what money on account pays of it."""
     covered_now: Decimal
     """What of it would be covered now."""
     covered_after: Decimal

@@ -18,7 +18,7 @@ use super::receivables::{Dispute, Rest};
 use super::slot::Row;
 use super::table::Involved;
 use crate::answers::cover::account::TELLING;
-use crate::answers::cover::end::ended;
+use crate::answers::cover::end::{ended, runs};
 use crate::answers::cover::fx::{Converter, Exchange};
 use crate::answers::cover::judge::{Item, Judge, Judged, Past, Under};
 use crate::answers::cover::limit::Timeline;
@@ -131,6 +131,7 @@ impl<'b, 'a> Simple<'b, 'a> {
             question.ledger.currency(),
             question.known,
             &exchange,
+            question.policy.on(question.as_of).limits.expiry,
         );
         let Ok(line) = line else { return Ok(None) };
         let judge = Judge {
@@ -234,7 +235,7 @@ impl<'b, 'a> Simple<'b, 'a> {
         if let Some(stop) = stop.filter(|_| counts(EndOfSliding::Stop)) {
             spans.push((stop.from, EndOfSliding::Stop, stop.until));
         }
-        ended(spans, question.as_of).map(|(day, _)| day)
+        ended(&runs(spans, question.as_of), question.as_of).map(|(day, _)| day)
     }
 
     /// What holds in each version of the terms that a row or today needs.

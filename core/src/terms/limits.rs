@@ -22,7 +22,10 @@ pub struct LimitRules {
     /// What holds after the insurer refused or cancelled a limit.
     #[serde(skip_serializing_if = "is_default")]
     pub after_refusal: Fallback,
-    /// What holds after a limit expired.
+    /// What the expiry of a decision does to the one before it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub expiry: Expiry,
+    /// What holds after a limit expired, where no decision is left in force.
     #[serde(skip_serializing_if = "is_default")]
     pub after_expiry: Fallback,
     /// In which order receivables fill the limit.
@@ -63,6 +66,7 @@ impl Default for LimitRules {
             discretionary: None,
             unnamed: None,
             after_refusal: Fallback::None,
+            expiry: Expiry::Reverts,
             after_expiry: Fallback::None,
             fill_order: FillOrder::Delivery,
             uninsurable_fill_the_limit: false,
@@ -155,6 +159,18 @@ pub enum Fallback {
     Unnamed,
     /// As if no decision had been made: discretionary, else unnamed.
     Discretionary,
+}
+
+/// What the expiry of a decision does to the one before it (COV-3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Expiry {
+    /// The one before comes back, if it has not expired itself.
+    #[default]
+    Reverts,
+    /// Nothing comes back: a decision ends the one before it for good.
+    Ends,
 }
 
 /// In which order receivables fill a limit (COV-5).

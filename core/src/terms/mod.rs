@@ -33,8 +33,8 @@ pub use indemnity::{
     Per, PremiumBase, Provisional, Step, ThresholdOn,
 };
 pub use limits::{
-    CreditReportRule, Discretionary, EndOfSliding, Fallback, FillOrder, Increase, LimitRules,
-    PaymentExperience, Unnamed,
+    CreditReportRule, Discretionary, EndOfSliding, Expiry, Fallback, FillOrder, Increase,
+    LimitRules, PaymentExperience, Unnamed,
 };
 pub use notification::{
     ClaimFiling, DateOfLossPer, DebtFiling, FilingAnchor, InsolvencyAnchor, InsolvencyNotice,

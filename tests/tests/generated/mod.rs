@@ -26,6 +26,7 @@ pub(crate) fn policies() -> impl Strategy<Value = Value> {
         any::<bool>(),
         any::<bool>(),
         prop::sample::subsequence(vec!["cancellation", "insolvency", "stop"], 0..=3),
+        prop::sample::select(vec!["reverts", "ends"]),
     );
     let stop = (
         prop::sample::select(vec!["due", "original_due", "extended_due", "invoice"]),
@@ -40,10 +41,10 @@ pub(crate) fn policies() -> impl Strategy<Value = Value> {
         prop::option::of((0_u32..150, 0_u32..4)),
     );
     (limits, stop, late, rest).prop_map(|(limits, stop, (notify, if_late), rest)| {
-        let (fallback, order, fills, immediate, grace, binding, own, ends) = limits;
+        let (fallback, order, fills, immediate, grace, binding, own, ends, expiry) = limits;
         let (anchor, material, reinstatement, after) = stop;
         let mut rules = json!({
-            "after_refusal": fallback, "after_expiry": fallback, "fill_order": order,
+            "after_refusal": fallback, "after_expiry": fallback, "expiry": expiry, "fill_order": order,
             "uninsurable_fill_the_limit": fills, "binding_orders": binding,
             "increase": if immediate { "immediate" } else { "new_deliveries" },
             "sliding_stops_on": ends
@@ -227,7 +228,7 @@ fn decisions(limits: Vec<(usize, u32, usize, u32, u32)>, groups: bool) -> Vec<Va
         if kind < 4 {
             fact["amount"] = json!(money(cents));
         }
-        if kind == 3 || span > 30 {
+        if kind == 3 || span > 25 {
             fact["expires"] = json!(day(on + span));
         }
         if kind == 0 && span % 5 == 0 {

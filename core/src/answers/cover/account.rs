@@ -7,7 +7,7 @@ use super::answer::LimitInForce;
 use super::cluster::{NO_LIMIT, refusal};
 use super::deadline::insolvency_deadline;
 use super::debts::{Converters, Debts};
-use super::end::ended;
+use super::end::{Ended, ended, runs};
 use super::fx::{Billed, Converter, Exchange};
 use super::groups::Groups;
 use super::held::Held;
@@ -38,6 +38,8 @@ pub(super) struct Prepared<'a> {
     pub(super) line: Option<Line<'a>>,
     /// When and how cover on the buyer ended, if it did and was not given back.
     pub(super) end: Option<(Day, EndOfSliding)>,
+    /// Every time in which it was ended, also those that are over.
+    pub(super) ends: Vec<Ended>,
     pub(super) judge: Judge<'a>,
     pub(super) holidays: &'a Calendar,
     pub(super) notices: Notices<'a>,
@@ -97,6 +99,7 @@ pub(super) fn prepare<'a>(
         converters: Converters::new(exchange),
         line: None,
         end: None,
+        ends: Vec::new(),
         judge: Judge {
             account,
             as_of: question.as_of,
@@ -162,7 +165,7 @@ impl<'a> Prepared<'a> {
     fn ended(&mut self, question: &Question<'_>) -> Result<(), Error> {
         let now = question.policy.on(question.as_of);
         let counts = |end| now.limits.sliding_stops_on.contains(&end);
-        let mut spans: Vec<(Day, EndOfSliding, Option<Day>)> = Vec::new();
+        let mut spans: Vec<Ended> = Vec::new();
         if let Some(line) = self.line.as_ref().filter(|_| counts(EndOfSliding::Cancellation)) {
             let mut cancelled = |from, until| spans.push((from, EndOfSliding::Cancellation, until));
             line.timeline.ends(&mut cancelled);
@@ -176,7 +179,8 @@ impl<'a> Prepared<'a> {
             let stops = self.stopped(stops).iter();
             spans.extend(stops.map(|stop| (stop.from, EndOfSliding::Stop, stop.until)));
         }
-        self.end = ended(spans, question.as_of);
+        self.ends = runs(spans, question.as_of);
+        self.end = ended(&self.ends, question.as_of);
         Ok(())
     }
 

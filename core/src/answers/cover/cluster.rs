@@ -59,8 +59,16 @@ pub(crate) fn cover_cluster<'a>(
     for (account, balances) in accounts.iter().zip(balances) {
         prepared.push(prepare(question, account, balances, &groups, &exchange, failed.as_ref()));
     }
+    // Below a group, what froze for a time and was given back since was frozen when cover on
+    // another member ended.
+    let last_end = prepared.iter().filter_map(|one| one.end).map(|(day, _)| day).max();
+    let together = accounts.len() > 1 && !groups.own.is_empty();
+    for one in &mut prepared {
+        let now = one.end.map(|(day, _)| day);
+        one.ends.retain(|(from, ..)| now == Some(*from) || (together && Some(*from) < last_end));
+    }
     // What was open when cover ended may be settled since: it took up room then.
-    let first_end = prepared.iter().filter_map(|one| one.end).map(|(day, _)| day).min();
+    let first_end = prepared.iter().flat_map(|one| &one.ends).map(|(day, ..)| *day).min();
     let most = accounts.iter().map(|account| account.receivables.len()).sum();
     let mut rows: Vec<Row<'a>> = Vec::with_capacity(most);
     for (place, one) in prepared.iter_mut().enumerate() {
@@ -92,28 +100,35 @@ pub(crate) fn cover_cluster<'a>(
         Ok((all, full))
     };
     let mut frozen: Vec<Option<Frozen>> = alloc::vec![None; rows.len()];
-    let on: Vec<Option<Day>> = rows.iter().map(|row| freezes(row, &prepared)).collect();
-    let all_freeze = on.iter().all(Option::is_some);
-    let mut days: Vec<Day> = Vec::new();
-    for day in on.iter().flatten() {
-        if days.last() != Some(day) {
-            days.push(*day);
-        }
-    }
-    days.sort_unstable();
-    days.dedup();
-    let mut then: Option<(Vec<Filling>, Full)> = None;
-    for day in &days {
-        let (all, full) = run(Some(*day), &frozen)?;
-        for ((on, frozen), filled) in on.iter().zip(&mut frozen).zip(&full.filled) {
-            if *on == Some(*day) {
-                *frozen = Some(Frozen { on: *day, covered: filled.covered });
+    let mut freezing: Vec<Freezing> = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        for (end, _, until) in prepared.get(row.buyer).map_or(&[][..], |one| one.ends.as_slice()) {
+            if let Some(on) = freezes(row, *end).filter(|on| until.is_none_or(|until| *on < until))
+            {
+                freezing.push(Freezing { on, place, until: *until });
             }
         }
+    }
+    freezing.sort_unstable_by_key(|one| (one.on, one.place));
+    let all_freeze = freezing.len() == rows.len();
+    let mut fills = 0_usize;
+    let mut then: Option<(Vec<Filling>, Full)> = None;
+    for today in freezing.chunk_by(|one, next| one.on == next.on) {
+        let Some(Freezing { on, .. }) = today.first() else { continue };
+        thaw(&mut frozen, *on);
+        let (all, full) = run(Some(*on), &frozen)?;
+        for Freezing { on, place, until } in today {
+            let filled = full.filled.get(*place);
+            if let (Some(frozen), Some(filled)) = (frozen.get_mut(*place), filled) {
+                *frozen = Some(Frozen { on: *on, covered: filled.covered, until: *until });
+            }
+        }
+        fills = fills.saturating_add(1);
         then = Some((all, full));
     }
+    thaw(&mut frozen, question.as_of);
     // Where all froze on one day and nothing changed since, to fill the limits anew comes to the same.
-    let same = all_freeze && days.len() == 1 && count == 0;
+    let same = all_freeze && fills == 1 && count == 0;
     let (all, full) = match then.filter(|(all, _)| same && unchanged(all, &rows, &prepared)) {
         None => run(None, &frozen)?,
         Some((mut all, full)) => {
@@ -144,6 +159,24 @@ pub(crate) fn cover_cluster<'a>(
 struct Frozen {
     on: Day,
     covered: Amount,
+    /// The day on which it is given back.
+    until: Option<Day>,
+}
+
+/// The day on which a receivable freezes.
+#[derive(Debug, Clone, Copy)]
+struct Freezing {
+    on: Day,
+    /// Which row.
+    place: usize,
+    until: Option<Day>,
+}
+
+/// Gives back what is given back by a day.
+fn thaw(frozen: &mut [Option<Frozen>], day: Day) {
+    for one in frozen {
+        *one = one.filter(|one| one.until.is_none_or(|until| day < until));
+    }
 }
 
 /// Whether receivables ask of their buyers' limits on another day what they
@@ -159,8 +192,7 @@ fn unchanged(then: &[Filling], rows: &[Row<'_>], prepared: &[Prepared<'_>]) -> b
 /// buyer ended, or at its delivery if that came later and nevertheless keeps
 /// the former limit (COV-6). Such deliveries are few: they end with the grace
 /// and with the orders of before.
-fn freezes(row: &Row<'_>, prepared: &[Prepared<'_>]) -> Option<Day> {
-    let (end, _) = prepared.get(row.buyer)?.end?;
+fn freezes(row: &Row<'_>, end: Day) -> Option<Day> {
     let delivery = row.receivable.invoice.delivery;
     let insurable = row.judged.insurable();
     if delivery <= end { Some(end) } else { Some(delivery).filter(|_| insurable) }

@@ -39,6 +39,7 @@ impl<'a> Groups<'a> {
                     question.ledger.currency(),
                     question.known,
                     exchange,
+                    question.policy.on(question.as_of).limits.expiry,
                 )?;
                 let effective = match above.and_then(|above| groups.effective.get(above)) {
                     Some(above) => own.or(above)?,

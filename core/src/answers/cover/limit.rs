@@ -3,13 +3,13 @@
 use alloc::vec::Vec;
 
 use super::LimitBasis;
-use super::decision::in_force;
+use super::decision::{Effective, effective, in_force, lasts};
 pub(crate) use super::decision::{InForce, State};
 use super::fx::Exchange;
 use super::temporary::{Temporary, added};
 use crate::error::Error;
 use crate::facts::{LimitDecision, LimitKind};
-use crate::terms::{Increase, PolicyTerms};
+use crate::terms::{Expiry, Fallback, Increase, PolicyTerms};
 use crate::value::{Amount, Currency, Day};
 
 /// A time in which one decision and one temporary addition hold.
@@ -45,7 +45,14 @@ impl Otherwise {
 /// The limit of a buyer or a group over time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Timeline {
-    // Both in order of their first day, and starting with the first day there is.
+    /// Every decision that takes effect, each before those that overtake it:
+    /// those of the groups above, the nearest last, then its own.
+    decided: Vec<Vec<InForce>>,
+    /// When one of them lowered the limit, in order, with the latest day on
+    /// which such a one was decided until then.
+    lowered: Vec<(Day, Day)>,
+    expiry: Expiry,
+    // What is in force. Both in order of their first day, and starting with the first day there is.
     decisions: Vec<InForce>,
     stretches: Vec<Stretch>,
 }
@@ -57,6 +64,7 @@ impl Timeline {
         ledger: Currency,
         known: Day,
         exchange: &Exchange<'_>,
+        expiry: Expiry,
     ) -> Result<Self, Error> {
         let mut base: Vec<(&LimitDecision, Amount)> = Vec::new();
         let mut temporary: Vec<(&LimitDecision, Amount)> = Vec::new();
@@ -69,10 +77,14 @@ impl Timeline {
                 base.push((limit, amount));
             }
         }
-        let decisions = in_force(&base)?;
+        let decided = effective(&base, expiry)?;
+        let decisions = in_force(&decided, expiry);
         temporary.sort_by_key(|(limit, _)| (limit.from(), limit.date));
         let temporary = added(&temporary, &decisions)?;
-        Ok(Self { stretches: stretches(&decisions, &temporary), decisions })
+        let stretches = stretches(&decisions, &temporary);
+        let decided = alloc::vec![decided.iter().map(Effective::in_force).collect()];
+        let lowered = lowered(&decided);
+        Ok(Self { decided, lowered, expiry, decisions, stretches })
     }
 
     /// This timeline, with what another says until the first decision here: a
@@ -82,6 +94,11 @@ impl Timeline {
         let mut decisions: Vec<InForce> =
             group.decisions.iter().filter(|decision| decision.from < first).copied().collect();
         decisions.extend(self.decisions.iter().skip(1));
+        let until_then = |all: &Vec<InForce>| {
+            all.iter().filter(|decision| decision.from < first).copied().collect()
+        };
+        let mut decided: Vec<Vec<InForce>> = group.decided.iter().map(until_then).collect();
+        decided.extend(self.decided.iter().cloned());
         let mut days: Vec<Day> = group
             .stretches
             .iter()
@@ -104,7 +121,9 @@ impl Timeline {
                 },
             ));
         }
-        Ok(Self { stretches: stretches(&decisions, &temporary), decisions })
+        let stretches = stretches(&decisions, &temporary);
+        let (lowered, expiry) = (lowered(&decided), self.expiry);
+        Ok(Self { decided, lowered, expiry, decisions, stretches })
     }
 
     /// Whether nothing was ever decided.
@@ -151,36 +170,65 @@ impl Timeline {
         delivery: Day,
         ordered: Option<Day>,
     ) -> Result<Option<InForce>, Error> {
-        let Some(last) = self.stretch(delivery).map(|stretch| stretch.decision) else {
+        let last = self.stretch(delivery).map(|stretch| stretch.decision);
+        let Some(now) = last.and_then(|last| self.decisions.get(last)).copied() else {
             return Ok(None);
         };
-        let Some(mut governing) = self.decisions.get(last).copied() else { return Ok(None) };
         let rules = &terms.limits;
         let ordered = ordered.filter(|_| rules.binding_orders);
-        if rules.grace.is_none() && ordered.is_none() {
-            return Ok(Some(governing));
+        let in_grace = |from: Day| match rules.grace {
+            None => Ok(false),
+            Some(grace) => Ok(delivery <= from.plus(grace, terms.periods.month_end)?),
+        };
+        // How much holds without a decision: none, the unnamed limit, the better of both.
+        let gives = |state: State| match state.fallback(rules) {
+            Fallback::None => 0,
+            Fallback::Unnamed => 1,
+            Fallback::Discretionary => 2,
+        };
+        let bound = |decided: Day| ordered.is_some_and(|ordered| ordered < decided);
+        let begun = self.lowered.partition_point(|(from, _)| *from <= delivery);
+        match begun.checked_sub(1).and_then(|last| self.lowered.get(last)) {
+            Some((from, decided)) if in_grace(*from)? || bound(*decided) => {}
+            _ => return Ok(Some(now)),
         }
-        for place in (1..=last).rev() {
-            let Some(decision) = self.decisions.get(place) else { break };
-            let in_grace = match rules.grace {
-                None => false,
-                Some(grace) => delivery <= decision.from.plus(grace, terms.periods.month_end)?,
-            };
-            let bound =
-                ordered.zip(decision.decided).is_some_and(|(ordered, decided)| ordered < decided);
-            if !in_grace && !bound {
-                break;
-            }
-            let former = place.checked_sub(1).and_then(|former| self.decisions.get(former));
-            if let Some(former) = former.filter(|_| decision.lowers) {
-                let undecided = former.state == State::Undecided;
-                let worthless = governing.granted.is_zero();
-                if former.granted > governing.granted || (undecided && worthless) {
-                    governing = *former;
+        // The highest of what would hold had one of these not been decided, nor any after it,
+        // and what would hold without a decision.
+        let mut highest = InForce::NOTHING;
+        let mut without: Option<InForce> = None;
+        let mut former = InForce::NOTHING;
+        for decided in &self.decided {
+            let begun = decided.iter().filter(|decision| decision.from <= delivery);
+            for (place, decision) in begun.enumerate() {
+                if decision.lowers
+                    && (in_grace(decision.from)? || decision.decided.is_some_and(bound))
+                {
+                    if former.state != State::Granted
+                        && without.is_none_or(|other| gives(former.state) > gives(other.state))
+                    {
+                        without = Some(former);
+                    }
+                    if former.granted >= highest.granted {
+                        highest = former;
+                    }
+                }
+                if lasts(decision.last, delivery) {
+                    former = *decision;
+                } else if place == 0 || self.expiry == Expiry::Ends {
+                    former = InForce::expired(decision.last.unwrap_or(decision.from));
                 }
             }
         }
-        Ok(Some(governing))
+        Ok(Some(if highest.granted > now.granted {
+            highest
+        } else {
+            let kept = |former: &InForce| match (taken(former.state), taken(now.state)) {
+                (true, true) => false,
+                (false, true) => true,
+                _ => former.state != now.state && gives(former.state) >= gives(now.state),
+            };
+            without.filter(|former| now.granted.is_zero() && kept(former)).unwrap_or(now)
+        }))
     }
 
     /// The days from which another limit may hold for a delivery without an
@@ -188,9 +236,14 @@ impl Timeline {
     pub(crate) fn turns(&self, terms: &PolicyTerms) -> Result<Vec<Day>, Error> {
         let mut days: Vec<Day> = self.stretches.iter().map(|stretch| stretch.from).collect();
         if let Some(grace) = terms.limits.grace {
-            for decision in self.decisions.iter().filter(|decision| decision.lowers) {
-                let last = decision.from.plus(grace, terms.periods.month_end)?;
-                days.extend(last.plus_days(1).ok());
+            for decision in self.decided.iter().flatten() {
+                if decision.lowers {
+                    let last = decision.from.plus(grace, terms.periods.month_end)?;
+                    days.extend(last.plus_days(1).ok());
+                }
+                // What would hold without another begins and ends as well.
+                days.push(decision.from);
+                days.extend(decision.last.and_then(|last| last.plus_days(1).ok()));
             }
             days.sort_unstable();
             days.dedup();
@@ -200,7 +253,7 @@ impl Timeline {
 
     /// Whether a decision ever lowered the limit, so that an order of before counts.
     pub(crate) fn ever_lowered(&self) -> bool {
-        self.decisions.iter().any(|decision| decision.lowers)
+        !self.lowered.is_empty()
     }
 
     /// Whether anything was ever added for a time.
@@ -307,7 +360,6 @@ impl Timeline {
 
     /// Whether a delivery keeps what a refusal or cancellation took away (COV-6).
     fn kept(&self, governing: &InForce, delivery: Day) -> bool {
-        let taken = |state| matches!(state, State::Refused | State::Cancelled);
         let decision = self.stretch(delivery).and_then(|it| self.decisions.get(it.decision));
         decision.is_some_and(|decision| taken(decision.state)) && !taken(governing.state)
     }
@@ -355,6 +407,25 @@ pub(crate) struct Limit {
     pub(crate) basis: LimitBasis,
     /// The decision whose percentage and terms hold for it.
     pub(crate) decision: Option<InForce>,
+}
+
+/// Whether a limit was taken away.
+const fn taken(state: State) -> bool {
+    matches!(state, State::Refused | State::Cancelled)
+}
+
+/// When the limit was lowered, with the latest day of decision until then.
+fn lowered(decided: &[Vec<InForce>]) -> Vec<(Day, Day)> {
+    let lowering = decided.iter().flatten().filter(|decision| decision.lowers);
+    let mut days: Vec<(Day, Day)> =
+        lowering.filter_map(|decision| Some((decision.from, decision.decided?))).collect();
+    days.sort_unstable();
+    let mut latest = Day::MIN;
+    for (_, decided) in &mut days {
+        latest = latest.max(*decided);
+        *decided = latest;
+    }
+    days
 }
 
 /// Cuts time wherever a decision or an addition begins or ends.

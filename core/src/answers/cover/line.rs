@@ -44,7 +44,8 @@ impl<'a> Line<'a> {
         exchange: &Exchange<'_>,
     ) -> Result<Self, Error> {
         let ledger = question.ledger.currency();
-        let own = Timeline::new(&account.limits, ledger, question.known, exchange)?;
+        let expiry = question.policy.on(question.as_of).limits.expiry;
+        let own = Timeline::new(&account.limits, ledger, question.known, exchange, expiry)?;
         let timeline = match groups.above(account) {
             Some(above) => own.or(above)?,
             None => own,

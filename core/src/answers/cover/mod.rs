@@ -47,6 +47,7 @@ pub(super) use judge::out_of_scope;
 pub use notices::Notices;
 pub use percentage::PercentageBy;
 pub(super) use percentage::percentage;
+pub(in crate::answers) use prospect::planned;
 pub use prospect::{
     LimitNeeded, OrderCover, PlannedOrder, PlannedSales, limit_needed, order_cover,
 };

@@ -1,5 +1,6 @@
 //! What planned sales need, and whether a planned order would be insured.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{AssessedReceivable, BuyerCover, Question, ReasonCode, ReceivableDetail};
 use crate::error::Error;
 use crate::facts::{Invoice, Ledger, LedgerDocument};
-use crate::terms::{Cause, Increase, PaymentMethod, Policy};
+use crate::terms::{Cause, Increase, PaymentAllocation, PaymentMethod, Policy};
 use crate::value::{
     Amount, Calendar, Currency, Day, DayBasis, Id, Rates, Rounding, TermsOfPayment, exact,
     is_default,
@@ -121,15 +122,31 @@ pub fn limit_needed(
 /// # Errors
 ///
 /// At the field of the order that cannot stand; [`Error::Unanswerable`] for a
-/// delivery before the as-of day; [`Error::Overflow`].
+/// delivery before the as-of day, or where nothing would be owed;
+/// [`Error::Overflow`].
 pub fn order_cover(
+    policy: &Policy,
+    ledger: LedgerDocument,
+    rates: &Rates,
+    order: &PlannedOrder,
+    when: (Day, Option<Cause>),
+    holidays: &Calendar,
+) -> Result<OrderCover, Error> {
+    planned(policy, ledger, rates, order, when, holidays)?.ok_or_else(|| {
+        let problem = "nothing would be owed: money on account pays all of it".into();
+        Error::Unanswerable { problem }.at("amount")
+    })
+}
+
+/// The same; none where money on account pays all of it.
+pub(in crate::answers) fn planned(
     policy: &Policy,
     ledger: LedgerDocument,
     rates: &Rates,
     order: &PlannedOrder,
     (as_of, cause): (Day, Option<Cause>),
     holidays: &Calendar,
-) -> Result<OrderCover, Error> {
+) -> Result<Option<OrderCover>, Error> {
     if order.on < as_of {
         let problem = format!(
             "{} lies before the as-of day {as_of}: an order is planned for that day or later",
@@ -137,7 +154,10 @@ pub fn order_cover(
         );
         return Err(Error::Unanswerable { problem }.at("on"));
     }
+    let later = ledger.invoices.iter().filter(|invoice| invoice.delivery > as_of);
+    let later: BTreeSet<Id> = later.map(|invoice| invoice.id.clone()).collect();
     let mut ledger = ledger.known_by(as_of);
+    on_account(&mut ledger, &later, policy.on(order.on).payment_allocation);
     let id = free_name(&ledger)?;
     let place = ledger.invoices.len();
     ledger.invoices.push(Invoice {
@@ -171,11 +191,14 @@ pub fn order_cover(
     let found = found.and_then(|place| cover.receivable(place));
     let Some((row, detail)) = found else {
         let refused = cover.refused.iter().find(|problem| problem.path.ends_with(id.as_str()));
-        return Err(match refused {
-            Some(problem) => Error::of_problem(problem),
-            None => Error::Unanswerable { problem: "nothing would be owed: give an amount".into() }
-                .at("amount"),
-        });
+        return match refused {
+            Some(problem) => Err(Error::of_problem(problem)),
+            None if order.amount.plus(order.vat)?.is_zero() => {
+                let problem = "nothing would be owed: give an amount".into();
+                Err(Error::Unanswerable { problem }.at("amount"))
+            }
+            None => Ok(None),
+        };
     };
     let terms = question.version(order.on).0;
     let limit_to_request = if row.covered < row.base && limit_would_help(detail) {
@@ -191,7 +214,7 @@ pub fn order_cover(
     };
     let (row, detail) = (row.clone(), detail.clone());
     AssessedReceivable::new(&question, account, &row, detail)?
-        .map(|cover| OrderCover { cover, limit_to_request })
+        .map(|cover| Some(OrderCover { cover, limit_to_request }))
         .ok_or_else(|| Error::Unanswerable { problem: "the order was not found".into() })
 }
 
@@ -208,6 +231,17 @@ fn limit_would_help(detail: &ReceivableDetail) -> bool {
         ReasonCode::VatNotInsured,
     ];
     detail.codes.iter().all(|code| OF_LIMITS.contains(&code))
+}
+
+/// Money for deliveries that are not known yet: it waits for them where the
+/// buyer's designation counts, else it is on account like any other (LED-3).
+fn on_account(ledger: &mut LedgerDocument, later: &BTreeSet<Id>, convention: PaymentAllocation) {
+    let waits = convention == PaymentAllocation::DesignationFirst;
+    ledger.payments.retain_mut(|payment| {
+        let named = payment.invoices.len();
+        payment.invoices.retain(|name| !later.contains(name));
+        payment.invoices.len() == named || !waits
+    });
 }
 
 /// A name for the order that no invoice has.

@@ -42,6 +42,8 @@ pub(crate) fn added(
 ) -> Result<Vec<(Day, Temporary)>, Error> {
     let ends: Vec<(Day, Option<Day>)> = decisions
         .iter()
+        // One that comes back ended what it could when it was decided.
+        .filter(|decision| decision.lowers)
         .filter(|decision| matches!(decision.state, State::Refused | State::Cancelled))
         .map(|decision| (decision.from, decision.decided))
         .collect();
@@ -81,6 +83,7 @@ pub(crate) fn added(
                     place,
                     InForce {
                         from: limit.from(),
+                        last: limit.expires,
                         state: State::Granted,
                         granted: *amount,
                         decided: Some(limit.date),

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 
 use super::asked::{Asked, Debtor, Timing};
 use super::{Anchor, Consequence, Duty, DutyKind};
-use crate::answers::cover::decision::{Effective, effective};
+use crate::answers::cover::decision::{Effective, State, effective, in_force, lasts};
 use crate::error::Error;
 use crate::facts::{LimitDecision, LimitKind};
-use crate::terms::{CreditReportRule, Fallback, PaymentExperience};
+use crate::terms::{CreditReportRule, Expiry, Fallback, PaymentExperience};
 use crate::value::order;
 use crate::value::{Amount, Day, Id};
 
@@ -52,12 +52,28 @@ fn decided<'a>(
         let sums = BTreeMap::from([(limit.currency.unwrap_or(asked.ledger.currency()), amount)]);
         decisions.push((limit, asked.in_policy_currency(&sums)?.unwrap_or(amount)));
     }
-    effective(&decisions)
+    effective(&decisions, asked.terms.limits.expiry)
 }
 
-/// The decision in force on the day of the question, or the last one that was.
-fn current<'a>(asked: &Asked<'_>, decided: &[Effective<'a>]) -> Option<Effective<'a>> {
-    decided.iter().rfind(|decision| decision.from <= asked.as_of).copied()
+/// The decision in force on the day of the question, or the last one that was,
+/// and those that overtake it.
+fn current<'e, 'a>(
+    asked: &Asked<'_>,
+    decided: &'e [Effective<'a>],
+) -> Option<(Effective<'a>, &'e [Effective<'a>])> {
+    let begun = |entry: &Effective<'_>| entry.from <= asked.as_of;
+    let place = match asked.terms.limits.expiry {
+        Expiry::Ends => decided.iter().rposition(begun),
+        Expiry::Reverts => decided
+            .iter()
+            .rposition(|entry| begun(entry) && lasts(entry.limit.expires, asked.as_of))
+            .or_else(|| {
+                let over = decided.iter().enumerate().filter(|(_, entry)| begun(entry));
+                over.max_by_key(|(_, entry)| entry.limit.expires).map(|(place, _)| place)
+            }),
+    }?;
+    let (_, rest) = decided.split_at_checked(place)?;
+    rest.split_first().map(|(first, later)| (*first, later))
 }
 
 fn gives(limit: &LimitDecision) -> bool {
@@ -67,20 +83,28 @@ fn gives(limit: &LimitDecision) -> bool {
 fn ends(asked: &Asked<'_>, limits: &[LimitDecision]) -> Result<Vec<Duty>, Error> {
     let mut duties = Vec::new();
     let decided = decided(asked, limits)?;
-    if let Some(Effective { from, limit, .. }) = current(asked, &decided)
+    let expiry = asked.terms.limits.expiry;
+    if let Some((Effective { from, limit, .. }, later)) = current(asked, &decided)
         && gives(limit)
         && let Some(last_day) = limit.expires
     {
-        // Decided already: what holds from the day after at the latest.
-        let renewed =
-            decided.iter().find(|next| next.from > from && next.from.days_after(last_day) <= 1);
+        // Decided already: what holds from the day after at the latest. What
+        // comes back then is nothing that was decided for it.
+        let renewed = later.iter().find(|next| {
+            next.from.days_after(last_day) <= 1
+                && (expiry == Expiry::Ends || next.limit.expires.is_none_or(|last| last > last_day))
+        });
         let renewed = renewed.map(|next| next.limit.date);
         duties.push(end(asked, DutyKind::LimitExpiry, (from, limit), last_day, renewed)?);
     }
     let known = |limit: &&LimitDecision| limit.date <= asked.as_of && limit.from() <= asked.as_of;
     // A refusal or cancellation since has ended an addition already (COV-3).
-    let ends = decided.iter().filter(|other| !gives(other.limit) && other.from <= asked.as_of);
-    let last_end = ends.map(|other| (other.from, other.limit.date)).max();
+    let last_end = in_force(&decided, expiry)
+        .iter()
+        .filter(|other| other.lowers && other.from <= asked.as_of)
+        .filter(|other| matches!(other.state, State::Refused | State::Cancelled))
+        .filter_map(|other| Some((other.from, other.decided?)))
+        .max();
     for limit in limits.iter().filter(known) {
         let ended = last_end.is_some_and(|end| end > (limit.from(), limit.date));
         if limit.kind != LimitKind::Temporary || ended {
@@ -124,13 +148,12 @@ fn evidence(asked: &Asked<'_>, debtor: &Debtor<'_>) -> Result<Option<Duty>, Erro
         return Ok(None);
     };
     let decided = decided(asked, &debtor.account.limits)?;
-    let undecided = match current(asked, &decided).map(|decision| decision.limit) {
+    let undecided = match current(asked, &decided).map(|(decision, _)| decision.limit) {
         None => true,
-        Some(limit) if !gives(limit) => rules.after_refusal == Fallback::Discretionary,
-        Some(limit) => {
-            limit.expires.is_some_and(|last_day| last_day < asked.as_of)
-                && rules.after_expiry == Fallback::Discretionary
+        Some(limit) if !lasts(limit.expires, asked.as_of) => {
+            rules.after_expiry == Fallback::Discretionary
         }
+        Some(limit) => !gives(limit) && rules.after_refusal == Fallback::Discretionary,
     };
     if !undecided {
         return Ok(None);

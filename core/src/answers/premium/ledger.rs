@@ -164,18 +164,22 @@ impl FiguresQuestion<'_> {
     fn balances(&self, year: Period) -> Result<Vec<MonthEndBalance>, Error> {
         let holidays = Calendar::default();
         let mut rows = Vec::new();
-        let mut end = year.from.month_end().min(year.to);
-        loop {
-            if end > self.as_of {
-                return Ok(rows);
-            }
+        let mut end = year.from.month_end();
+        while end <= year.to.min(self.as_of) {
             let question = cover::Question {
                 explain: false,
                 ..cover::Question::new(self.policy, self.ledger, self.rates, &holidays, end)
             };
             for cover in question.all()? {
-                let insurable = cover.receivables.iter().filter(|row| row.insurable);
-                let amount = Amount::total(insurable.map(|row| row.base))?;
+                // What cannot be told is not left out in silence (LED-2).
+                if let Some(problem) = cover.refused.first() {
+                    return Err(Error::of_problem(problem));
+                }
+                let declared =
+                    cover.receivables.iter().zip(&cover.details).filter(|(_, detail)| {
+                        !detail.codes.iter().any(|code| NOT_DECLARED.contains(&code))
+                    });
+                let amount = Amount::total(declared.map(|(row, _)| row.base))?;
                 if amount.is_zero() {
                     continue;
                 }
@@ -190,13 +194,23 @@ impl FiguresQuestion<'_> {
                     limit: Some(cover.limit_in_force.amount),
                 });
             }
-            if end >= year.to {
-                return Ok(rows);
-            }
-            end = end.plus_days(1)?.month_end().min(year.to);
+            end = end.plus_days(1)?.month_end();
         }
+        Ok(rows)
     }
 }
+
+/// What a balance leaves out: what the policy is not about, whatever it covers
+/// of the rest.
+const NOT_DECLARED: [ReasonCode; 7] = [
+    ReasonCode::OutsidePeriod,
+    ReasonCode::CountryNotCovered,
+    ReasonCode::CountryUnknown,
+    ReasonCode::BuyerKindExcluded,
+    ReasonCode::BuyerExcluded,
+    ReasonCode::BuyerNotNamed,
+    ReasonCode::PaymentMethodExcluded,
+];
 
 /// What the rates and factors of a policy go by, beside the country.
 struct Asks {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::trigger::{self, Known};
 use super::{Triggered, WatchEvent};
-use crate::answers::cover::{BuyerCover, PlannedOrder, Question, order_cover};
+use crate::answers::cover::{BuyerCover, PlannedOrder, Question, planned};
 use crate::error::{Error, Problem};
 use crate::explain::{Receipt, Rule, Step, Witness};
 use crate::facts::{Ledger, LedgerDocument, LimitDecision, LimitKind};
@@ -80,7 +80,7 @@ pub struct WatchedOrder {
     pub place: u32,
     /// Its day of delivery.
     pub on: Day,
-    /// Its amount, tax included.
+    /// Its amount, tax included, less what money on account pays of it.
     pub open: Amount,
     /// What of it would be covered now.
     pub covered_now: Amount,
@@ -280,16 +280,20 @@ fn after(
             let cover = |ledger: &LedgerDocument| {
                 let when = (question.as_of, question.cause);
                 let holidays = question.holidays;
-                order_cover(question.policy, ledger.clone(), question.rates, order, when, holidays)
-                    .map_err(|error| error.within(&format!("orders[{place}]")))
+                let found =
+                    planned(question.policy, ledger.clone(), question.rates, order, when, holidays);
+                let found = found.map_err(|error| error.within(&format!("orders[{place}]")))?;
+                // Money on account may pay all of it.
+                let none = (Amount::ZERO, Amount::ZERO);
+                Ok::<_, Error>(found.map_or(none, |it| (it.cover.open, it.cover.covered)))
             };
-            let (now, after) = (cover(&before)?.cover, cover(&document)?.cover);
+            let ((open, covered_now), (_, covered_after)) = (cover(&before)?, cover(&document)?);
             suggestion.orders.push(WatchedOrder {
                 place: u32::try_from(place).unwrap_or(u32::MAX),
                 on: order.on,
-                open: now.open,
-                covered_now: now.covered,
-                covered_after: after.covered,
+                open,
+                covered_now,
+                covered_after,
             });
         }
     }
