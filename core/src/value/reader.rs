@@ -461,7 +461,11 @@ impl<'t> de::VariantAccess<'t> for Choice<'_, 't> {
     type Error = Failure;
 
     fn unit_variant(self) -> Result<(), Failure> {
-        if self.alone { Ok(()) } else { self.with(|reader| <()>::deserialize(reader)) }
+        if self.alone {
+            return Ok(());
+        }
+        let problem = alloc::format!("`{0}` brings nothing with it: write \"{0}\"", self.word);
+        Err(Failure::of(Error::InvalidDocument { problem }))
     }
 
     fn newtype_variant_seed<T: de::DeserializeSeed<'t>>(
