@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tradecredit::answers::claim::Claim;
+use tradecredit::answers::claim::{Claim, InsuranceYear, Settling};
 use tradecredit::answers::cover::{buyer_cover, order_cover};
 use tradecredit::answers::factoring::FactoringUse;
 use tradecredit::answers::placement::PlainLoss;
@@ -35,6 +35,19 @@ fn answers_explain_themselves_by_their_trace() {
     let ledger = Ledger::from_json(&ledger.to_string()).unwrap();
     let claim = Claim::new("B-1".parse().unwrap(), Cause::Insolvency);
     let settled = policy.settle(&ledger, &claim, "2026-06-30".parse().unwrap()).unwrap();
+    assert_eq!(settled.date_of_loss, Some("2026-05-20".parse().unwrap()));
+    let (rates, holidays) = (Rates::default(), Calendar::default());
+    for (day, loss) in [("2026-05-19", None), ("2026-05-20", settled.date_of_loss)] {
+        let as_of = day.parse().unwrap();
+        let settling = Settling {
+            policy: &policy,
+            ledger: &ledger,
+            as_of,
+            rates: &rates,
+            holidays: &holidays,
+        };
+        assert_eq!(settling.date_of_loss(&claim).unwrap(), loss, "{day}");
+    }
     let figures = json!({ "turnover": [{ "amount": "1000000" }] });
     let premium = policy.premium(&serde_json::from_value(figures).unwrap()).unwrap();
     for language in [Language::English, Language::French] {
@@ -44,6 +57,17 @@ fn answers_explain_themselves_by_their_trace() {
         let written = render(&premium.trace(), language, Format::Text);
         assert_eq!(premium.explain(language), written);
         assert!(written.contains("PRE-1"), "{written}");
+    }
+}
+
+/// The last one may be short, and a day begins it (CLM-6).
+#[test]
+fn a_policy_has_as_many_insurance_years_as_begin_in_it() {
+    for (to, years) in [("2026-12-31", 1), ("2027-01-01", 2), ("2027-12-31", 2), ("2028-06-30", 3)]
+    {
+        let period = json!({ "from": "2026-01-01", "to": to });
+        let period = serde_json::from_value(period).unwrap();
+        assert_eq!(InsuranceYear::count(&period).unwrap(), years, "{to}");
     }
 }
 
