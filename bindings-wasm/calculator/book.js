@@ -11,6 +11,9 @@ import { amount, decimalMark } from "./numbers.js";
 
 const MOST_BYTES = 64_000_000;
 const MOST_ROWS = 300_000;
+// Each column is an option of every field that is mapped.
+const MOST_COLUMNS = 1_000;
+const LONGEST = 200;
 const SHOWN_PROBLEMS = 200;
 const YES = new Set(["1", "true", "yes", "y", "x", "oui", "o", "vrai", "ja"]);
 
@@ -34,15 +37,18 @@ export class Book {
   parse(text) {
     if (!text.trim()) refuse("empty");
     if (text.includes("\0")) refuse("binary");
-    const { data, errors, meta } = Papa.parse(text, { delimiter: delimiter(text), header: false });
+    // Excel writes a first line for itself: it is no row of its own.
+    const [said, separator] = /^sep=([,;|\t])\r?\n/i.exec(text) ?? [""];
+    const { data, errors, meta } = Papa.parse(text.slice(said.length), { delimiter: separator ?? delimiter(text), header: false });
     const open = errors.find(({ code }) => code === "MissingQuotes");
     if (open) refuse("quotes", open.row + 1);
     this.bad = new Map(errors.filter(({ type, row }) => type === "Quotes" && row !== undefined).map(({ row }) => [row, "quotes"]));
     const blank = (row) => row.every((cell) => !cell.trim());
     const first = data.findIndex((row) => !blank(row));
     if (first < 0) refuse("empty");
-    this.header = data[first].map((cell, at) => cell.trim() || `#${at + 1}`);
+    this.header = data[first].map((cell, at) => cell.trim().slice(0, LONGEST) || `#${at + 1}`);
     if (this.header.length < 2) refuse("one_column");
+    if (this.header.length > MOST_COLUMNS) refuse("too_wide", MOST_COLUMNS);
     // Row numbers are those of a spreadsheet: blank rows count.
     this.rows = [];
     for (let at = first + 1; at < data.length; at += 1) {
@@ -171,11 +177,13 @@ export class Book {
       if (read.startsWith("-")) wrong(field, "negative", text);
       return read;
     };
-    const named = (field) => {
+    const plain = (field) => {
       const text = cell(field);
       // eslint-disable-next-line no-control-regex
-      return /[\u0000-\u001f\u007f\ufffd]/.test(text) ? wrong(field, "control") : text.slice(0, 200);
+      return /[\u0000-\u001f\u007f\ufffd\p{Cs}]/u.test(text) ? wrong(field, "control") : text;
     };
+    // Cut short, two of them could become one.
+    const named = (field) => (cell(field).length > LONGEST ? wrong(field, "long", String(LONGEST)) : plain(field));
     needed("buyer");
     const buyer = named("buyer");
     needed("delivery");
@@ -187,8 +195,8 @@ export class Book {
     const cleared = day("cleared");
     const limit = cell("limit") ? sum("limit") : undefined;
     const given = named("invoice") || `#${number}`;
-    const name = named("name");
-    const country = named("country").toUpperCase();
+    const name = [...plain("name").slice(0, 2 * LONGEST)].slice(0, LONGEST).join("");
+    const country = plain("country").toUpperCase();
     if (country && !/^[A-Z]{2}$/.test(country)) wrong("country", "country", country);
     // Exports repeat document numbers (split lines): each row stays its own receivable.
     const id = this.rowOf.has(given) ? `${given} (${number})` : given;
@@ -254,14 +262,14 @@ export class Book {
     const figure = (text) => (language === "fr" ? text.replace(".", ",") : text);
     const rows = this.verdicts.map(({ row, invoice, buyer, due, open, covered, uncovered, verdict, reasons }) => [
       String(row), harmless(invoice), harmless(buyer), due ?? "", figure(open), figure(covered), figure(uncovered), words.verdicts[verdict] ?? verdict,
-      reasons.map(() => sentences[told++]).join(" "),
+      harmless(reasons.map(() => sentences[told++]).join(" ")),
     ]);
     return `\ufeff${Papa.unparse({ fields: words.header, data: rows }, { delimiter: language === "fr" ? ";" : ",", newline: "\r\n" })}\r\n`;
   }
 }
 
-/** A spreadsheet would run what begins like a formula. */
-const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/** A spreadsheet would run what begins like a formula, and one of another language begins a cell at another separator. */
+const harmless = (text) => text.replace(/(^|[,;\t])(?=\s*[=+\-@＝＋－＠])/g, "$1'");
 
 /** The separator that the first rows use most evenly, outside of quotes. */
 function delimiter(text) {

@@ -25,7 +25,7 @@ export function date(text, order) {
   const bare = text.trim();
   if (serial(bare)) return iso(EXCEL_EPOCH + Math.trunc(Number(bare)) * DAY);
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(bare);
-  const parts = compact ?? /^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[ T].*)?$/.exec(bare);
+  const parts = compact ?? /^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[ T]\d{1,2}:\d{2}.*)?$/.exec(bare);
   if (!parts) return undefined;
   const [, a, b, c] = parts;
   const [year, month, day] = compact || order === "ymd" ? [a, b, c] : order === "dmy" ? [c, b, a] : [c, a, b];

@@ -270,6 +270,7 @@ const WORDS = {
   problem_empty: ["The file is empty.", "Le fichier est vide."],
   problem_binary: ["This is not text: save the sheet as CSV first.", "Ce n’est pas du texte : enregistrez d’abord la feuille au format CSV."],
   problem_quotes: ["Row {0}: a quotation mark is opened and never closed.", "Ligne {0} : un guillemet ouvert n’est jamais fermé."],
+  problem_too_wide: ["The file has more than {0} columns; the page reads so many at most. Leave out those that say nothing of invoices.", "Le fichier a plus de {0} colonnes, le maximum lu ici. Retirez celles qui ne parlent pas de factures."],
   problem_one_column: ["Only one column was found: are the cells separated by commas, semicolons or tabs?", "Une seule colonne trouvée : les cellules sont-elles séparées par des virgules, des points-virgules ou des tabulations ?"],
   problem_missing_columns: ["Say which column holds: {0}", "Indiquez la colonne pour : {0}"],
   problem_ambiguous_dates: ["Every date reads both as day/month and as month/day: say which.", "Toutes les dates se lisent jour/mois comme mois/jour : précisez."],
@@ -281,6 +282,7 @@ const WORDS = {
   wrong_date: ["“{0}” is not a date", "« {0} » n’est pas une date"],
   wrong_empty: ["is empty", "est vide"],
   wrong_country: ["“{0}” is not a country code of two letters", "« {0} » n’est pas un code pays à deux lettres"],
+  wrong_long: ["is longer than {0} characters", "dépasse {0} caractères"],
   wrong_control: ["contains characters that cannot be read", "contient des caractères illisibles"],
 
   // Compare

@@ -132,6 +132,18 @@ pub fn files() -> std::io::Result<Vec<(String, PathBuf)>> {
     Ok(files)
 }
 
+/// Requests that fuzzing came upon and no vector covers, each with its operation
+/// (`tests/fuzz/corpus.jsonl`, renewed by `cargo xtask fuzz --keep`).
+///
+/// # Errors
+///
+/// Whatever keeps the file from being read.
+pub fn fuzzed() -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus.jsonl");
+    let lines = fs::read_to_string(file)?;
+    Ok(lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?)
+}
+
 /// The examples of the book in Rust, run as they stand.
 #[cfg(doctest)]
 mod book {

@@ -510,6 +510,60 @@ fn days_of_other_centuries_fill_limits_in_their_order() {
     assert_eq!(answer.columns.covered, [400, 0, 600, 400, 600]);
 }
 
+/// Deliveries within the grace after a cancellation, or under an order of before it, keep the former limit
+/// (COV-6), but only the room that was left when they were made: cover has ended, and nothing slides in (COV-7).
+#[test]
+fn after_the_end_of_cover_nothing_slides_into_columns_either() {
+    let plain = Row {
+        buyer: 0,
+        delivery: 10,
+        invoiced: None,
+        terms: 60,
+        net: 8_000,
+        vat: 0,
+        paid: 0,
+        paid_on: None,
+        dispute: 0,
+        method: 0,
+        ordered: None,
+        told: None,
+    };
+    // Of 80 owed when cover ended on day 31, 60 were paid on day 50: too late for what was delivered on day 40.
+    let before = Row { paid: 6_000, paid_on: Some(50), ..plain.clone() };
+    let after = Row { delivery: 40, net: 5_000, ..plain.clone() };
+    let on_the_day = Row { delivery: 31, net: 1_000, ..plain.clone() };
+    let too_late = Row { delivery: 70, net: 500, ..plain };
+    for (rules, ordered) in [
+        (json!({ "grace": "P30D" }), None),
+        (json!({ "binding_orders": true }), Some(5)),
+        (json!({ "grace": "P30D", "increase": "new_deliveries", "fill_order": "due" }), None),
+    ] {
+        let mut limits = rules.clone();
+        limits["sliding_stops_on"] = json!(["cancellation"]);
+        let policy = json!({
+            "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+            "currency": "EUR", "period": { "from": "2026-01-01", "to": "2026-12-31" },
+            "limits": limits, "payment_allocation": "designation_first"
+        });
+        let ledger = json!({
+            "schema": "tradecredit/ledger/1", "currency": "EUR", "buyers": [{ "id": "A" }],
+            "invoices": [], "payments": [], "disputes": [], "notices": [],
+            "limits": [
+                { "buyer": "A", "kind": "granted", "date": day(0), "amount": "100" },
+                { "buyer": "A", "kind": "cancelled", "date": day(31) }
+            ]
+        });
+        let policy = Policy::from_json(&policy.to_string()).unwrap();
+        let without = Ledger::from_json(&ledger.to_string()).unwrap();
+        for also in [vec![], vec![on_the_day.clone()], vec![too_late.clone()]] {
+            let mut rows = vec![before.clone(), Row { ordered, ..after.clone() }];
+            rows.extend(also);
+            let with = Ledger::from_json(&told_as_facts(&ledger, &rows).to_string()).unwrap();
+            same(&policy, (&with, &without), &rows, 80, 1).unwrap();
+        }
+    }
+}
+
 /// Scenario, day, amount, limit, hundredths of a percent, other debt, costs.
 type Loss = (u32, i32, i64, Option<i64>, Option<i32>, i64, i64);
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tradecredit::wire;
-use tradecredit_tests::{Vector, files};
+use tradecredit_tests::{Vector, files, fuzzed};
 
 /// A request of every vector, with the operation it is for.
 fn requests() -> Vec<(String, String)> {
@@ -319,11 +319,29 @@ proptest! {
     }
 }
 
+/// Where the fuzzer once got to, the tests get to each time; and whatever comes back comes back twice.
+#[test]
+fn what_fuzzing_came_upon_is_answered_or_refused() {
+    let corpus = fuzzed().unwrap();
+    assert!(corpus.len() > 100, "{} requests", corpus.len());
+    for (operation, request) in corpus {
+        assert_eq!(ask(&operation, &request), ask(&operation, &request), "{operation}: {request}");
+    }
+}
+
+#[test]
+fn what_fuzzing_came_upon_is_small() {
+    let corpus = fuzzed().unwrap();
+    let size: usize =
+        corpus.iter().map(|(operation, request)| operation.len() + request.len()).sum();
+    assert!(size < 300_000, "{size} bytes");
+}
+
 /// Bytes that mean something to a reader of documents.
 const TELLING: &[u8] = b"0123456789.-+eE\"\\{}[],:% \x00";
 
-/// What the fuzzer does, without a fuzzer: every request of a vector with bytes changed, in the same way
-/// each time, so that what fails here fails again.
+/// What the fuzzer does, without a fuzzer: every request of a vector and of the fuzzer's corpus with bytes
+/// changed, in the same way each time, so that what fails here fails again.
 #[test]
 fn requests_with_bytes_changed_never_panic() {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
@@ -333,7 +351,7 @@ fn requests_with_bytes_changed_never_panic() {
         state ^= state << 17;
         usize::try_from(state % u64::try_from(below.max(1)).unwrap()).unwrap()
     };
-    for (operation, request) in requests() {
+    for (operation, request) in requests().into_iter().chain(fuzzed().unwrap()) {
         for _ in 0..3 {
             let mut changed = request.clone().into_bytes();
             for _ in 0..=draw(3) {

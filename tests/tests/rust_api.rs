@@ -4,7 +4,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tradecredit::answers::claim::Claim;
+use tradecredit::answers::claim::{Claim, InsuranceYear, Settling};
+use tradecredit::answers::cover::{buyer_cover, order_cover};
 use tradecredit::answers::factoring::FactoringUse;
 use tradecredit::answers::placement::PlainLoss;
 use tradecredit::answers::risk::{LossHistory, RiskFigures};
@@ -12,7 +13,7 @@ use tradecredit::explain::{Format, Language, render};
 use tradecredit::facts::Ledger;
 use tradecredit::terms::factoring::Assigned;
 use tradecredit::terms::{Cause, DefaultProbabilities, Policy, StartRule, Step};
-use tradecredit::wire;
+use tradecredit::{Calendar, Rates, wire};
 
 fn policy() -> Value {
     json!({
@@ -34,6 +35,19 @@ fn answers_explain_themselves_by_their_trace() {
     let ledger = Ledger::from_json(&ledger.to_string()).unwrap();
     let claim = Claim::new("B-1".parse().unwrap(), Cause::Insolvency);
     let settled = policy.settle(&ledger, &claim, "2026-06-30".parse().unwrap()).unwrap();
+    assert_eq!(settled.date_of_loss, Some("2026-05-20".parse().unwrap()));
+    let (rates, holidays) = (Rates::default(), Calendar::default());
+    for (day, loss) in [("2026-05-19", None), ("2026-05-20", settled.date_of_loss)] {
+        let as_of = day.parse().unwrap();
+        let settling = Settling {
+            policy: &policy,
+            ledger: &ledger,
+            as_of,
+            rates: &rates,
+            holidays: &holidays,
+        };
+        assert_eq!(settling.date_of_loss(&claim).unwrap(), loss, "{day}");
+    }
     let figures = json!({ "turnover": [{ "amount": "1000000" }] });
     let premium = policy.premium(&serde_json::from_value(figures).unwrap()).unwrap();
     for language in [Language::English, Language::French] {
@@ -43,6 +57,43 @@ fn answers_explain_themselves_by_their_trace() {
         let written = render(&premium.trace(), language, Format::Text);
         assert_eq!(premium.explain(language), written);
         assert!(written.contains("PRE-1"), "{written}");
+    }
+}
+
+/// The last one may be short, and a day begins it (CLM-6).
+#[test]
+fn a_policy_has_as_many_insurance_years_as_begin_in_it() {
+    for (to, years) in [("2026-12-31", 1), ("2027-01-01", 2), ("2027-12-31", 2), ("2028-06-30", 3)]
+    {
+        let period = json!({ "from": "2026-01-01", "to": to });
+        let period = serde_json::from_value(period).unwrap();
+        assert_eq!(InsuranceYear::count(&period).unwrap(), years, "{to}");
+    }
+}
+
+/// JSON asks about cover for no cause in particular; a program in Rust may name one (POL-6).
+#[test]
+fn cover_can_be_asked_for_a_cause() {
+    let mut terms = policy();
+    terms["insured_percentage"]["by_cause"] = json!({ "protracted_default": "70%" });
+    let policy = Policy::from_json(&terms.to_string()).unwrap();
+    let document = json!({
+        "schema": "tradecredit/ledger/1", "currency": "EUR", "buyers": [{ "id": "B-1" }],
+        "limits": [{ "buyer": "B-1", "kind": "granted", "date": "2026-01-05", "amount": "60000" }],
+        "invoices": [{ "id": "F-1", "buyer": "B-1", "delivery": "2026-03-02", "terms": "60", "amount": "45000" }],
+    });
+    let ledger = Ledger::from_json(&document.to_string()).unwrap();
+    let (rates, holidays) = (Rates::default(), Calendar::default());
+    let day = "2026-03-20".parse().unwrap();
+    let order = json!({ "buyer": "B-1", "on": "2026-03-20", "terms": "60", "amount": "1000" });
+    let order = serde_json::from_value(order).unwrap();
+    for (cause, share) in [(None, "90%"), (Some(Cause::ProtractedDefault), "70%")] {
+        let buyer = "B-1".parse().unwrap();
+        let cover = buyer_cover(&policy, &ledger, &rates, &buyer, day, cause, &holidays).unwrap();
+        assert_eq!(cover.receivables[0].percentage.to_string(), share);
+        let facts = serde_json::from_value(document.clone()).unwrap();
+        let order = order_cover(&policy, facts, &rates, &order, (day, cause), &holidays).unwrap();
+        assert_eq!(order.cover.percentage.share.to_string(), share);
     }
 }
 
@@ -106,9 +157,8 @@ fn terms_say_their_names_as_documents_do() {
     assert_eq!(step(None).clause(), None);
 }
 
-/// Read, although the schema has the word alone: how serde's other formats write it.
 #[test]
-fn a_word_may_stand_as_an_object_of_nothing() {
-    assert_eq!(wire::read::<Assigned>("{\"balance\":null}").unwrap(), Assigned::Balance);
-    assert!(wire::read::<Assigned>("{\"balance\":5}").is_err());
+fn a_word_is_a_text() {
+    assert_eq!(wire::read::<Assigned>("\"balance\"").unwrap(), Assigned::Balance);
+    assert!(wire::read::<Assigned>("{\"balance\":null}").is_err());
 }

@@ -25,8 +25,16 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const SLOWER: u32 = 10;
 
 /// Tests that say nothing of what the engine computes, or that the vectors were already run for.
-const ELSEWHERE: [&str; 7] =
-    ["answer", "digests", "mutants", "vectors", "hostile", "layers", "tradecredit_tests"];
+const ELSEWHERE: [&str; 8] = [
+    "answer",
+    "digests",
+    "mutants",
+    "vectors",
+    "hostile",
+    "layers",
+    "strictness",
+    "tradecredit_tests",
+];
 
 /// Runs each mutant against the vectors that come by it, the quickest first.
 pub(crate) fn vectors(harness: &Path, outcomes: &mut [Outcome]) -> Result {

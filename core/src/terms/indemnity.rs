@@ -15,7 +15,7 @@ use crate::value::{Amount, Id, Number, Rounding, Share, Span, document, is_defau
 pub struct IndemnityRules {
     /// What is done to the loss, in this order; each kind of step at most
     /// once. By default the credit limit, then the insured percentage.
-    #[serde(skip_serializing_if = "usual_steps", deserialize_with = "document::told_apart")]
+    #[serde(skip_serializing_if = "usual_steps", deserialize_with = "document::all_told_apart")]
     pub steps: Vec<Step>,
     /// Whether payments between delivery and loss come off before the limit
     /// or share pro rata in what the limit left.
@@ -85,10 +85,18 @@ pub enum Step {
         /// The threshold.
         amount: Amount,
         /// What is compared with it.
-        #[serde(default, skip_serializing_if = "is_default")]
+        #[serde(
+            default,
+            skip_serializing_if = "is_default",
+            deserialize_with = "document::strictly"
+        )]
         on: ThresholdOn,
         /// Whether a loss of exactly the threshold pays.
-        #[serde(default, skip_serializing_if = "is_default")]
+        #[serde(
+            default,
+            skip_serializing_if = "is_default",
+            deserialize_with = "document::strictly"
+        )]
         payable_if: PayableIf,
         /// Whether a refused loss still uses up the aggregate first loss.
         #[serde(default, skip_serializing_if = "is_default")]
@@ -100,7 +108,11 @@ pub enum Step {
     /// The credit limit on the buyer (agrément).
     CreditLimit {
         /// What the limit caps.
-        #[serde(default, skip_serializing_if = "is_default")]
+        #[serde(
+            default,
+            skip_serializing_if = "is_default",
+            deserialize_with = "document::strictly"
+        )]
         caps: Caps,
         /// The wording's own article number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -133,7 +145,11 @@ pub enum Step {
         /// The aggregate.
         amount: Amount,
         /// For which time it holds.
-        #[serde(default, skip_serializing_if = "is_default")]
+        #[serde(
+            default,
+            skip_serializing_if = "is_default",
+            deserialize_with = "document::strictly"
+        )]
         per: Per,
         /// The wording's own article number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -149,10 +165,18 @@ pub enum Step {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         multiple: Option<Number>,
         /// Of which premium.
-        #[serde(default, skip_serializing_if = "is_default")]
+        #[serde(
+            default,
+            skip_serializing_if = "is_default",
+            deserialize_with = "document::strictly"
+        )]
         of_premium: PremiumBase,
         /// For which time it holds.
-        #[serde(default, skip_serializing_if = "is_default")]
+        #[serde(
+            default,
+            skip_serializing_if = "is_default",
+            deserialize_with = "document::strictly"
+        )]
         per: Per,
         /// The wording's own article number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -166,6 +190,10 @@ pub enum Step {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         clause: Option<String>,
     },
+}
+
+impl document::ToldApart for Step {
+    const BY: &'static str = "step";
 }
 
 impl Step {

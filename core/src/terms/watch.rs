@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Amount, Id, Share};
+use crate::value::{Amount, Id, Share, document};
 
 /// Rules by which events suggest limit actions (RSK-2). French: règles de
 /// surveillance.
@@ -26,8 +26,10 @@ pub struct WatchRules {
 #[serde(deny_unknown_fields, expecting = "a watch rule, as { \"when\": …, \"then\": … }")]
 pub struct WatchRule {
     /// What must have happened.
+    #[serde(deserialize_with = "document::told_apart")]
     pub when: WatchTrigger,
     /// What is suggested then.
+    #[serde(deserialize_with = "document::told_apart")]
     pub then: LimitAction,
     /// Where the rule stands in the seller's own credit manual.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,6 +74,10 @@ pub enum WatchTrigger {
     },
 }
 
+impl document::ToldApart for WatchTrigger {
+    const BY: &'static str = "event";
+}
+
 /// What is suggested for the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -98,6 +104,10 @@ pub enum LimitAction {
     Suspend {},
     /// No limit any more (résiliation).
     Cancel {},
+}
+
+impl document::ToldApart for LimitAction {
+    const BY: &'static str = "action";
 }
 
 impl LimitAction {

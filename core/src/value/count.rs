@@ -1,10 +1,11 @@
 //! A whole number in a document.
 
 use alloc::string::ToString;
-use core::str::FromStr;
+use core::fmt;
 
-use super::exact::clipped;
-use super::written::{Written, read};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+
+use super::written::carried;
 use crate::error::Error;
 
 /// How many of something, from 0 to 9999: days, or the day of a month.
@@ -14,36 +15,15 @@ pub(crate) struct Count(pub(crate) u16);
 impl Count {
     const MOST: u16 = 9_999;
 
-    fn wrong(given: &str) -> Error {
-        Error::OutOfRange {
-            what: "a count",
-            allowed: "a whole number from 0 to 9999",
-            given: clipped(given),
+    fn new(given: i128) -> Result<Self, Error> {
+        match u16::try_from(given) {
+            Ok(number) if number <= Self::MOST => Ok(Self(number)),
+            _ => Err(Error::OutOfRange {
+                what: "a count",
+                allowed: "a whole number from 0 to 9999",
+                given: given.to_string(),
+            }),
         }
-    }
-}
-
-impl FromStr for Count {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let plain = !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
-        match text.parse() {
-            Ok(number) if plain && number <= Self::MOST => Ok(Self(number)),
-            _ => Err(Self::wrong(text)),
-        }
-    }
-}
-
-impl Written for Count {
-    const EXPECTED: &'static str = "a whole number such as 30";
-
-    fn from_whole(given: i128) -> Result<Self, Error> {
-        u16::try_from(given)
-            .ok()
-            .filter(|number| *number <= Self::MOST)
-            .map(Self)
-            .ok_or_else(|| Self::wrong(&given.to_string()))
     }
 }
 
@@ -53,9 +33,25 @@ impl serde::Serialize for Count {
     }
 }
 
-impl<'de> serde::Deserialize<'de> for Count {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        read(d)
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl Visitor<'_> for Reader {
+            type Value = Count;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a whole number from 0 to 9999, without quotes")
+            }
+
+            fn visit_u64<E: de::Error>(self, given: u64) -> Result<Count, E> {
+                Count::new(given.into()).map_err(|error| carried(&error))
+            }
+
+            fn visit_i64<E: de::Error>(self, given: i64) -> Result<Count, E> {
+                Count::new(given.into()).map_err(|error| carried(&error))
+            }
+        }
+        deserializer.deserialize_u16(Reader)
     }
 }
 

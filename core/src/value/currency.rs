@@ -49,9 +49,7 @@ impl Currency {
     #[must_use]
     pub fn written(self, number: Decimal) -> String {
         let mut number = number.normalize();
-        if number.scale() < self.minor_digits() {
-            number.rescale(self.minor_digits());
-        }
+        number.rescale(number.scale().max(self.minor_digits()));
         alloc::format!("{number}")
     }
 }

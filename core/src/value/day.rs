@@ -95,11 +95,8 @@ impl Day {
     /// [`Error::InvalidDay`] past year 9999.
     pub fn plus_days(self, days: i32) -> Result<Self, Error> {
         self.0.checked_add(days).and_then(|sum| Self::from_epoch_days(sum).ok()).ok_or_else(|| {
-            let (sign, days) = if days < 0 {
-                ("less", days.unsigned_abs())
-            } else {
-                ("plus", days.unsigned_abs())
-            };
+            let sign = if days.is_negative() { "less" } else { "plus" };
+            let days = days.unsigned_abs();
             Error::InvalidDay { given: alloc::format!("{self} {sign} {days} days") }
         })
     }

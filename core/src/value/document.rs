@@ -101,34 +101,65 @@ where
     deserializer.deserialize_map(Reader(PhantomData))
 }
 
-/// Reads a list of things that a field tells apart. serde reads such a thing
-/// twice and loses the field that an error is about: here it is named.
-pub(crate) fn told_apart<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+/// A thing of one of several kinds, which a field tells apart.
+pub(crate) trait ToldApart: DeserializeOwned {
+    /// The field.
+    const BY: &'static str;
+}
+
+/// Reads a thing that a field tells apart. serde reads such a thing twice and
+/// loses the field that an error is about: here it is named.
+pub(crate) fn told_apart<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
-    T: DeserializeOwned,
+    T: ToldApart,
+{
+    let tape = Tape::deserialize(deserializer)?;
+    if tape.is_list() {
+        // serde would take a list of its values for it.
+        let problem = "invalid type: a list, expected an object".into();
+        return Err(written::carried(&Error::InvalidDocument { problem }));
+    }
+    reader::read(&tape).map_err(|error: Error| {
+        // Without the field that it is about, the error is none, or another one: so it is without
+        // the field that tells apart, whatever the error is about.
+        let fields = tape.fields();
+        let blamed = fields.iter().filter_map(|(name, field)| {
+            let rest = reader::read::<T>(&tape.without(field)).err();
+            (rest.as_ref() != Some(&error)).then_some((*name == T::BY, rest.is_some(), *name))
+        });
+        written::carried(&match blamed.min() {
+            Some((_, _, name)) if error.path() != Some(name) => error.within(name),
+            _ => error,
+        })
+    })
+}
+
+/// Reads a list of things that a field tells apart.
+pub(crate) fn all_told_apart<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: ToldApart,
 {
     struct Item<T>(T);
-    impl<'de, T: DeserializeOwned> Deserialize<'de> for Item<T> {
+    impl<'de, T: ToldApart> Deserialize<'de> for Item<T> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            let tape = Tape::deserialize(deserializer)?;
-            reader::read(&tape).map(Item).map_err(|error: Error| {
-                // Without the field that it is about, the error is none, or another one.
-                let fields = tape.fields();
-                let blamed = fields.iter().filter_map(|(name, field)| {
-                    let rest = reader::read::<T>(&tape.without(field)).err();
-                    (rest.as_ref() != Some(&error)).then_some((rest.is_some(), *name))
-                });
-                let error = match blamed.min() {
-                    Some((_, name)) if error.path().is_none() => error.at(name),
-                    _ => error,
-                };
-                written::carried(&error)
-            })
+            told_apart(deserializer).map(Item)
         }
     }
     let items: Vec<Item<T>> = Vec::deserialize(deserializer)?;
     Ok(items.into_iter().map(|Item(item)| item).collect())
+}
+
+/// Reads a field of such a thing as any other part of a document: serde would
+/// take an object for a word, and a list for an object.
+pub(crate) fn strictly<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let tape = Tape::deserialize(deserializer)?;
+    reader::read(&tape).map_err(|error| written::carried(&error))
 }
 
 /// Reads a part of a document that is merged into another one, each key once

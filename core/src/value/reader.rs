@@ -133,7 +133,6 @@ fn plain(expected: &str) -> &str {
         "a map" => "an object",
         "a string" => "a text",
         "a boolean" => "true or false",
-        "unit" => "null",
         "u8" => "a whole number from 0 to 255",
         "u16" => "a whole number from 0 to 65535",
         "u32" => "a whole number from 0 to 4294967295",
@@ -251,21 +250,8 @@ impl<'t> Deserializer<'t> for &mut Reader<'t> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_unit<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Failure> {
-        if !matches!(self.token(), Token::Null) {
-            return Err(self.mismatch(&visitor));
-        }
-        self.skip();
-        visitor.visit_unit()
-    }
-
-    fn deserialize_unit_struct<V: Visitor<'t>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
-        self.deserialize_unit(visitor)
-    }
+    // No document has a place for nothing alone.
+    serde::forward_to_deserialize_any! { <V: Visitor<'t>> unit unit_struct }
 
     fn deserialize_newtype_struct<V: Visitor<'t>>(
         self,
@@ -461,7 +447,11 @@ impl<'t> de::VariantAccess<'t> for Choice<'_, 't> {
     type Error = Failure;
 
     fn unit_variant(self) -> Result<(), Failure> {
-        if self.alone { Ok(()) } else { self.with(|reader| <()>::deserialize(reader)) }
+        if self.alone {
+            return Ok(());
+        }
+        let problem = alloc::format!("`{0}` brings nothing with it: write \"{0}\"", self.word);
+        Err(Failure::of(Error::InvalidDocument { problem }))
     }
 
     fn newtype_variant_seed<T: de::DeserializeSeed<'t>>(

@@ -39,6 +39,10 @@ pub(crate) enum Token<'a> {
 pub(crate) struct Tape<'a>(pub(crate) Vec<Token<'a>>);
 
 impl Tape<'_> {
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.0.first(), Some(Token::List { .. }))
+    }
+
     /// The names of an object, and where each field begins and ends.
     pub(crate) fn fields(&self) -> Vec<(&str, core::ops::Range<usize>)> {
         let mut fields = Vec::new();

@@ -205,6 +205,7 @@ pub struct CompareFinancingRequest {
     /// What is to be financed.
     pub receivables: Vec<ReceivableToFinance>,
     /// The ways of financing it.
+    #[serde(deserialize_with = "document::all_told_apart")]
     pub options: Vec<FinancingOption>,
     /// How effective rates are counted and written.
     #[serde(default)]

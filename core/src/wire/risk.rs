@@ -14,7 +14,9 @@ use crate::answers::risk::{
 use crate::error::Error;
 use crate::facts::{Ledger, LedgerDocument};
 use crate::terms::{GradeBook, Grades, Policy, PolicyTerms, WatchRules};
-use crate::value::{Amount, Calendar, Currency, Day, Id, Rate, Rates, Rounding, Share, Span};
+use crate::value::{
+    Amount, Calendar, Currency, Day, Id, Rate, Rates, Rounding, Share, Span, document,
+};
 
 /// The request of [`check_grades`].
 #[derive(Debug, Clone, Deserialize)]
@@ -205,7 +207,7 @@ pub struct WatchRequest {
     #[serde(default)]
     pub grades: GradeBook,
     /// What was learnt beside the ledger.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "document::all_told_apart")]
     pub events: Vec<WatchEvent>,
     /// Planned orders: what would the decisions do to them?
     #[serde(default)]

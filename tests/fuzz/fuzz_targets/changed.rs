@@ -1,12 +1,19 @@
 //! A request of a vector with some of its values changed: past the door of
 //! the documents, into the rules.
+//!
+//! Where `TRADECREDIT_REQUESTS` names a folder, the requests are written there as `raw` reads them:
+//! what a change means depends on the vectors of the day, a request does not.
 #![no_main]
 
+use std::path::Path;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{env, fs, process};
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
+use tradecredit::wire;
 use tradecredit_tests::{Vector, files};
 
 #[path = "check.rs"]
@@ -57,8 +64,21 @@ fuzz_target!(|input: Input| {
             apply(value, change, copied);
         }
     }
-    check::ask(operation, &request.to_string());
+    let request = request.to_string();
+    if let Some(folder) = env::var_os("TRADECREDIT_REQUESTS") {
+        keep(folder.as_ref(), operation, &request);
+    }
+    check::ask(operation, &request);
 });
+
+fn keep(folder: &Path, operation: &str, request: &str) {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let which = wire::OPERATIONS.iter().position(|(name, _)| *name == operation);
+    let mut bytes = vec![u8::try_from(which.unwrap_or_default()).unwrap_or_default()];
+    bytes.extend(request.as_bytes());
+    let name = format!("changed-{}-{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    fs::write(folder.join(name), bytes).expect("the folder can be written to");
+}
 
 fn count(value: &Value) -> usize {
     1 + match value {

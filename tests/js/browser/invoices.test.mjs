@@ -116,6 +116,9 @@ test("files that are refused as a whole say why", async () => {
     ['Invoice,Customer,Date,Due,Amount\nA,C,2026-01-01,2026-02-01,"5\n', /Row 2: a quotation mark is opened and never closed/],
     [Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1, 2, 3]), /not text/],
     [Buffer.concat([Buffer.from("a,b\n"), Buffer.alloc(100)]), /not text/],
+    [`Invoice,Customer${",x".repeat(1_000_000)}\n`, /more than 1,000 columns/],
+    ['"Invoice,Customer,Date,Due,Amount\nA,C,2026-01-01,2026-02-01,5\n', /Row 1: a quotation mark is opened and never closed/],
+    [Buffer.from("Invoice,Customer\nA,C\n", "utf16le"), /not text/],
     ["When,Who\n2026-01-01,C\n", /Say which column holds: Delivery or invoice date, Due date, Amount|Say which column holds/],
     ["Invoice,Customer,Date,Due,Amount\nA,C,01/02/2026,03/04/2026,5\n", /day\/month and as month\/day/],
   ];
@@ -126,6 +129,23 @@ test("files that are refused as a whole say why", async () => {
   await page.selectOption('[data-focus="order"]', "mdy");
   await page.waitForSelector("#panel-invoices .tiles");
   assert.strictEqual(await figure(page, 0), "€5.00");
+  await page.done();
+});
+
+test("what Excel writes for itself, lone carriage returns, names alike but for their end", async () => {
+  const page = await view();
+  const header = "Invoice;Customer;Date;Due;Amount";
+  await give(page, `sep=;\r\n${header}\r\nA;C;2026-04-10;2026-06-09;"1,5"\r\n`);
+  assert.strictEqual(await figure(page, 0), "€1.50");
+  // One export in another: a row too many cells wide is named, and nothing is read from it.
+  await give(page, `${header}\nA;C;2026-04-10;2026-06-09;5\nB;C;2026-04-10;2026-06-09;7\rC;C;2026-04-10;2026-06-09;9\n`);
+  assert.strictEqual(await figure(page, 0), "€5.00");
+  assert.match(await page.textContent("#panel-invoices .problems"), /Row 3: 9 cells where the header has 5/);
+  // Half of a pair of code units is no character, and 200 of them are no reason to take two buyers for one.
+  const long = "x".repeat(200);
+  await give(page, `${header}\nA;${long};2026-04-10;2026-06-09;5\nB;${long}1;2026-04-10;2026-06-09;7\nC;${long}2;2026-04-10;10/04/2026 lost;9\n`);
+  assert.strictEqual(await figure(page, 0), "€5.00");
+  assert.match(await page.textContent("#panel-invoices .problems"), /Row 3, column “Customer”: is longer than 200 characters/);
   await page.done();
 });
 
@@ -148,6 +168,10 @@ test("hostile text stays text, in the page and in what is downloaded", async () 
   assert.match(await page.textContent(".verdict-table"), /<img src=x/);
   const { text } = await downloaded(page, () => page.click('[data-focus="csv"]'));
   assert.match(text, /,'=HYPERLINK/);
+  // A spreadsheet of another language takes the semicolon within for the end of a cell.
+  await give(page, "Invoice,Customer,Invoice date,Due date,Amount\nA; =1+1,\t@SUM(1),2026-04-10,2026-06-09,5\n");
+  const apart = await downloaded(page, () => page.click('[data-focus="csv"]'));
+  assert.match(apart.text, /,A;' =1\+1,'@SUM\(1\),/);
   await page.done();
 });
 

@@ -193,10 +193,10 @@ pub(super) fn proportion(
     rounding: &Rounding,
     currency: Currency,
 ) -> Result<Amount, Error> {
-    if part == whole || amount.is_zero() {
+    if part == whole {
         return Ok(amount);
     }
-    if whole.is_zero() || part.is_zero() {
+    if whole.is_zero() {
         return Ok(Amount::ZERO);
     }
     let product = exact::product(amount.get(), part.get())?;

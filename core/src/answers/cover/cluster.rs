@@ -75,7 +75,7 @@ pub(crate) fn cover_cluster<'a>(
         one.rows(question, place, first_end, &mut rows)?;
     }
     let capping: Vec<Vec<usize>> = accounts.iter().map(|account| groups.capping(account)).collect();
-    let order = ordered(&rows, now.limits.fill_order, prepared.len());
+    let order = ordered(&rows, now.limits.fill_order);
     let count = groups.own.len();
     let run = |at: Option<Day>, frozen: &[Option<Frozen>]| -> Result<_, Error> {
         let until = Until::new(&prepared, &groups, at.unwrap_or(question.as_of), question.as_of);
@@ -90,9 +90,8 @@ pub(crate) fn cover_cluster<'a>(
         let mut order = Cow::Borrowed(&order);
         if frozen.iter().any(Option::is_some) {
             order.to_mut().sort_by_key(|place| {
-                let covered =
-                    count == 0 || rows.get(*place).is_some_and(|row| row.judged.insurable());
-                let frozen = frozen.get(*place).copied().flatten().filter(|_| covered);
+                let insurable = rows.get(*place).is_some_and(|row| row.judged.insurable());
+                let frozen = frozen.get(*place).copied().flatten().filter(|_| insurable);
                 frozen.map_or(Day::MAX, |frozen| frozen.on)
             });
         }
@@ -199,7 +198,7 @@ fn freezes(row: &Row<'_>, end: Day) -> Option<Day> {
 }
 
 /// In which order receivables fill the limits (COV-5).
-fn ordered(rows: &[Row<'_>], by: FillOrder, buyers: usize) -> Vec<usize> {
+fn ordered(rows: &[Row<'_>], by: FillOrder) -> Vec<usize> {
     let key = |place: &usize| {
         let row = rows.get(*place)?;
         let invoice = &row.receivable.invoice;
@@ -211,10 +210,7 @@ fn ordered(rows: &[Row<'_>], by: FillOrder, buyers: usize) -> Vec<usize> {
         Some((first, invoice.invoiced(), &invoice.id))
     };
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    // One buyer's receivables stand in order of delivery already.
-    if by != FillOrder::Delivery || buyers > 1 {
-        order.sort_by(|a, b| key(a).cmp(&key(b)));
-    }
+    order.sort_by(|a, b| key(a).cmp(&key(b)));
     order
 }
 

@@ -158,9 +158,7 @@ fn open_until_paid(
     let (mut from, mut amount) = (delivery, converter.apply(balance.gross)?);
     let mut open = Vec::with_capacity(balance.movements.len());
     for movement in &balance.movements {
-        if from < movement.day {
-            open.push(Open { from, until: movement.day, amount });
-        }
+        open.push(Open { from, until: movement.day, amount });
         (from, amount) = (movement.day, converter.apply(movement.open)?);
     }
     Ok(open)

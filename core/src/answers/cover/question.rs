@@ -125,16 +125,13 @@ impl<'a> Question<'a> {
         let place = members.iter().position(|other| other.buyer.id == account.buyer.id);
         let members: Result<Vec<_>, _> =
             members.into_iter().map(|account| self.with_balances(account)).collect();
-        let mut covers = cover_cluster(self, members?)?;
+        let covers = cover_cluster(self, members?)?;
         let not_found = || Error::NotFound {
             what: "buyer",
             given: account.buyer.id.as_str().into(),
             document: "ledger",
         };
-        match place {
-            Some(place) if place < covers.len() => Ok(covers.swap_remove(place)),
-            _ => Err(not_found()),
-        }
+        place.and_then(|place| covers.into_iter().nth(place)).ok_or_else(not_found)
     }
 
     /// An account with what was paid on it (LED-3).

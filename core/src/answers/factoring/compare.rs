@@ -20,7 +20,7 @@ use crate::explain::{Rule, Step, Witness};
 use crate::terms::factoring::{BillTerms, FactoringTerms, OverdraftTerms};
 use crate::value::growth::Flow;
 use crate::value::order;
-use crate::value::{Amount, Currency, Day, Id, Share, exact};
+use crate::value::{Amount, Currency, Day, Id, Share, document, exact};
 
 /// A receivable to be financed (FAC-6).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,12 +58,21 @@ pub enum FinancingOption {
         /// What it is called in the answer.
         name: Id,
         /// The contract.
+        #[serde(deserialize_with = "document::strictly")]
         terms: Box<FactoringTerms>,
         /// What its index stood at.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(
+            default,
+            skip_serializing_if = "Vec::is_empty",
+            deserialize_with = "document::strictly"
+        )]
         index: Vec<IndexFixing>,
         /// What else it costs.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(
+            default,
+            skip_serializing_if = "Vec::is_empty",
+            deserialize_with = "document::strictly"
+        )]
         extras: Vec<NamedAmount>,
     },
     /// Discounting the receivables as bills (escompte).
@@ -71,9 +80,14 @@ pub enum FinancingOption {
         /// What it is called in the answer.
         name: Id,
         /// The bank's terms.
+        #[serde(deserialize_with = "document::strictly")]
         terms: BillTerms,
         /// What else it costs.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(
+            default,
+            skip_serializing_if = "Vec::is_empty",
+            deserialize_with = "document::strictly"
+        )]
         extras: Vec<NamedAmount>,
     },
     /// An overdraft of the amount of the receivables (découvert).
@@ -81,14 +95,23 @@ pub enum FinancingOption {
         /// What it is called in the answer.
         name: Id,
         /// The bank's terms.
+        #[serde(deserialize_with = "document::strictly")]
         terms: OverdraftTerms,
         /// The share of the receivables that is overdrawn; absent: all.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         share: Option<Share>,
         /// What else it costs.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(
+            default,
+            skip_serializing_if = "Vec::is_empty",
+            deserialize_with = "document::strictly"
+        )]
         extras: Vec<NamedAmount>,
     },
+}
+
+impl document::ToldApart for FinancingOption {
+    const BY: &'static str = "by";
 }
 
 /// The same receivables financed in several ways (FAC-6).

@@ -292,7 +292,7 @@ impl<'a> Books<'a> {
 
     /// `amount × part ÷ whole`, rounded as the policy rounds; never above the amount.
     fn rounded(&self, amount: Amount, part: Amount, whole: Amount) -> Result<Amount, Error> {
-        if whole.is_zero() || part.is_zero() {
+        if whole.is_zero() {
             return Ok(Amount::ZERO);
         }
         let product = exact::product(amount.get(), part.get())?;

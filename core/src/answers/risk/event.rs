@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Amount, Day, Id, is_default};
+use crate::value::{Amount, Day, Id, document, is_default};
 
 /// Something that was learnt of a buyer (RSK-2). Overdue receivables and
 /// insolvencies of the ledger count without being reported.
@@ -56,6 +56,10 @@ pub enum WatchEvent {
         /// About what: a word that rules can wait for.
         topic: Id,
     },
+}
+
+impl document::ToldApart for WatchEvent {
+    const BY: &'static str = "event";
 }
 
 impl WatchEvent {

@@ -56,4 +56,4 @@ impl fmt::Display for Lei {
 impl Written for Lei {
     const EXPECTED: &'static str = "an LEI of ISO 17442 as text, such as \"529900T8BM49AURSDO55\"";
 }
-written_as_text!(Lei, "Lei", r"^[0-9A-Z]([ .\-]?[0-9A-Z]){19}$");
+written_as_text!(Lei, "Lei", r"^[ \u00A0\u202F.\-]*([0-9A-Z][ \u00A0\u202F.\-]*){20}$");

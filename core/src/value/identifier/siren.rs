@@ -51,7 +51,7 @@ impl fmt::Display for Siren {
 impl Written for Siren {
     const EXPECTED: &'static str = "a SIREN as text, such as \"732 829 320\"";
 }
-written_as_text!(Siren, "Siren", r"^\d([ .\-]?\d){8}$");
+written_as_text!(Siren, "Siren", r"^[ \u00A0\u202F.\-]*([0-9][ \u00A0\u202F.\-]*){9}$");
 
 /// An establishment of a French firm: its SIREN and five digits, checked by
 /// Luhn over all fourteen. Rule VAL-8.
@@ -117,4 +117,4 @@ impl fmt::Display for Siret {
 impl Written for Siret {
     const EXPECTED: &'static str = "a SIRET as text, such as \"732 829 320 00074\"";
 }
-written_as_text!(Siret, "Siret", r"^\d([ .\-]?\d){13}$");
+written_as_text!(Siret, "Siret", r"^[ \u00A0\u202F.\-]*([0-9][ \u00A0\u202F.\-]*){14}$");

@@ -64,4 +64,8 @@ impl fmt::Display for VatNumber {
 impl Written for VatNumber {
     const EXPECTED: &'static str = "a VAT number with its prefix, such as \"FR83404833048\"";
 }
-written_as_text!(VatNumber, "VatNumber", r"^[A-Z]{2}[ .\-]?[0-9A-Z+*]([ .\-]?[0-9A-Z+*]){1,11}$");
+written_as_text!(
+    VatNumber,
+    "VatNumber",
+    r"^[ \u00A0\u202F.\-]*([A-Z][ \u00A0\u202F.\-]*){2}([0-9A-Z+*][ \u00A0\u202F.\-]*){2,12}$"
+);

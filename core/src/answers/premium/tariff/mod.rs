@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
-use crate::value::{Amount, Currency, Money, Number, Rate, Rounding, Share, exact};
+use crate::value::{Amount, Currency, Money, Number, Rate, Rounding, Share, document, exact};
 
 /// A question to a published tariff (PRE-1).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -46,7 +46,7 @@ pub enum TariffQuestion {
         /// Percentage of cover for political risk; absent: 95 %.
         political_cover: Option<Share>,
         /// Quality of the cover; absent: standard.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "document::strictly")]
         quality: CoverQuality,
         /// Credit enhancement factor; absent: none.
         credit_enhancement: Option<Share>,
