@@ -75,7 +75,7 @@ pub(crate) fn cover_cluster<'a>(
         one.rows(question, place, first_end, &mut rows)?;
     }
     let capping: Vec<Vec<usize>> = accounts.iter().map(|account| groups.capping(account)).collect();
-    let order = ordered(&rows, now.limits.fill_order);
+    let order = ordered(&rows, now.limits.fill_order, prepared.len());
     let count = groups.own.len();
     let run = |at: Option<Day>, frozen: &[Option<Frozen>]| -> Result<_, Error> {
         let until = Until::new(&prepared, &groups, at.unwrap_or(question.as_of), question.as_of);
@@ -85,13 +85,14 @@ pub(crate) fn cover_cluster<'a>(
             let ceiling = frozen.map(|frozen| frozen.covered);
             all.push(filling(now, row, &prepared, &groups, caps, &until, at, ceiling)?);
         }
-        // Cover that is frozen is nobody else's room, whatever the order (COV-7). What is not
-        // covered takes the room of a group in its turn, frozen or not.
+        // Cover that is frozen is nobody else's room, whatever the order (COV-7), nor is what took room
+        // before it without being covered. Of a group's limit that takes room in its turn.
         let mut order = Cow::Borrowed(&order);
         if frozen.iter().any(Option::is_some) {
             order.to_mut().sort_by_key(|place| {
-                let insurable = rows.get(*place).is_some_and(|row| row.judged.insurable());
-                let frozen = frozen.get(*place).copied().flatten().filter(|_| insurable);
+                let covered =
+                    count == 0 || rows.get(*place).is_some_and(|row| row.judged.insurable());
+                let frozen = frozen.get(*place).copied().flatten().filter(|_| covered);
                 frozen.map_or(Day::MAX, |frozen| frozen.on)
             });
         }
@@ -198,7 +199,7 @@ fn freezes(row: &Row<'_>, end: Day) -> Option<Day> {
 }
 
 /// In which order receivables fill the limits (COV-5).
-fn ordered(rows: &[Row<'_>], by: FillOrder) -> Vec<usize> {
+fn ordered(rows: &[Row<'_>], by: FillOrder, buyers: usize) -> Vec<usize> {
     let key = |place: &usize| {
         let row = rows.get(*place)?;
         let invoice = &row.receivable.invoice;
@@ -210,7 +211,10 @@ fn ordered(rows: &[Row<'_>], by: FillOrder) -> Vec<usize> {
         Some((first, invoice.invoiced(), &invoice.id))
     };
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by(|a, b| key(a).cmp(&key(b)));
+    // One buyer's receivables stand in order of delivery already.
+    if by != FillOrder::Delivery || buyers > 1 {
+        order.sort_by(|a, b| key(a).cmp(&key(b)));
+    }
     order
 }
 

@@ -100,10 +100,10 @@ impl Converter {
     /// A part of an open amount, in the proportion of the invoice.
     #[inline]
     pub(crate) fn part(&self, open: Amount, part: Amount, whole: Amount) -> Result<Amount, Error> {
-        if part == whole {
+        if part == whole || open.is_zero() {
             return Ok(open);
         }
-        if whole.is_zero() {
+        if part.is_zero() || whole.is_zero() {
             return Ok(Amount::ZERO);
         }
         let exact = if open == whole {

@@ -177,7 +177,10 @@ fn uninsured_parts(
     if outside.is_zero() {
         return Ok(());
     }
-    let interest = converter.part(open, billed.interest, billed.gross)?.capped_at(outside);
+    let interest = match billed.interest {
+        none if none.is_zero() => none,
+        interest => converter.part(open, interest, billed.gross)?.capped_at(outside),
+    };
     let tax = outside.less(interest)?;
     if !tax.is_zero() {
         judged.reasons.add(ReasonCode::VatNotInsured, Effect::Caps, |reason| {

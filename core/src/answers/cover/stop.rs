@@ -51,7 +51,9 @@ pub(super) fn past(
     };
     for extension in &receivable.extensions {
         if extension.date <= as_of && counts(extension.agreed_by_insurer) {
-            close(epoch, extension.date.plus_days(-1)?)?;
+            if epoch.0 < extension.date {
+                close(epoch, extension.date.plus_days(-1)?)?;
+            }
             epoch = (extension.date, extension.due);
         }
     }
