@@ -564,6 +564,98 @@ fn after_the_end_of_cover_nothing_slides_into_columns_either() {
     }
 }
 
+/// Rows with the same days and codes are judged once for all: not where more is known of a buyer or of a row.
+#[test]
+fn what_was_judged_of_a_row_holds_only_for_rows_of_which_no_more_is_known() {
+    let row = Row {
+        buyer: 0,
+        delivery: 20,
+        invoiced: None,
+        terms: 30,
+        net: 1_000,
+        vat: 0,
+        paid: 0,
+        paid_on: None,
+        dispute: 0,
+        method: 0,
+        ordered: None,
+        told: None,
+    };
+    let nothing = json!({});
+    let late = Row { delivery: 1, terms: 2, ..row.clone() };
+    let told = |on| Row { told: Some(on), ..row.clone() };
+    let taxed = |vat| Row { vat, ..row.clone() };
+    let cases = [
+        (nothing.clone(), row.clone(), row.clone(), None),
+        (
+            json!({ "insolvencies": [{ "buyer": "*", "opened": day(10) }] }),
+            row.clone(),
+            row.clone(),
+            None,
+        ),
+        (
+            json!({ "notices": [{ "kind": "overdue", "buyer": "*", "date": day(60) }] }),
+            row.clone(),
+            row.clone(),
+            None,
+        ),
+        (json!({ "excluded": "*" }), row.clone(), row.clone(), None),
+        (json!({ "stop": "P10D" }), row.clone(), row.clone(), Some(late)),
+        (json!({ "limit": nothing }), row.clone(), row.clone(), None),
+        (
+            json!({ "limit": { "amount": "100", "maximum_terms": "P20D" } }),
+            row.clone(),
+            row.clone(),
+            None,
+        ),
+        (nothing.clone(), told(60), told(80), None),
+        (nothing, taxed(100), taxed(300), None),
+    ];
+    // Both buyers are of one group, and the first is answered about first.
+    for (first, second) in [(0, 2), (2, 0)] {
+        for (known, plain, other, also) in &cases {
+            let name = BUYERS[second];
+            let facts = |list: &str| -> Value {
+                let text = known[list].to_string().replace('*', name);
+                if known[list].is_null() { json!([]) } else { serde_json::from_str(&text).unwrap() }
+            };
+            let mut policy = json!({
+                "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+                "currency": "EUR", "period": { "from": "2026-01-01", "to": "2026-12-31" },
+                "periods": { "maximum_terms": "P60D" }, "payment_allocation": "designation_first",
+                "notification": { "overdue": { "within": "P20D", "if_late": "flag_only" } }
+            });
+            if !known["excluded"].is_null() {
+                policy["scope"] = json!({ "excluded_buyers": [name] });
+            }
+            if let Some(after) = known["stop"].as_str() {
+                policy["stop"] = json!({ "after": after });
+            }
+            let granted = |buyer: &str| json!({ "buyer": buyer, "kind": "granted", "date": "2025-12-01", "amount": "100" });
+            let mut limits = vec![granted(BUYERS[first])];
+            if known["limit"] != json!({}) {
+                let mut own = granted(name);
+                for (field, value) in known["limit"].as_object().into_iter().flatten() {
+                    own[field] = value.clone();
+                }
+                limits.push(own);
+            }
+            let ledger = json!({
+                "schema": "tradecredit/ledger/1", "currency": "EUR",
+                "buyers": BUYERS.map(|id| json!({ "id": id })), "invoices": [], "payments": [], "disputes": [],
+                "notices": facts("notices"), "insolvencies": facts("insolvencies"), "limits": limits
+            });
+            let mut rows =
+                vec![Row { buyer: first, ..plain.clone() }, Row { buyer: second, ..other.clone() }];
+            rows.extend(also.iter().map(|row| Row { buyer: second, ..row.clone() }));
+            let policy = Policy::from_json(&policy.to_string()).unwrap();
+            let without = Ledger::from_json(&ledger.to_string()).unwrap();
+            let with = Ledger::from_json(&told_as_facts(&ledger, &rows).to_string()).unwrap();
+            same(&policy, (&with, &without), &rows, 100, 1).unwrap();
+        }
+    }
+}
+
 /// Scenario, day, amount, limit, hundredths of a percent, other debt, costs.
 type Loss = (u32, i32, i64, Option<i64>, Option<i32>, i64, i64);
 
