@@ -1,7 +1,8 @@
 """What the package does alone: run in an environment that holds nothing but its wheel.
 
-Prints what the import costs; fails where it costs too much, needs another
-package, or where the example of the README, pasted, does not say what it says.
+Prints what the import costs, beside its budget; fails where it needs another
+package, brings in what only a table, a chart or a notebook wants, or where the
+example of the README, pasted, does not say what it says.
 """
 
 import re
@@ -11,10 +12,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LIMIT = 50
+BUDGET = 50
+# Each is asked for by whoever uses it.
+LATER = {"_notebook", "_pictures", "_series", "_tables", "columns", "plots", "report", "spark"}
 
 
 def main() -> None:
+    brought = run("-c", "import sys, tradecredit; print(*sys.modules)").split()
+    early = [name for name in brought if name.removeprefix("tradecredit.") in LATER]
+    if early:
+        raise SystemExit(f"`import tradecredit` brings in {early}: import them where they are used")
     costs = []
     for _ in range(9):
         # The processor's time: a machine that does other things makes nobody's import slower.
@@ -24,8 +31,6 @@ def main() -> None:
         )
         costs.append(float(run("-c", told)))
     cost = statistics.median(costs)
-    if cost >= LIMIT:
-        raise SystemExit(f"`import tradecredit` takes {cost:.0f} ms, more than its {LIMIT}")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
     if not blocks:
@@ -36,7 +41,8 @@ def main() -> None:
             _, _, value = line.partition("  # ")
             if value and value.strip() not in shown.splitlines():
                 raise SystemExit(f"pasted, this does not give {value}: {line}\n{shown}")
-    print(f"import {cost:.0f} ms of the processor; the example of README.md says what it should")
+    verdict = "within" if cost < BUDGET else "OVER"
+    print(f"import {cost:.0f} ms of the processor, {verdict} its budget of {BUDGET} ms; the example of README.md says what it should")
 
 
 def run(*arguments: str, pasted: str = "") -> str:
