@@ -26,10 +26,18 @@ const WRONG_CODE: u8 = u8::MAX;
 /// Rows of a chunk: what is worked out about them stays in the cache of a processor.
 const CHUNK: usize = 1 << 15;
 
+/// Of a book so large that such chunks would have few rows for each group of buyers: memory is
+/// read in longer runs.
+const LARGE: usize = 1 << 17;
+
+/// How many chunks a book has before they grow.
+const MANY: usize = 1 << 10;
+
 /// Cuts a frame into chunks, for a number of threads.
 pub(super) fn chunks(batches: &[RecordBatch], threads: usize) -> Vec<Vec<RecordBatch>> {
     let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
-    let most = rows.div_ceil(threads).clamp(1, CHUNK);
+    let size = rows.div_ceil(MANY).next_power_of_two().clamp(CHUNK, LARGE);
+    let most = rows.div_ceil(threads).clamp(1, size);
     let mut chunks: Vec<Vec<RecordBatch>> = Vec::new();
     let mut room = 0;
     for batch in batches {

@@ -1,23 +1,10 @@
-//! How receivables fill a buyer's limit, and those of the groups above it.
-
-use alloc::vec::Vec;
+//! How one receivable after the other fills a buyer's limit.
 
 use crate::error::Error;
 use crate::value::{Amount, Quantity};
 
-/// One receivable on its way into the limits.
-#[derive(Debug, Clone)]
-pub(super) struct Filling {
-    /// Which buyer of the cluster.
-    pub(super) buyer: usize,
-    /// What it asks of the limits.
-    pub(super) wish: Wish<Amount>,
-    /// The groups above it, each with its limit for it, if it has one.
-    pub(super) caps: Vec<(usize, Option<Amount>)>,
-}
-
 /// What one receivable asks of its buyer's limit.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Wish<Q> {
     /// What is to be covered.
     pub(crate) base: Q,
@@ -120,55 +107,4 @@ impl<Q: Quantity> Filled<Q> {
         let ended = if ended { could.less(self.covered)? } else { Q::default() };
         Ok(Short { of_limit: base.less(self.room)?, of_group, ended })
     }
-}
-
-/// The limits, filled.
-#[derive(Debug, Clone)]
-pub(super) struct Full {
-    /// What they left for each receivable, in the order given.
-    pub(super) filled: Vec<Filled>,
-    /// What takes up room in the limit of each buyer.
-    pub(super) of_buyer: Vec<Taken<Amount>>,
-    /// What takes up room in the limit of each group.
-    pub(super) of_group: Vec<Amount>,
-}
-
-/// Fills the limits in the order given (COV-5), those of every group above the
-/// buyer likewise.
-///
-/// # Errors
-///
-/// [`Error::Overflow`].
-pub(super) fn fill(
-    order: &[usize],
-    all: &[Filling],
-    buyers: usize,
-    groups: usize,
-) -> Result<Full, Error> {
-    let mut of_buyer = alloc::vec![Taken::<Amount>::default(); buyers];
-    let mut of_group = alloc::vec![Amount::ZERO; groups];
-    let mut filled = alloc::vec![Filled::default(); all.len()];
-    for place in order {
-        let (Some(item), Some(result)) = (all.get(*place), filled.get_mut(*place)) else {
-            continue;
-        };
-        let Some(before) = of_buyer.get_mut(item.buyer) else { continue };
-        let mut group_room: Option<GroupRoom> = None;
-        for (group, cap) in &item.caps {
-            let Some(cap) = cap else { continue };
-            let taken = of_group.get(*group).copied().unwrap_or_default();
-            let left = cap.less(taken)?;
-            if group_room.is_none_or(|room| left < room.left) {
-                group_room = Some(GroupRoom { group: *group, cap: *cap, taken, left });
-            }
-        }
-        let takes;
-        (*result, takes) = before.fill(&item.wish, group_room)?;
-        for (group, _) in &item.caps {
-            if let Some(before) = of_group.get_mut(*group) {
-                *before = before.plus(takes)?;
-            }
-        }
-    }
-    Ok(Full { filled, of_buyer, of_group })
 }

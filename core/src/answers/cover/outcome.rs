@@ -21,12 +21,11 @@ pub(super) fn outcome(
     question: &Question<'_>,
     one: &Prepared<'_>,
     row: &mut Row<'_>,
-    (wish, filled): (&Wish<Amount>, &Filled),
     groups: &Groups<'_>,
     cover: &mut BuyerCover,
 ) -> Result<(), Error> {
     let Some(held) = one.held(row.held) else { return Ok(()) };
-    let Row { place, terms, open, base, ref mut judged, .. } = *row;
+    let Row { place, terms, open, base, ref wish, ref filled, ref mut judged, .. } = *row;
     if wish.insurable {
         over(judged, one, terms, (wish, filled), groups)?;
     }

@@ -1,10 +1,12 @@
-//! One receivable by its own facts, before it meets the others in the limit.
+//! One receivable: its own facts, and what it meets in the limit.
 
 use alloc::vec::Vec;
 
 use super::account::{Prepared, Version};
 use super::cluster::refusal;
 use super::deadline::overdue_deadline;
+use super::fill::{Filled, Wish};
+use super::freeze::Frozen;
 use super::fx::{Billed, Converter};
 use super::held::Held;
 use super::judge::{Item, Judged, Longest, Past, Under};
@@ -17,7 +19,7 @@ use crate::facts::{Balance, Receivable};
 use crate::terms::PolicyTerms;
 use crate::value::{Amount, Day, Span};
 
-/// One receivable by its own facts.
+/// One receivable of a cluster: by its own facts first, then as the limits leave it.
 pub(super) struct Row<'a> {
     /// Which buyer of the cluster.
     pub(super) buyer: usize,
@@ -31,6 +33,12 @@ pub(super) struct Row<'a> {
     /// The limit for it, by its place among those of its buyer.
     pub(super) held: usize,
     pub(super) judged: Judged,
+    /// What was covered of it when cover ended (COV-7).
+    pub(super) frozen: Option<Frozen>,
+    /// What it asked of the limits when they were last filled.
+    pub(super) wish: Wish<Amount>,
+    /// What they left it.
+    pub(super) filled: Filled,
 }
 
 impl<'a> Prepared<'a> {
@@ -98,7 +106,19 @@ impl<'a> Prepared<'a> {
         let mut judged = self.judged(version, under, receivable, balance)?;
         of_the_own_limit(held, &mut judged);
         uninsured_parts(terms, converter, open, base, &billed, &mut judged)?;
-        rows.push(Row { buyer, place, receivable, terms, open, base, held: place_held, judged });
+        rows.push(Row {
+            buyer,
+            place,
+            receivable,
+            terms,
+            open,
+            base,
+            held: place_held,
+            judged,
+            frozen: None,
+            wish: Wish::default(),
+            filled: Filled::default(),
+        });
         Ok(())
     }
 
