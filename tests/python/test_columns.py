@@ -50,6 +50,12 @@ def test_the_same_as_a_ledger(policy: Policy, answered: columns.Assessed) -> Non
     assert answered.problems == ()
 
 
+def among_others(names: pa.ChunkedArray) -> pa.Array:
+    """The same names in a dictionary of many more, as where rows of a larger frame were chosen."""
+    others = [f"other-{at}" for at in range(5_000)]
+    return pa.array([*others, *names.to_pylist()]).dictionary_encode()[len(others) :]
+
+
 FRAMES = {
     "polars": lambda: pl.DataFrame(BOOK),
     "pandas of Arrow": lambda: BOOK.to_pandas(types_mapper=pd.ArrowDtype),
@@ -57,6 +63,7 @@ FRAMES = {
     "DuckDB": lambda: duckdb.sql("select * from BOOK"),
     "a stream": lambda: BOOK.to_reader(max_chunksize=7),
     "a dictionary": lambda: BOOK.set_column(1, "buyer", BOOK["buyer"].dictionary_encode()),
+    "what is left of a dictionary": lambda: BOOK.set_column(1, "buyer", among_others(BOOK["buyer"])),
     "another scale": lambda: BOOK.set_column(4, "amount", BOOK["amount"].cast(pa.decimal128(30, 6))),
     "one batch": lambda: BOOK.combine_chunks().to_batches()[0],
 }

@@ -1,4 +1,4 @@
-//! Automation: `cargo xtask demo | test | regen | bench | calculator | docs | fuzz | mutants | coverage | figures | dist`.
+//! Automation: `cargo xtask demo | test | regen | bench | calculator | docs | fuzz | mutants | coverage | figures | semver | dist`.
 //!
 //! Each command installs what it needs below the target folder and writes
 //! nowhere else, `regen` excepted, which renews the generated files.
@@ -16,6 +16,7 @@ mod licences;
 mod mutants;
 mod python;
 mod regen;
+mod semver;
 mod shell;
 mod test;
 mod tool;
@@ -65,6 +66,8 @@ enum Task {
     Coverage,
     /// Count operations, vectors, rules and their sources.
     Figures,
+    /// Say what a program in Rust written for an earlier commit would miss.
+    Semver(semver::Options),
     /// Build what is published: wheel, npm package and crate.
     Dist,
 }
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Task::Mutants(options) => mutants::run(&options),
         Task::Coverage => coverage::run(),
         Task::Figures => figures::run(),
+        Task::Semver(options) => semver::run(&options),
         Task::Dist => dist::run(),
     };
     match done {

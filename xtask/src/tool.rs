@@ -20,6 +20,9 @@ pub(crate) const BOOK: Tool = Tool { package: "mdbook", version: "0.5.4" };
 /// Changes the engine and sees whether a test notices.
 pub(crate) const MUTANTS: Tool = Tool { package: "cargo-mutants", version: "27.1.0" };
 
+/// Compares what a crate offers with what it offered before.
+pub(crate) const SEMVER: Tool = Tool { package: "cargo-semver-checks", version: "0.51.0" };
+
 /// The program, built unless it is there.
 pub(crate) fn ready(workspace: &Workspace, shell: &Shell, tool: &Tool) -> Result<PathBuf> {
     let folder = workspace.target.join("tools").join(format!("{}-{}", tool.package, tool.version));

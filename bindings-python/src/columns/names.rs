@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, Int64Type};
-use arrow_array::{Array, ArrayRef};
+use arrow_array::{AnyDictionaryArray, Array, ArrayRef};
 use hashbrown::HashMap;
 use serde_json::Value;
 use tradecredit::columns::NO_BUYER;
@@ -22,8 +22,8 @@ pub(super) struct Names {
     texts: HashMap<String, u32>,
     /// Of names that are small whole numbers, as most numbers of buyers are.
     small: Vec<u32>,
-    /// A dictionary, and the number of each name in it: rows that lie together share one.
-    dictionary: Option<(ArrayRef, Vec<u32>)>,
+    /// A dictionary, and the number of each name in it that a row had: rows that lie together share one.
+    dictionary: Option<(ArrayRef, Vec<Option<u32>>)>,
 }
 
 /// Lists of names: as many as there are threads that read at once, so that each name is kept
@@ -104,13 +104,6 @@ impl Names {
         number
     }
 
-    /// The number of each name of a dictionary.
-    fn values(&mut self, values: &ArrayRef) -> &[u32] {
-        let known = self.dictionary.take().filter(|(known, _)| Arc::ptr_eq(known, values));
-        let (values, numbers) = known.unwrap_or_else(|| (Arc::clone(values), self.numbers(values)));
-        &self.dictionary.insert((values, numbers)).1
-    }
-
     /// The number of each row's name.
     pub(super) fn numbers(&mut self, column: &ArrayRef) -> Vec<u32> {
         let rows = 0..column.len();
@@ -146,9 +139,7 @@ impl Names {
                 .collect();
         }
         if let Some(coded) = column.as_any_dictionary_opt() {
-            let values = self.values(coded.values());
-            let number = |key: Option<usize>| values.get(key?).copied();
-            return keys(coded).into_iter().map(|key| number(key).unwrap_or(NO_BUYER)).collect();
+            return self.coded(coded);
         }
         rows.map(|row| match cells::cell(column.as_ref(), row) {
             Ok(Some(Value::String(name))) => self.number(&name),
@@ -156,5 +147,25 @@ impl Names {
             _ => WRONG_BUYER,
         })
         .collect()
+    }
+
+    /// The number of each row's name in a dictionary. What is left of a larger frame may have
+    /// few rows and the names of all: those that no row has are nobody's.
+    fn coded(&mut self, column: &dyn AnyDictionaryArray) -> Vec<u32> {
+        let values = column.values();
+        let known = self.dictionary.take().filter(|(known, _)| Arc::ptr_eq(known, values));
+        let (values, mut numbers) =
+            known.unwrap_or_else(|| (Arc::clone(values), vec![None; values.len()]));
+        let number = |key: Option<usize>| {
+            let key = key?;
+            let seen = numbers.get_mut(key)?;
+            if seen.is_none() {
+                *seen = self.numbers(&values.slice(key, 1)).first().copied();
+            }
+            *seen
+        };
+        let all = keys(column).into_iter().map(number).map(|one| one.unwrap_or(NO_BUYER)).collect();
+        self.dictionary = Some((values, numbers));
+        all
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use arrow_array::types::{Int8Type, Int32Type};
+use arrow_array::types::{ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type};
 use arrow_array::{
     ArrayRef, Date32Array, Decimal128Array, DictionaryArray, Int64Array, PrimitiveArray,
     RecordBatch, StringArray,
 };
-use arrow_buffer::{BooleanBuffer, NullBuffer};
+use arrow_buffer::{ArrowNativeType, BooleanBuffer, NullBuffer};
 use pyo3::prelude::*;
 use tradecredit::Ledger;
 use tradecredit::answers::claim::LossShare;
@@ -33,7 +33,7 @@ pub(super) struct Words {
     verdicts: ArrayRef,
     texts: ArrayRef,
     /// The place of each set of reasons among the texts.
-    numbers: BTreeMap<u32, i32>,
+    numbers: BTreeMap<u32, usize>,
 }
 
 impl Words {
@@ -48,19 +48,29 @@ impl Words {
         }
     }
 
-    fn reasons(&self, all: Vec<u32>) -> PyResult<ArrayRef> {
+    fn reasons(&self, all: &[u32]) -> PyResult<ArrayRef> {
+        // A book has dozens of sets: two bytes a row are enough, unless it has more than any book will.
+        if i16::try_from(self.numbers.len()).is_ok() {
+            self.numbered::<Int16Type>(all)
+        } else {
+            self.numbered::<Int32Type>(all)
+        }
+    }
+
+    fn numbered<K: ArrowDictionaryKeyType>(&self, all: &[u32]) -> PyResult<ArrayRef> {
         let none = BooleanBuffer::collect_bool(all.len(), |row| all.get(row) != Some(&0));
-        let mut recent = [(0, 0); RECENT];
-        let number = |bits: u32| {
-            let Some(last) = recent.get_mut(recently(bits)) else { return 0 };
+        let mut recent = [(0, K::Native::default()); RECENT];
+        let mut number = |bits: u32| {
+            let Some(last) = recent.get_mut(recently(bits)) else { return K::Native::default() };
             if last.0 != bits {
-                *last = (bits, self.numbers.get(&bits).copied().unwrap_or_default());
+                let number = self.numbers.get(&bits).copied().unwrap_or_default();
+                *last = (bits, K::Native::usize_as(number));
             }
             last.1
         };
-        let keys: Vec<i32> = all.into_iter().map(number).collect();
+        let keys: Vec<K::Native> = all.iter().map(|bits| number(*bits)).collect();
         let nulls = Some(NullBuffer::new(none)).filter(|nulls| nulls.null_count() > 0);
-        dictionary(PrimitiveArray::<Int32Type>::new(keys.into(), nulls), &self.texts)
+        dictionary(PrimitiveArray::<K>::new(keys.into(), nulls), &self.texts)
     }
 }
 
@@ -81,7 +91,7 @@ pub(super) fn receivables(
         ("covered", amounts(covered)?),
         ("uncovered", amounts(uncovered)?),
         ("limit", amounts(limit)?),
-        ("reasons", words.reasons(reasons)?),
+        ("reasons", words.reasons(&reasons)?),
         ("stop", days(stop)),
         ("notify", days(notify)),
     ];
@@ -252,7 +262,7 @@ fn days(all: Vec<i32>) -> ArrayRef {
     Arc::new(Date32Array::new(all.into(), nulls))
 }
 
-fn dictionary<K: arrow_array::types::ArrowDictionaryKeyType>(
+fn dictionary<K: ArrowDictionaryKeyType>(
     keys: PrimitiveArray<K>,
     values: &ArrayRef,
 ) -> PyResult<ArrayRef> {

@@ -31,7 +31,16 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         };
         Error::InvalidDocument { problem }
     })?;
-    reader::read(&tape)
+    let value = reader::read(&tape)?;
+    if tape.is_list() {
+        return Err(a_list());
+    }
+    Ok(value)
+}
+
+/// What a field tells apart serde would read from a list of its values, too.
+fn a_list() -> Error {
+    Error::InvalidDocument { problem: "invalid type: a list, expected an object".into() }
 }
 
 /// Reads a value from JSON that is already taken apart.
@@ -116,9 +125,7 @@ where
 {
     let tape = Tape::deserialize(deserializer)?;
     if tape.is_list() {
-        // serde would take a list of its values for it.
-        let problem = "invalid type: a list, expected an object".into();
-        return Err(written::carried(&Error::InvalidDocument { problem }));
+        return Err(written::carried(&a_list()));
     }
     reader::read(&tape).map_err(|error: Error| {
         // Without the field that it is about, the error is none, or another one: so it is without

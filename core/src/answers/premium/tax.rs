@@ -91,7 +91,12 @@ impl TaxedBusiness {
 ///
 /// None in practice: a test reads it.
 pub fn published_taxes() -> Result<Vec<DatedTax>, Error> {
-    document::read(PUBLISHED)
+    #[derive(Deserialize)]
+    struct Table {
+        taxes: Vec<DatedTax>,
+    }
+    let Table { taxes } = document::read(PUBLISHED)?;
+    Ok(taxes)
 }
 
 /// The premium for business at home and abroad.
