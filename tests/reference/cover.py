@@ -84,6 +84,7 @@ class Verdict:
     frozen: bool = False
     ceiling: Fraction | None = None  # what was covered when cover ended
     over_then: bool = False  # and whether that was less than all of it
+    room: Fraction = Fraction(0)  # what those before it leave of the limits
 
 
 class Cover:
@@ -93,6 +94,7 @@ class Cover:
         self.whole, self.policy = policy, in_force(policy, as_of)
         self.ledger, self.as_of, self.rates = ledger, as_of, list(rates)
         self.versions: dict[str, Cover] = {}
+        self.room: dict[str, Fraction] = {}
         self.holidays = {day(it) for it in holidays}
         self.rules = self.policy.get("limits", {})
         self.periods = self.policy.get("periods", {})
@@ -621,7 +623,8 @@ class Cover:
                 room = [version.reach(it, when).amount - used[subjects[0]]]
                 for group in self.groups(it.buyer):
                     room.append(version.reach(it, when, group).amount - used[f"group {group}"])
-                taken = covered[it.id] = min(open_, frozen.get(it.id, max(min(room), Fraction(0))))
+                self.room[it.id] = max(min(room), Fraction(0))
+                taken = covered[it.id] = min(open_, frozen.get(it.id, self.room[it.id]))
             else:
                 taken = open_ if self.rules.get("uninsurable_fill_the_limit", False) else Fraction(0)
             for subject in subjects:
@@ -665,6 +668,7 @@ class Cover:
                 found.append(Verdict(
                     it, open_, base, taken, limit, why, percentage, over,
                     ceilings.get(it.id) if over else None, over and ceilings[it.id] < bases[it.id],
+                    self.room.get(it.id, Fraction(0)),
                 ))
         return found
 

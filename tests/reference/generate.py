@@ -482,7 +482,7 @@ def settle_claims(seed: int) -> Document:
     found["indemnity"] = indemnity_rules(dice, 250)
     found.setdefault("premium", {"rate": "2‰", "minimum": money(dice, 200)})
     facts["premiums"] = [{"date": on(dice.randint(-10, 500)), "amount": money(dice, 150)} for _ in range(dice.randint(0, 3))]
-    if some(dice, 0.2) and not facts.get("groups"):
+    if some(dice, 0.2):
         found["indemnity"]["credits"] = "limit_before_credits"
     if some(dice, 0.4):
         found["indemnity"]["insured_costs"] = dice.choice([["collection"], ["collection", "legal"]])

@@ -286,8 +286,7 @@ impl Timeline {
     ) -> Result<Option<Candidates>, Error> {
         let Some(stretch) = self.stretch(delivery) else { return Ok(None) };
         let Some(now) = self.decisions.get(stretch.decision).copied() else { return Ok(None) };
-        let mut found =
-            Candidates::only(Governing { decision: now, beside: stretch.temporary });
+        let mut found = Candidates::only(Governing { decision: now, beside: stretch.temporary });
         let rules = &terms.limits;
         let ordered = ordered.filter(|_| rules.binding_orders);
         let in_grace = |from: Day| match rules.grace {
