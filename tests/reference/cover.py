@@ -198,7 +198,7 @@ class Cover:
         """COV-3: what was decided by the as-of date and takes effect; of those that hold, the last is in force."""
         kind, name = subject
         known = [it for it in self.facts("limits") if it.get(kind) == name]
-        known.sort(key=lambda it: (holds_from(it).isoformat(), it["date"]))
+        known.sort(key=lambda it: (holds_from(it).isoformat(), it["date"], it.get("effective", it["date"])))
         found: list[Decided] = []
         for it in known:
             start = holds_from(it)
