@@ -377,7 +377,7 @@ class Cover:
                 return self.limit_without(it, at, before) if before else self.limit_on(it, at)
             found = self.held(chain, at, before)
             if found.kind in ("no_limit", "expired"):
-                return Limit(NO_CAP, "no_cap")
+                return Limit(NO_CAP, "no_cap", extra=found.extra)
             return Limit(found.amount + found.extra, "named", found.decision)
 
         grace, ordered = self.rules.get("grace"), it.invoice.get("ordered")
@@ -390,9 +390,9 @@ class Cover:
         # Of equals the latest that is kept; where what holds is no more than what is kept, what is kept counts.
         options = [*reversed(kept), on(it.delivery)]
         if self.rules.get("increase", "immediate") == "immediate":
-            # A group's limit that is over is none in force: it raises nothing.
-            later = [on(at) for at in self.days if it.delivery < at <= when]
-            options += [found for found in later if found.kind != "no_cap"]
+            # A group's limit that is over is none in force: it raises nothing, but what is added then does.
+            for found in [on(at) for at in self.days if it.delivery < at <= when]:
+                options.append(Limit(found.extra, "named") if found.kind == "no_cap" else found)
         return max(options, key=lambda found: (found.amount, found.kind == "named"))
 
     def lowering(self, chain: list[tuple[str, str]]) -> list[Decided]:
