@@ -94,14 +94,14 @@ impl Candidates {
             State::Expired => &mut self.expired,
         };
         // Of equals the latest.
-        let less = match place {
+        let better = match place {
             Some(best) => {
                 let given = |it: &Governing| it.decision.granted.plus(it.beside.amount);
                 given(&former)? >= given(best)?
             }
             None => true,
         };
-        if less {
+        if better {
             *place = Some(former);
         }
         Ok(())
