@@ -66,6 +66,8 @@ class Limit:
     amount: Fraction
     kind: str  # named, discretionary, unnamed, or why there is none
     decision: Document = field(default_factory=dict)
+    extra: Fraction = Fraction(0)  # what temporary ones add, not in the amount
+    by: Document = field(default_factory=dict)  # and the latest of them
 
 
 @dataclass
@@ -82,6 +84,7 @@ class Verdict:
     frozen: bool = False
     ceiling: Fraction | None = None  # what was covered when cover ended
     over_then: bool = False  # and whether that was less than all of it
+    room: Fraction = Fraction(0)  # what those before it leave of the limits
 
 
 class Cover:
@@ -91,6 +94,7 @@ class Cover:
         self.whole, self.policy = policy, in_force(policy, as_of)
         self.ledger, self.as_of, self.rates = ledger, as_of, list(rates)
         self.versions: dict[str, Cover] = {}
+        self.room: dict[str, Fraction] = {}
         self.holidays = {day(it) for it in holidays}
         self.rules = self.policy.get("limits", {})
         self.periods = self.policy.get("periods", {})
@@ -102,9 +106,8 @@ class Cover:
         self.buyers = {it["id"]: it for it in ledger.get("buyers", [])}
         self.receivables = [it for it in receivables(ledger) if it.delivery <= as_of]
         self.open_on, self.stopped = cache(self._open_on), cache(self._stopped)
-        self.decisions, self.named = cache(self._decisions), cache(self._named)
-        self.decided, self.groups = self._decided, cache(self._groups)
-        self.base, self.limit_on = cache(self._base), cache(self._limit_on)
+        self.decisions, self.end_days = cache(self._decisions), cache(self._end_days)
+        self.groups, self.base, self.limit_on = cache(self._groups), cache(self._base), cache(self._limit_on)
         self.days = self._days()
 
     def under(self, it: Receivable) -> Cover:
@@ -195,9 +198,9 @@ class Cover:
         """COV-3: what was decided by the as-of date and takes effect; of those that hold, the last is in force."""
         kind, name = subject
         known = [it for it in self.facts("limits") if it.get(kind) == name]
-        known.sort(key=lambda it: (holds_from(it).isoformat(), it["date"]))
+        known.sort(key=lambda it: (holds_from(it).isoformat(), it["date"], it.get("effective", it["date"])))
         found: list[Decided] = []
-        for place, it in enumerate(known):
+        for it in known:
             start = holds_from(it)
             lower = it["kind"] in ("reduced", "refused", "cancelled")
             if it["kind"] != "temporary":
@@ -206,8 +209,8 @@ class Cover:
                 lower |= before is not None and amount(it.get("amount")) < amount(before.get("amount"))
             if lower:
                 start = max(start, day(it["date"]))
-                for other in known[:place]:
-                    until = other.get("non_cancellable_until")
+                for other in found:  # what never held binds nobody
+                    until = other.it.get("non_cancellable_until")
                     if until and day(until) >= start:
                         start = day(until) + ONE_DAY
             if it["kind"] != "temporary" and not lasts(it, start):
@@ -222,25 +225,33 @@ class Cover:
             begun = begun[-1:]
         return next((one.it for one in reversed(begun) if lasts(one.it, when)), None)
 
-    def _named(self, subject: tuple[str, str], when: date) -> Limit:
-        """COV-3: the latest decision effective by then and not expired, and what temporary ones add."""
-        found, (extra, by) = self.decided(subject, when), self.temporary(subject, when)
-        return Limit(found.amount + extra, "named", self.of(found, by)) if extra else found
+    def above(self, buyer: str) -> list[tuple[str, str]]:
+        """Whose decisions a buyer's limit goes by: its own, else those of the nearest group that has any."""
+        return [("buyer", buyer), *(("group", group) for group in self.groups(buyer))]
 
-    def of(self, found: Limit, by: Document) -> Document:
-        """Which decision's percentage and terms hold: the limit's own, else what was added to none."""
-        alone = found.kind != "named"
-        return by if alone else found.decision
+    def held(self, chain: list[tuple[str, str]], when: date, before: Decided | None = None) -> Limit:
+        """COV-3: the latest decision effective by then and not expired, and what temporary ones add.
 
-    def _decided(
-        self, subject: tuple[str, str], when: date, before: Document | None = None, until: date = date.max
-    ) -> Limit:
-        """Temporary decisions aside. `before`: had a decision not been made, nor any after it; `until`: nor any from a day on."""
-        decided = [one for one in self.decisions(subject) if one.it["kind"] != "temporary" and one.start < until]
-        if before is not None:
-            decided = decided[: next(place for place, one in enumerate(decided) if one.it is before)]
-        if not any(one.start <= when for one in decided):
-            return Limit(Fraction(0), "no_limit")
+        `before`: had that decision not been made, nor any after it (COV-6).
+        """
+        seen, first = before is None, date.max
+        extra, by, found = Fraction(0), {}, Limit(Fraction(0), "no_limit")
+        for subject in chain:
+            mine = [one for one in self.decisions(subject) if one.start < first]
+            decided = [one for one in mine if one.it["kind"] != "temporary"]
+            if not seen:  # what was decided nearer to the buyer came later
+                seen = any(one is before for one in decided)
+                decided = decided[: next(place for place, one in enumerate(decided) if one is before)] if seen else []
+            more, latest = self.added(subject, [one for one in mine if one.it["kind"] == "temporary"], when, before)
+            extra, by = extra + more, by or latest
+            if any(one.start <= when for one in decided):
+                found = self.state(decided, when)
+                break
+            first = min([first, *(one.start for one in mine if one.it["kind"] != "temporary")])
+        return Limit(found.amount, found.kind, found.decision, extra, by)
+
+    def state(self, decided: list[Decided], when: date) -> Limit:
+        """Temporary decisions aside, where at least one has begun."""
         base = self.latest(decided, when)
         if not base:
             return Limit(Fraction(0), "expired")
@@ -248,40 +259,54 @@ class Cover:
             return Limit(Fraction(0), base["kind"], base)
         return Limit(self.money(base), "named", base)
 
-    def end_days(self, subject: tuple[str, str]) -> list[date]:
-        """The days on which a refusal or cancellation is in force for the first time."""
-        decided = self.decisions(subject)
+    def _end_days(self, subject: tuple[str, str]) -> list[tuple[date, str]]:
+        """When a refusal or cancellation is in force for the first time; of those of one day the one decided later is the later."""
+        decided = [one for one in self.decisions(subject) if one.it["kind"] != "temporary"]
         found = []
         for one in decided:
             if one.it["kind"] in ("refused", "cancelled"):
                 days = {one.start} | {day(other.it["expires"]) + ONE_DAY for other in decided if "expires" in other.it}
                 shown = [when for when in sorted(days) if self.latest(decided, when) is one.it]
-                found += shown[:1]
+                found += [(when, one.it["date"]) for when in shown[:1]]
         return found
 
-    def temporary(self, subject: tuple[str, str], when: date) -> tuple[Fraction, Document]:
-        """What temporary decisions add. One made before a refusal or cancellation ends with it."""
-        extra, by, ends = Fraction(0), {}, [end for end in self.end_days(subject) if end <= when]
-        mine = [one for one in self.decisions(subject) if one.it["kind"] == "temporary"]
-        for one in sorted(mine, key=lambda one: (one.start, one.it["date"])):
-            if one.start <= when and lasts(one.it, when) and not any(end > one.start for end in ends):
-                extra, by = extra + self.money(one.it), one.it
-        return extra, by
+    def alive(self, subject: tuple[str, str], one: Decided, when: date, before: Decided | None = None) -> bool:
+        """Whether a temporary decision adds on a day: a refusal or cancellation after it ends it."""
+        began = (one.start, one.it["date"])
+        ends = [end for end in self.end_days(subject) if began < end and end[0] <= when]
+        if before is not None:
+            moment = (before.start, before.it["date"])
+            if not began < moment:
+                return False
+            ends = [end for end in ends if end < moment]
+        return one.start <= when and lasts(one.it, when) and not ends
+
+    def added(
+        self, subject: tuple[str, str], temporary: list[Decided], when: date, before: Decided | None = None
+    ) -> tuple[Fraction, Document]:
+        """What temporary decisions add, and the latest of them."""
+        temporary = [one for one in temporary if self.alive(subject, one, when, before)]
+        temporary.sort(key=lambda one: (one.start, one.it["date"]))
+        total = sum((self.money(one.it) for one in temporary), Fraction(0))
+        return total, temporary[-1].it if temporary else {}
 
     def money(self, it: Document) -> Fraction:
         return self.in_policy_currency(amount(it.get("amount")), it.get("currency", self.ledger["currency"]))
 
     def _limit_on(self, it: Receivable, when: date) -> Limit:
+        return self.limit_without(it, when)
+
+    def limit_without(self, it: Receivable, when: date, before: Decided | None = None) -> Limit:
         """COV-3, and COV-4 where nothing was decided. Evidence is judged at delivery."""
-        found = self.decided(("buyer", it.buyer), when)
-        extra, by = self.temporary(("buyer", it.buyer), when)
-        for group in self.groups(it.buyer):
-            if found.kind == "no_limit":
-                found = self.named(("group", group), when)
+        found = self.held(self.above(it.buyer), when, before)
+        extra, by = found.extra, found.by
         if found.kind != "named":
             found = self.undecided(it, found)
+        if not extra:
+            return found
+        # Which decision's percentage and terms hold: the limit's own, else that of what was added to none.
         kind = found.kind if found.amount else "named"
-        return Limit(found.amount + extra, kind, self.of(found, by)) if extra else found
+        return Limit(found.amount + extra, kind, found.decision if found.kind == "named" else by)
 
     def undecided(self, it: Receivable, found: Limit) -> Limit:
         """COV-4: what holds without a decision, after a refusal, after expiry."""
@@ -345,60 +370,39 @@ class Cover:
     def reach(self, it: Receivable, when: date, group: str | None = None) -> Limit:
         """COV-6: the limit that counts for a receivable, of its buyer or of a group."""
 
-        def on(at: date) -> Limit:
-            if not group:
-                return self.limit_on(it, at)
-            found = self.named(("group", group), at)
-            return Limit(NO_CAP, "no_cap") if found.kind in ("no_limit", "expired") else found
+        chain = [("group", group)] if group else self.above(it.buyer)
 
-        options: list[Limit] = []
-        subject = ("group", group) if group else ("buyer", it.buyer)
+        def on(at: date, before: Decided | None = None) -> Limit:
+            if not group:
+                return self.limit_without(it, at, before) if before else self.limit_on(it, at)
+            found = self.held(chain, at, before)
+            if found.kind in ("no_limit", "expired"):
+                return Limit(NO_CAP, "no_cap", extra=found.extra)
+            return Limit(found.amount + found.extra, "named", found.decision)
+
         grace, ordered = self.rules.get("grace"), it.invoice.get("ordered")
-        for start, decision, lower in self.decisions(subject):
-            if start > it.delivery or not lower:
-                continue
-            former = self.former(it, subject, decision, undecided=not group)
-            if group and former.kind in ("no_limit", "expired"):
-                former = Limit(NO_CAP, "no_cap")
-            if former.kind != "named" and self.decided(subject, it.delivery).amount:
-                continue  # the insurer has decided since: what held without a decision is over
-            beside = self.beside(subject, start, it.delivery)
-            kept = Limit(former.amount + beside, former.kind, former.decision)
-            if grace and it.delivery <= plus(start, grace, self.month_end):
-                options.append(kept)
-            if self.rules.get("binding_orders") and ordered and day(ordered) < day(decision["date"]):
-                options.append(kept)
-        options.append(on(it.delivery))  # where it is no more than what is kept, what is kept counts
+        kept = []
+        for one in self.lowering(chain):
+            in_grace = grace and it.delivery <= plus(one.start, grace, self.month_end)
+            bound = self.rules.get("binding_orders") and ordered and day(ordered) < day(one.it["date"])
+            if one.start <= it.delivery and (in_grace or bound):
+                kept.append(on(it.delivery, one))
+        # Of equals the latest that is kept; where what holds is no more than what is kept, what is kept counts.
+        options = [*reversed(kept), on(it.delivery)]
         if self.rules.get("increase", "immediate") == "immediate":
-            # A group's limit that is over is none in force: it raises nothing.
-            later = [on(at) for at in self.days if it.delivery < at <= when]
-            options += [found for found in later if found.kind != "no_cap"]
+            # A group's limit that is over is none in force: it raises nothing, but what is added then does.
+            for found in [on(at) for at in self.days if it.delivery < at <= when]:
+                options.append(Limit(found.extra, "named") if found.kind == "no_cap" else found)
         return max(options, key=lambda found: (found.amount, found.kind == "named"))
 
-    def former(self, it: Receivable, subject: tuple[str, str], decision: Document, undecided: bool) -> Limit:
-        """COV-6: what would hold had it not been decided, nor anything after it, also without any decision."""
-        found = self.decided(subject, it.delivery, decision)
-        if undecided:
-            first = min(one.start for one in self.decisions(subject) if one.it["kind"] != "temporary")
-            for group in self.groups(it.buyer):
-                if found.kind == "no_limit":
-                    found = self.decided(("group", group), it.delivery, until=first)
-            if found.kind != "named":
-                found = self.undecided(it, found)
+    def lowering(self, chain: list[tuple[str, str]]) -> list[Decided]:
+        """What took away: of the groups above until the first decision below them, the nearest last."""
+        found, first = [], date.max
+        for subject in chain:
+            mine = [one for one in self.decisions(subject) if one.it["kind"] != "temporary" and one.start < first]
+            found = [*(one for one in mine if one.lower), *found]
+            first = min([first, *(one.start for one in mine)])
         return found
-
-    def beside(self, subject: tuple[str, str], start: date, when: date) -> Fraction:
-        """What temporary decisions add to a limit that is kept; while nothing is granted, those that were ended."""
-        if self.decided(subject, when).kind not in ("refused", "cancelled"):
-            return self.temporary(subject, when)[0]
-        return sum(
-            (
-                self.money(one.it)
-                for one in self.decisions(subject)
-                if one.it["kind"] == "temporary" and one.start < start and lasts(one.it, when)
-            ),
-            Fraction(0),
-        )
 
     def basis(self, it: Receivable) -> Limit:
         """POL-6, POL-7: the kind of the limit that counts, and the decision that sets percentage and terms: the one
@@ -459,12 +463,9 @@ class Cover:
     def ended(self, buyer: str, when: date) -> bool:
         """COV-7: whether cover on the buyer is at an end, so that nothing slides in."""
         on = self.rules.get("sliding_stops_on", ["cancellation", "insolvency", "stop"])
-        decided = self.named(("buyer", buyer), when)
-        for group in self.groups(buyer):
-            if decided.kind == "no_limit":
-                decided = self.named(("group", group), when)
+        decided = self.held(self.above(buyer), when)
         return (
-            ("cancellation" in on and decided.kind in ("refused", "cancelled"))
+            ("cancellation" in on and decided.kind in ("refused", "cancelled") and not decided.extra)
             or ("insolvency" in on and self.insolvent(buyer, when))
             or ("stop" in on and self.stopped(buyer, when))
         )
@@ -622,7 +623,8 @@ class Cover:
                 room = [version.reach(it, when).amount - used[subjects[0]]]
                 for group in self.groups(it.buyer):
                     room.append(version.reach(it, when, group).amount - used[f"group {group}"])
-                taken = covered[it.id] = min(open_, frozen.get(it.id, max(min(room), Fraction(0))))
+                self.room[it.id] = max(min(room), Fraction(0))
+                taken = covered[it.id] = min(open_, frozen.get(it.id, self.room[it.id]))
             else:
                 taken = open_ if self.rules.get("uninsurable_fill_the_limit", False) else Fraction(0)
             for subject in subjects:
@@ -666,6 +668,7 @@ class Cover:
                 found.append(Verdict(
                     it, open_, base, taken, limit, why, percentage, over,
                     ceilings.get(it.id) if over else None, over and ceilings[it.id] < bases[it.id],
+                    self.room.get(it.id, Fraction(0)),
                 ))
         return found
 

@@ -78,11 +78,9 @@ class Duties:
             later = [other for other in decided[decided.index(one) + 1 :] if other.start <= after]
             later = [other for other in later if ends or lasts(other.it, after)]
             self.put_for(f"limit_expiry {buyer} {one.start}", last, day(later[0].it["date"]) if later else None)
-        over = [end for end in self.cover.end_days(subject) if end <= self.as_of]
         for one in self.cover.decisions(subject):
-            if one.it["kind"] == "temporary" and one.start <= self.as_of and lasts(one.it, self.as_of):
-                if not any(end > one.start for end in over):
-                    self.put_for(f"temporary_limit_expiry {buyer} {one.start}", day(one.it["expires"]))
+            if one.it["kind"] == "temporary" and self.cover.alive(subject, one, self.as_of):
+                self.put_for(f"temporary_limit_expiry {buyer} {one.start}", day(one.it["expires"]))
 
     def notice(self, it: Receivable) -> None:
         """DUE-2, DUE-3: one last day, which an insolvency brings forward."""

@@ -201,13 +201,16 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
     # Two decisions on one limit cannot hold from one day on.
     limits, taken = [], {(place, -30) for place in range(len(facts["buyers"]))}
     for place, buyer in enumerate(facts["buyers"]):
-        for _ in range(dice.choice([0, 1, 1, 2, 3])):
-            when = dice.randint(-20, 220)
+        # Now and then many within a few days, so that what one takes away another gives back in the grace of the first.
+        crowded = some(dice, 0.25)
+        first_day = dice.randint(-20, 150)
+        for _ in range(dice.choice([3, 4, 5, 6] if crowded else [0, 1, 1, 2, 3])):
+            when = first_day + dice.randint(0, 25) if crowded else dice.randint(-20, 220)
             if (place, when) in taken:
                 continue
             taken.add((place, when))
             kinds = ["granted", "granted", "reduced", "increased", "temporary", "refused", "cancelled"]
-            first = not any(it["buyer"] == buyer["id"] for it in limits)
+            first = not crowded and not any(it["buyer"] == buyer["id"] for it in limits)
             decision: Document = {"buyer": buyer["id"], "kind": dice.choice(kinds[:2] if first else kinds)}
             decision["date"] = on(when)
             if some(dice, 0.15):
@@ -224,15 +227,16 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
                 if some(dice, 0.1):
                     decision["maximum_terms"] = "P30D"
                 if decision["kind"] == "temporary" or some(dice, 0.3):
-                    decision["expires"] = on(when + dice.randint(10, 100))
-                if decision["kind"] in ("granted", "increased") and some(dice, 0.15):
+                    decision["expires"] = on(when + dice.randint(*((0, 30) if crowded else (10, 100))))
+                if decision["kind"] in ("granted", "increased", "temporary") and some(dice, 0.15):
                     decision["non_cancellable_until"] = on(when + dice.randint(10, 100))
             elif some(dice, 0.2):
                 decision["expires"] = on(when + dice.randint(5, 60))
             limits.append(decision)
     if groups and len(facts["buyers"]) > 1:
         for buyer in facts["buyers"]:
-            limits.append({"buyer": buyer["id"], "kind": "granted", "date": on(-30), "amount": money(dice, 200)})
+            if some(dice, 0.7):  # else it has its group's limit until its first decision
+                limits.append({"buyer": buyer["id"], "kind": "granted", "date": on(-30), "amount": money(dice, 200)})
         facts["groups"] = [{"id": "G"}]
         for buyer in facts["buyers"]:
             if some(dice, 0.8):
@@ -243,9 +247,9 @@ def decisions(dice: random.Random, facts: Document, groups: bool) -> None:
             above: Document = {"group": "H", "kind": kind, "date": on(dice.randint(-20, 150))}
             limits.append(above | ({"amount": money(dice, 300)} if kind == "granted" else {}))
         limits.append({"group": "G", "kind": "granted", "date": on(dice.randint(-20, 60)), "amount": money(dice, 200)})
-        if some(dice, 0.4):
+        for when in dice.sample(range(61, 201), dice.choice([0, 0, 0, 1, 1, 2])):
             later: Document = {"group": "G", "kind": dice.choice(["reduced", "increased", "temporary", "cancelled"])}
-            later["date"] = on(dice.randint(61, 200))
+            later["date"] = on(when)
             if later["kind"] != "cancelled":
                 later["amount"] = money(dice, 200)
             if later["kind"] == "temporary" or some(dice, 0.3):
@@ -478,7 +482,7 @@ def settle_claims(seed: int) -> Document:
     found["indemnity"] = indemnity_rules(dice, 250)
     found.setdefault("premium", {"rate": "2‰", "minimum": money(dice, 200)})
     facts["premiums"] = [{"date": on(dice.randint(-10, 500)), "amount": money(dice, 150)} for _ in range(dice.randint(0, 3))]
-    if some(dice, 0.2) and not facts.get("groups"):
+    if some(dice, 0.2):
         found["indemnity"]["credits"] = "limit_before_credits"
     if some(dice, 0.4):
         found["indemnity"]["insured_costs"] = dice.choice([["collection"], ["collection", "legal"]])

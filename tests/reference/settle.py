@@ -218,16 +218,18 @@ class Claims:
         """CLM-3: the limit on the debts as delivered; what came in since is shared pro rata."""
         currency, rounding = cover.currency, terms.get("indemnity", {}).get("rounding")
         places = [i for i, is_in in enumerate(admitted) if is_in]
-        before, within, used = {}, {}, Fraction(0)
+        before, within, more = {}, {}, Fraction(0)
         for i in places:
             it = found[i]
             then = cover.open_on(it.receivable.buyer, it.receivable.delivery)[it.receivable.id]
             before[i] = max(rounded(it.base * then / it.open, currency, minor(terms.get("indemnity", {}))), it.base)
-            room = max(Fraction(0), it.limit.amount - used)
+            # The others in the limits, of its buyer and of the groups, have what they have as of the day.
+            room = max(Fraction(0), it.room - more)
             if it.over_then and it.ceiling is not None:
                 room = min(room, it.ceiling)  # COV-7
             within[i] = min(before[i], room)
-            used += within[i]
+            more += within[i] - it.covered
+        used = sum(within.values(), Fraction(0))
         owed, now = sum(before.values(), Fraction(0)), sum((bases[i] for i in places), Fraction(0))
         share = used if now == owed else rounded(used * now / owed, currency, rounding) if owed else Fraction(0)
         left = min(share, now)

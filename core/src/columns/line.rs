@@ -63,7 +63,7 @@ pub(super) fn stretches(
                 then
             }
         };
-        let fallback = held.governing.state.fallback(&terms.limits);
+        let fallback = held.governing.decision.state.fallback(&terms.limits);
         found.push(Stretch {
             from,
             limit,

@@ -175,8 +175,12 @@ pub(super) struct Row {
     /// The base before recoveries were credited.
     pub(super) drawn: Amount,
     pub(super) covered: Amount,
+    /// What was covered before recoveries were credited.
+    pub(super) filled: Amount,
     /// The limit for it.
     pub(super) limit: Amount,
+    /// What was left of that, and of its groups', when its turn came.
+    pub(super) room: Amount,
     pub(super) ceiling: Option<Amount>,
     pub(super) percentage: Share,
     pub(super) admission: Admission,

@@ -72,10 +72,24 @@ pub(super) fn credit(
     Ok(left)
 }
 
+/// The order in which receivables took their room: what was delivered after
+/// cover ended comes after what froze then (COV-7).
+fn in_order(account: &Account, cover: &BuyerCover, rows: &[Row]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    if let Some(ended) = cover.ended {
+        order.sort_by_key(|place| {
+            let receivable = rows.get(*place).and_then(|row| account.receivables.get(row.place));
+            receivable.map(|one| one.invoice.delivery.max(ended))
+        });
+    }
+    order
+}
+
 /// The limit first, credits after it (`limit_before_credits`): receivables
 /// fill the limit as they stood at delivery; what came in since is shared pro
-/// rata between the covered and the uncovered part of them all. What was over
-/// the limit when cover ended stays over it (COV-7).
+/// rata between the covered and the uncovered part of them all. What is not in
+/// the account, and other members of a group, have of it what they have as of
+/// the day. What was over the limit when cover ended stays over it (COV-7).
 pub(super) fn limit_first(
     terms: &PolicyTerms,
     account: &Account,
@@ -84,11 +98,13 @@ pub(super) fn limit_first(
     witness: &mut impl Witness,
 ) -> Result<(), Error> {
     let (rounding, currency) = (&terms.indemnity.rounding, terms.currency);
-    let mut filled: Vec<Amount> = Vec::with_capacity(rows.len());
+    let mut filled: Vec<Amount> = alloc::vec![Amount::ZERO; rows.len()];
     let (mut owed, mut covered, mut now) = (Amount::ZERO, Amount::ZERO, Amount::ZERO);
-    for row in rows.iter() {
+    // What those before took of the limit as of the day.
+    let mut before = Amount::ZERO;
+    for place in in_order(account, cover, rows) {
+        let (Some(row), Some(taken)) = (rows.get(place), filled.get_mut(place)) else { continue };
         if row.admission != Admission::Admitted {
-            filled.push(Amount::ZERO);
             continue;
         }
         let receivable = account.receivables.get(row.place);
@@ -104,14 +120,16 @@ pub(super) fn limit_first(
         };
         let delivery = receivable.map_or(Day::MIN, |one| one.invoice.delivery);
         let base = base_on(delivery)?;
-        let mut room = row.limit.less(covered)?;
+        // They took more of it before the credits.
+        let mut room = row.room.less(covered.less(before)?)?;
         if let (Some(ceiling), Some(ended)) = (row.ceiling, cover.ended)
             && ceiling < base_on(ended.max(delivery))?
         {
             room = room.capped_at(ceiling);
         }
         let part = base.capped_at(room);
-        filled.push(part);
+        *taken = part;
+        before = before.plus(row.filled)?;
         owed = owed.plus(base)?;
         covered = covered.plus(part)?;
         now = now.plus(row.base)?;

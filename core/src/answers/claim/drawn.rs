@@ -66,9 +66,6 @@ impl Settling<'_> {
             lines.credit(CreditKind::Recovery, amount.less(over)?)?;
         }
         if rules.credits == CreditOrder::LimitBeforeCredits && limits(terms).next().is_some() {
-            if cover.groups.iter().any(|group| group.limit.is_some()) {
-                return Err(shared_limit());
-            }
             limit_first(terms, account, cover, &mut rows, witness)?;
         }
         let total_debt = Amount::total(rows.iter().map(|row| row.open))?;
@@ -173,7 +170,9 @@ impl Settling<'_> {
                 base: row.base,
                 drawn: row.base,
                 covered: if whole { row.base } else { row.covered },
+                filled: row.covered,
                 limit: detail.limit,
+                room: detail.room.capped_at(detail.group_room.unwrap_or(detail.room)),
                 ceiling: detail.ceiling,
                 percentage: row.percentage,
                 admission,
@@ -274,13 +273,6 @@ fn limits(terms: &PolicyTerms) -> impl Iterator<Item = Caps> {
         Clause::CreditLimit { caps, .. } => Some(*caps),
         _ => None,
     })
-}
-
-fn shared_limit() -> Error {
-    let problem = "members of a group share its limit, and what the others had of it before their credits is in \
-        no wording: use `limit_after_credits`, or settle without the group's limit"
-        .into();
-    Error::Unanswerable { problem }.at("policy.indemnity.credits")
 }
 
 fn no_primary() -> Error {

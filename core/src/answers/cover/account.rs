@@ -277,7 +277,7 @@ impl<'a> Prepared<'a> {
         let now = question.policy.on(question.as_of);
         let debts = Debts { account, balances, converters, as_of: judge.as_of };
         let Held { limit, governing, own, .. } = line.find(debts, now, question.as_of, None)?;
-        let named = governing.state == State::Granted || limit.basis == LimitBasis::Named;
+        let named = governing.decision.state == State::Granted || limit.basis == LimitBasis::Named;
         let stops = self.stops(now)?;
         let stop = self.stopped(stops).last().filter(|stop| stop.until.is_none());
         let in_force = LimitInForce {

@@ -127,7 +127,8 @@ fn not_back(limit: &LimitDecision) -> Day {
 /// The decisions that take effect, each before those that overtake it: of those
 /// whose first day has come, the last is in force. One that takes away waits
 /// for the end of a time in which the limit cannot be cancelled, so that their
-/// first days need not be in order. Amounts are in one currency.
+/// first days need not be in order. Of temporary limits only that time counts.
+/// Amounts are in one currency.
 ///
 /// # Errors
 ///
@@ -144,6 +145,10 @@ pub(crate) fn effective<'a>(
     let mut left: Vec<Effective<'_>> = Vec::new();
     let mut binding: Option<Day> = None;
     for (from, limit, amount) in &base {
+        if limit.kind == LimitKind::Temporary {
+            binding = binding.max(limit.non_cancellable_until);
+            continue;
+        }
         let over = |entry: &Effective<'_>| !lasts(entry.limit.expires, *from);
         if expiry == Expiry::Reverts {
             while left.pop_if(|entry| over(entry)).is_some() {}

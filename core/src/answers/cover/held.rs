@@ -2,7 +2,7 @@
 
 use super::LimitBasis;
 use super::evidence::OwnLimit;
-use super::limit::{Highest, InForce, Limit, Otherwise, State, Timeline};
+use super::limit::{Governing, Highest, Limit, Otherwise, State, Timeline};
 use crate::error::Error;
 use crate::terms::{Fallback, PolicyTerms};
 use crate::value::{Amount, Day};
@@ -11,8 +11,8 @@ use crate::value::{Amount, Day};
 #[derive(Debug, Clone)]
 pub(crate) struct Held {
     pub(crate) limit: Limit,
-    /// The decision that governs the delivery.
-    pub(crate) governing: InForce,
+    /// What governs the delivery.
+    pub(crate) governing: Governing,
     /// What holds without a decision, as far as that decision allows.
     pub(crate) own: OwnLimit,
     /// What would hold in whatever may follow.
@@ -28,24 +28,25 @@ impl Held {
         ordered: Option<Day>,
         mut own: impl FnMut(Fallback) -> Result<OwnLimit, Error>,
     ) -> Result<Self, Error> {
-        let Some(governing) = line.governing(terms, delivery, ordered)? else {
+        let Some(candidates) = line.candidates(terms, delivery, ordered)? else {
             return Err(Error::Unanswerable { problem: "no limit is known".into() });
         };
         let rules = &terms.limits;
-        let fallback = governing.state.fallback(rules);
-        let found = own(fallback)?;
-        let mut after = |other: Fallback| {
-            if other == Fallback::None {
-                return Ok((Amount::ZERO, LimitBasis::None));
-            }
-            if other == fallback { Ok(held(&found)) } else { own(other).map(|own| held(&own)) }
+        let of_now = candidates.now.decision.state.fallback(rules);
+        let found = own(of_now)?;
+        let mut after = |state: State| match state.fallback(rules) {
+            Fallback::None => Ok((Amount::ZERO, LimitBasis::None)),
+            other if other == of_now => Ok(held(&found)),
+            other => own(other).map(|own| held(&own)),
         };
         let otherwise = Otherwise {
-            now: held(&found),
-            undecided: after(State::Undecided.fallback(rules))?,
-            refused: after(State::Refused.fallback(rules))?,
-            expired: after(State::Expired.fallback(rules))?,
+            undecided: after(State::Undecided)?,
+            refused: after(State::Refused)?,
+            expired: after(State::Expired)?,
         };
+        let governing = candidates.best(&otherwise)?;
+        let fallback = governing.decision.state.fallback(rules);
+        let found = if fallback == of_now { found } else { own(fallback)? };
         let limit = line.limit(highest, rules.increase, delivery, &governing, &otherwise)?;
         Ok(Self { limit, governing, own: found, otherwise })
     }

@@ -5,7 +5,7 @@
 //! spelled out, a column takes down which there are.
 
 use super::LimitBasis;
-use super::limit::{InForce, Limit, State};
+use super::limit::{Governing, Limit, State};
 use super::reasons::{Effect, Reason, ReasonCode, ReasonSet, Reasons};
 use super::stop::StopSpan;
 use crate::facts::{Account, Buyer, DisputeState, Insolvency, Invoice};
@@ -379,9 +379,9 @@ fn lateness<F: Findings>(
     });
 }
 
-impl InForce {
+impl Governing {
     /// What was decided, and since when.
     pub(crate) const fn decided_since(&self) -> (State, Day) {
-        (self.state, self.from)
+        (self.decision.state, self.decision.from)
     }
 }

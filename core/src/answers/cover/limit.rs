@@ -6,10 +6,10 @@ use super::LimitBasis;
 use super::decision::{Effective, effective, in_force, lasts};
 pub(crate) use super::decision::{InForce, State};
 use super::fx::Exchange;
-use super::temporary::{Temporary, added};
+use super::temporary::{Addition, Temporary, added, additions, without};
 use crate::error::Error;
 use crate::facts::{LimitDecision, LimitKind};
-use crate::terms::{Expiry, Fallback, Increase, PolicyTerms};
+use crate::terms::{Expiry, Increase, PolicyTerms};
 use crate::value::{Amount, Currency, Day};
 
 /// A time in which one decision and one temporary addition hold.
@@ -20,12 +20,10 @@ struct Stretch {
     temporary: Temporary,
 }
 
-/// What holds for a delivery where the insurer granted nothing: in the state of
-/// the decision that governs it, and in those that may follow (COV-4).
+/// What holds for a delivery where the insurer granted nothing, by why it did
+/// not (COV-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Otherwise {
-    /// While that decision governs.
-    pub(crate) now: (Amount, LimitBasis),
     /// While nothing is decided.
     pub(crate) undecided: (Amount, LimitBasis),
     /// After a refusal or cancellation.
@@ -38,8 +36,108 @@ impl Otherwise {
     /// Nothing at all.
     pub(crate) const NOTHING: Self = {
         let nothing = (Amount::ZERO, LimitBasis::None);
-        Self { now: nothing, undecided: nothing, refused: nothing, expired: nothing }
+        Self { undecided: nothing, refused: nothing, expired: nothing }
     };
+
+    /// In a state; nothing where a limit was granted.
+    const fn of(&self, state: State) -> (Amount, LimitBasis) {
+        match state {
+            State::Undecided => self.undecided,
+            State::Refused | State::Cancelled => self.refused,
+            State::Expired => self.expired,
+            State::Granted => (Amount::ZERO, LimitBasis::None),
+        }
+    }
+}
+
+/// What governs a delivery: a decision, and what temporary limits add to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Governing {
+    /// The decision, or what holds without one.
+    pub(crate) decision: InForce,
+    beside: Temporary,
+}
+
+impl Governing {
+    /// How much it comes to.
+    fn limit(&self, otherwise: &Otherwise) -> Result<Limit, Error> {
+        if self.decision.state != State::Granted {
+            return self.beside.upon(otherwise.of(self.decision.state));
+        }
+        let amount = self.decision.granted.plus(self.beside.amount)?;
+        Ok(Limit { amount, basis: LimitBasis::Named, decision: Some(self.decision) })
+    }
+}
+
+/// What may govern a delivery: what is in force, and the former limits that it
+/// keeps within grace or under a binding order (COV-6), the best of those that
+/// give the same without additions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Candidates {
+    pub(crate) now: Governing,
+    granted: Option<Governing>,
+    undecided: Option<Governing>,
+    refused: Option<Governing>,
+    expired: Option<Governing>,
+}
+
+impl Candidates {
+    const fn only(now: Governing) -> Self {
+        Self { now, granted: None, undecided: None, refused: None, expired: None }
+    }
+
+    fn keep(&mut self, former: Governing) -> Result<(), Error> {
+        let place = match former.decision.state {
+            State::Granted => &mut self.granted,
+            State::Undecided => &mut self.undecided,
+            State::Refused | State::Cancelled => &mut self.refused,
+            State::Expired => &mut self.expired,
+        };
+        // Of equals the latest.
+        let better = match place {
+            Some(best) => {
+                let given = |it: &Governing| it.decision.granted.plus(it.beside.amount);
+                given(&former)? >= given(best)?
+            }
+            None => true,
+        };
+        if better {
+            *place = Some(former);
+        }
+        Ok(())
+    }
+
+    fn kept(&self) -> impl Iterator<Item = Governing> {
+        [self.granted, self.undecided, self.expired, self.refused].into_iter().flatten()
+    }
+
+    /// The one that gives most. Where what is in force gives no more than what
+    /// is kept, what is kept counts.
+    pub(crate) fn best(&self, otherwise: &Otherwise) -> Result<Governing, Error> {
+        let mut best: Option<(Governing, Limit)> = None;
+        // A refusal that followed another kept nothing of it but its additions.
+        let now = self.now;
+        let again = |former: &Governing| taken(former.decision.state) && taken(now.decision.state);
+        for former in self.kept() {
+            let limit = former.limit(otherwise)?;
+            let idle = again(&former) && former.beside.amount.is_zero();
+            if !idle && best.is_none_or(|(_, best)| limit.is_better(&best)) {
+                best = Some((former, limit));
+            }
+        }
+        let limit = now.limit(otherwise)?;
+        Ok(best.filter(|(_, kept)| !limit.is_better(kept)).map_or(now, |(former, _)| former))
+    }
+
+    /// The one that gives a group's members most: where none was decided or it
+    /// expired, nothing caps them.
+    pub(crate) fn best_of_group(&self) -> Result<Governing, Error> {
+        match self.undecided.or(self.expired) {
+            Some(uncapped) => Ok(uncapped),
+            None if !caps(self.now.decision.state) => Ok(self.now),
+            None => self.best(&Otherwise::NOTHING),
+        }
+    }
 }
 
 /// The limit of a buyer or a group over time.
@@ -52,6 +150,8 @@ pub(crate) struct Timeline {
     /// which such a one was decided until then.
     lowered: Vec<(Day, Day)>,
     expiry: Expiry,
+    /// The temporary limits of each of them, in the same order.
+    additions: Vec<Vec<Addition>>,
     // What is in force. Both in order of their first day, and starting with the first day there is.
     decisions: Vec<InForce>,
     stretches: Vec<Stretch>,
@@ -66,25 +166,24 @@ impl Timeline {
         exchange: &Exchange<'_>,
         expiry: Expiry,
     ) -> Result<Self, Error> {
-        let mut base: Vec<(&LimitDecision, Amount)> = Vec::new();
+        let mut all: Vec<(&LimitDecision, Amount)> = Vec::new();
         let mut temporary: Vec<(&LimitDecision, Amount)> = Vec::new();
         for limit in limits.iter().filter(|limit| limit.date <= known) {
             let given = limit.amount.unwrap_or_default();
             let amount = exchange.limit(given, limit.currency.unwrap_or(ledger))?;
             if limit.kind == LimitKind::Temporary {
                 temporary.push((limit, amount));
-            } else {
-                base.push((limit, amount));
             }
+            all.push((limit, amount));
         }
-        let decided = effective(&base, expiry)?;
+        let decided = effective(&all, expiry)?;
         let decisions = in_force(&decided, expiry);
-        temporary.sort_by_key(|(limit, _)| (limit.from(), limit.date));
-        let temporary = added(&temporary, &decisions)?;
-        let stretches = stretches(&decisions, &temporary);
+        let additions = additions(&temporary, &decisions);
+        let stretches = stretches(&decisions, &added(&additions)?);
         let decided = alloc::vec![decided.iter().map(Effective::in_force).collect()];
         let lowered = lowered(&decided);
-        Ok(Self { decided, lowered, expiry, decisions, stretches })
+        let additions = alloc::vec![additions];
+        Ok(Self { decided, lowered, expiry, additions, decisions, stretches })
     }
 
     /// This timeline, with what another says until the first decision here: a
@@ -99,6 +198,11 @@ impl Timeline {
         };
         let mut decided: Vec<Vec<InForce>> = group.decided.iter().map(until_then).collect();
         decided.extend(self.decided.iter().cloned());
+        let before_then = |all: &Vec<Addition>| {
+            all.iter().filter(|addition| addition.limit.from < first).copied().collect()
+        };
+        let mut additions: Vec<Vec<Addition>> = group.additions.iter().map(before_then).collect();
+        additions.extend(self.additions.iter().cloned());
         let mut days: Vec<Day> = group
             .stretches
             .iter()
@@ -116,14 +220,13 @@ impl Timeline {
                 day,
                 Temporary {
                     amount: own.amount.plus(above.amount)?,
-                    ended: own.ended.plus(above.ended)?,
                     latest: own.latest.or(above.latest),
                 },
             ));
         }
         let stretches = stretches(&decisions, &temporary);
         let (lowered, expiry) = (lowered(&decided), self.expiry);
-        Ok(Self { decided, lowered, expiry, decisions, stretches })
+        Ok(Self { decided, lowered, expiry, additions, decisions, stretches })
     }
 
     /// Whether nothing was ever decided.
@@ -162,56 +265,55 @@ impl Timeline {
         }
     }
 
-    /// The decision that governs a delivery: the one in force, or the former
-    /// one within grace or under a binding order (COV-6).
+    /// What governs a delivery below a group, for the group's limit (COV-6).
     pub(crate) fn governing(
         &self,
         terms: &PolicyTerms,
         delivery: Day,
         ordered: Option<Day>,
-    ) -> Result<Option<InForce>, Error> {
-        let last = self.stretch(delivery).map(|stretch| stretch.decision);
-        let Some(now) = last.and_then(|last| self.decisions.get(last)).copied() else {
-            return Ok(None);
-        };
+    ) -> Result<Option<Governing>, Error> {
+        let candidates = self.candidates(terms, delivery, ordered)?;
+        candidates.map(|candidates| candidates.best_of_group()).transpose()
+    }
+
+    /// What may govern a delivery: what is in force, and within grace or under
+    /// a binding order each former limit (COV-6).
+    pub(crate) fn candidates(
+        &self,
+        terms: &PolicyTerms,
+        delivery: Day,
+        ordered: Option<Day>,
+    ) -> Result<Option<Candidates>, Error> {
+        let Some(stretch) = self.stretch(delivery) else { return Ok(None) };
+        let Some(now) = self.decisions.get(stretch.decision).copied() else { return Ok(None) };
+        let mut found = Candidates::only(Governing { decision: now, beside: stretch.temporary });
         let rules = &terms.limits;
         let ordered = ordered.filter(|_| rules.binding_orders);
         let in_grace = |from: Day| match rules.grace {
             None => Ok(false),
             Some(grace) => Ok(delivery <= from.plus(grace, terms.periods.month_end)?),
         };
-        // How much holds without a decision: none, the unnamed limit, the better of both.
-        let gives = |state: State| match state.fallback(rules) {
-            Fallback::None => 0,
-            Fallback::Unnamed => 1,
-            Fallback::Discretionary => 2,
-        };
         let bound = |decided: Day| ordered.is_some_and(|ordered| ordered < decided);
         let begun = self.lowered.partition_point(|(from, _)| *from <= delivery);
         match begun.checked_sub(1).and_then(|last| self.lowered.get(last)) {
             Some((from, decided)) if in_grace(*from)? || bound(*decided) => {}
-            _ => return Ok(Some(now)),
+            _ => return Ok(Some(found)),
         }
-        // The highest of what would hold had one of these not been decided, nor any after it,
-        // and what would hold without a decision.
-        let mut highest = InForce::NOTHING;
-        let mut without: Option<InForce> = None;
+        // What would hold had one of these not been decided, nor any after it.
         let mut former = InForce::NOTHING;
-        for decided in &self.decided {
+        // The list whose temporary limits go with it, and with them those of the lists below.
+        let mut since = 0;
+        for (list, decided) in self.decided.iter().enumerate() {
             let begun = decided.iter().filter(|decision| decision.from <= delivery);
             for (place, decision) in begun.enumerate() {
                 if decision.lowers
                     && (in_grace(decision.from)? || decision.decided.is_some_and(bound))
                 {
-                    if former.state != State::Granted
-                        && without.is_none_or(|other| gives(former.state) > gives(other.state))
-                    {
-                        without = Some(former);
-                    }
-                    if former.granted >= highest.granted {
-                        highest = former;
-                    }
+                    let added = self.additions.iter().skip(since).flatten();
+                    let beside = without(added, decision, delivery)?;
+                    found.keep(Governing { decision: former, beside })?;
                 }
+                since = list;
                 if lasts(decision.last, delivery) {
                     former = *decision;
                 } else if place == 0 || self.expiry == Expiry::Ends {
@@ -219,16 +321,7 @@ impl Timeline {
                 }
             }
         }
-        Ok(Some(if highest.granted > now.granted {
-            highest
-        } else {
-            let kept = |former: &InForce| match (taken(former.state), taken(now.state)) {
-                (true, true) => false,
-                (false, true) => true,
-                _ => former.state != now.state && gives(former.state) >= gives(now.state),
-            };
-            without.filter(|former| now.granted.is_zero() && kept(former)).unwrap_or(now)
-        }))
+        Ok(Some(found))
     }
 
     /// The days from which another limit may hold for a delivery without an
@@ -244,6 +337,10 @@ impl Timeline {
                 // What would hold without another begins and ends as well.
                 days.push(decision.from);
                 days.extend(decision.last.and_then(|last| last.plus_days(1).ok()));
+            }
+            for addition in self.additions.iter().flatten() {
+                days.push(addition.limit.from);
+                days.extend(addition.limit.last.and_then(|last| last.plus_days(1).ok()));
             }
             days.sort_unstable();
             days.dedup();
@@ -301,33 +398,14 @@ impl Timeline {
         highest: &Highest,
         increase: Increase,
         delivery: Day,
-        governing: &InForce,
+        governing: &Governing,
         otherwise: &Otherwise,
     ) -> Result<Limit, Error> {
-        let temporary = self.temporary(delivery);
-        let kept = self.kept(governing, delivery);
-        // What is kept has what the refusal or cancellation ended, and nothing
-        // that was added since.
-        let beside = if kept { temporary.ended } else { temporary.amount };
-        let mut limit = if governing.state == State::Granted {
-            let amount = governing.granted.plus(beside)?;
-            Limit { amount, basis: LimitBasis::Named, decision: Some(*governing) }
-        } else {
-            let latest = temporary.latest.filter(|_| !kept);
-            Temporary { amount: beside, latest, ..temporary }.upon(otherwise.now)?
-        };
-        if kept {
-            // What holds for any other delivery may be more than what is kept.
-            let other = temporary.upon(otherwise.refused)?;
-            if other.amount > limit.amount {
-                limit = other;
-            }
-        }
+        let mut limit = governing.limit(otherwise)?;
         // The decision that it was delivered under keeps its percentage and terms.
         let under = limit.decision;
         let mut take = |other: Limit| {
-            let better = other.basis == LimitBasis::Named && limit.basis != LimitBasis::Named;
-            if other.amount > limit.amount || (other.amount == limit.amount && better) {
+            if other.is_better(&limit) {
                 limit = Limit { decision: under.or(other.decision), ..other };
             }
         };
@@ -358,12 +436,6 @@ impl Timeline {
         Ok(limit)
     }
 
-    /// Whether a delivery keeps what a refusal or cancellation took away (COV-6).
-    fn kept(&self, governing: &InForce, delivery: Day) -> bool {
-        let decision = self.stretch(delivery).and_then(|it| self.decisions.get(it.decision));
-        decision.is_some_and(|decision| taken(decision.state)) && !taken(governing.state)
-    }
-
     /// What a group's limit leaves its members for a delivery; none if it sets
     /// no cap (COV-3). What capped nothing at delivery never does.
     pub(crate) fn cap(
@@ -371,14 +443,13 @@ impl Timeline {
         highest: &Highest,
         increase: Increase,
         delivery: Day,
-        governing: &InForce,
+        governing: &Governing,
     ) -> Result<Option<Amount>, Error> {
-        match governing.state {
-            State::Undecided | State::Expired => Ok(None),
-            State::Granted | State::Refused | State::Cancelled => self
-                .limit(highest, increase, delivery, governing, &Otherwise::NOTHING)
-                .map(|limit| Some(limit.amount)),
+        if !caps(governing.decision.state) {
+            return Ok(None);
         }
+        let limit = self.limit(highest, increase, delivery, governing, &Otherwise::NOTHING)?;
+        Ok(Some(limit.amount))
     }
 }
 
@@ -409,8 +480,24 @@ pub(crate) struct Limit {
     pub(crate) decision: Option<InForce>,
 }
 
+impl Limit {
+    /// Whether it is higher, or as high and the insurer's own.
+    fn is_better(&self, other: &Self) -> bool {
+        let named = |limit: &Self| limit.basis == LimitBasis::Named;
+        (self.amount, named(self)) > (other.amount, named(other))
+    }
+}
+
+/// Whether a group's limit in this state caps its members (COV-3).
+const fn caps(state: State) -> bool {
+    match state {
+        State::Undecided | State::Expired => false,
+        State::Granted | State::Refused | State::Cancelled => true,
+    }
+}
+
 /// Whether a limit was taken away.
-const fn taken(state: State) -> bool {
+pub(super) const fn taken(state: State) -> bool {
     matches!(state, State::Refused | State::Cancelled)
 }
 

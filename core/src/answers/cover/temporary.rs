@@ -4,7 +4,8 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::LimitBasis;
-use super::limit::{InForce, Limit, State};
+use super::decision::{InForce, State, lasts};
+use super::limit::{Limit, taken};
 use crate::error::Error;
 use crate::facts::LimitDecision;
 use crate::value::{Amount, Day};
@@ -14,8 +15,6 @@ use crate::value::{Amount, Day};
 pub(crate) struct Temporary {
     /// How much.
     pub(crate) amount: Amount,
-    /// What more they would add, had no refusal or cancellation ended them.
-    pub(crate) ended: Amount,
     /// The latest of them: its percentage and terms hold where it adds to no
     /// other decision.
     pub(crate) latest: Option<InForce>,
@@ -31,78 +30,85 @@ impl Temporary {
             decision: self.latest,
         })
     }
+
+    /// One more of them, no earlier than those before it.
+    fn plus(self, limit: &InForce) -> Result<Self, Error> {
+        Ok(Self { amount: self.amount.plus(limit.granted)?, latest: Some(*limit) })
+    }
 }
 
-/// What temporary limits add from each day on which that changes. A refusal or
-/// cancellation that takes effect after one of them ends it: the latest decision
-/// is that nothing holds any more (COV-3).
-pub(crate) fn added(
+/// One temporary limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Addition {
+    pub(crate) limit: InForce,
+    /// What ended it: a refusal or cancellation of a day, decided on another.
+    ended: Option<Moment>,
+}
+
+/// When a decision holds for the first time and, of those of one day, when it
+/// was decided: the later one is the latest.
+type Moment = (Day, Option<Day>);
+
+const fn moment(decision: &InForce) -> Moment {
+    (decision.from, decision.decided)
+}
+
+/// The temporary limits, in order, and what ends each: a refusal or cancellation
+/// that takes effect after it, for then the latest decision is that nothing
+/// holds any more (COV-3).
+pub(crate) fn additions(
     temporary: &[(&LimitDecision, Amount)],
     decisions: &[InForce],
-) -> Result<Vec<(Day, Temporary)>, Error> {
-    let ends: Vec<(Day, Option<Day>)> = decisions
+) -> Vec<Addition> {
+    let ends: Vec<Moment> = decisions
         .iter()
         // One that comes back ended what it could when it was decided.
-        .filter(|decision| decision.lowers)
-        .filter(|decision| matches!(decision.state, State::Refused | State::Cancelled))
-        .map(|decision| (decision.from, decision.decided))
+        .filter(|decision| decision.lowers && taken(decision.state))
+        .map(moment)
         .collect();
-    let grants: Vec<Day> = decisions
+    let mut all: Vec<Addition> = temporary
         .iter()
-        .filter(|decision| decision.state == State::Granted)
-        .map(|decision| decision.from)
+        .map(|(limit, amount)| {
+            let limit = InForce {
+                from: limit.from(),
+                last: limit.expires,
+                state: State::Granted,
+                granted: *amount,
+                decided: Some(limit.date),
+                lowers: false,
+                percentage: limit.insured_percentage,
+                maximum_terms: limit.maximum_terms,
+            };
+            let later = ends.partition_point(|end| *end <= moment(&limit));
+            Addition { limit, ended: ends.get(later).copied() }
+        })
         .collect();
-    // Which of them begin to add, are ended, and are over.
-    let mut changes: Vec<(Day, Change, usize)> = Vec::new();
-    for (place, (limit, _)) in temporary.iter().enumerate() {
-        let from = limit.from();
-        let over = limit.expires.and_then(|last| last.plus_days(1).ok());
-        let ended = ends.partition_point(|end| *end <= (from, Some(limit.date)));
-        let ended = ends.get(ended).map(|(day, _)| *day);
-        changes.push((from, Change::Begins, place));
-        match ended.filter(|ended| over.is_none_or(|over| *ended < over)) {
-            None => changes.extend(over.map(|over| (over, Change::Over, place))),
-            Some(ended) => {
-                changes.push((ended, Change::Ended, place));
-                let granted = grants.get(grants.partition_point(|from| *from <= ended)).copied();
-                let forgotten = over.into_iter().chain(granted).min();
-                changes.extend(forgotten.map(|day| (day, Change::Forgotten, place)));
-            }
-        }
+    all.sort_by_key(|addition| moment(&addition.limit));
+    all
+}
+
+/// What temporary limits add from each day on which that changes.
+pub(crate) fn added(additions: &[Addition]) -> Result<Vec<(Day, Temporary)>, Error> {
+    // Which of them begin to add and are over.
+    let mut changes: Vec<(Day, bool, usize)> = Vec::new();
+    for (place, Addition { limit, ended }) in additions.iter().enumerate() {
+        changes.push((limit.from, false, place));
+        let over = limit.last.and_then(|last| last.plus_days(1).ok());
+        let end = over.into_iter().chain(ended.map(|(day, _)| day)).min();
+        changes.extend(end.map(|day| (day, true, place)));
     }
     changes.sort_unstable();
     let mut alive: BTreeMap<usize, InForce> = BTreeMap::new();
     let mut sum = Temporary::default();
     let mut all = alloc::vec![(Day::MIN, sum)];
-    for (day, change, place) in changes {
-        let Some((limit, amount)) = temporary.get(place) else { continue };
-        match change {
-            Change::Begins => {
-                sum.amount = sum.amount.plus(*amount)?;
-                alive.insert(
-                    place,
-                    InForce {
-                        from: limit.from(),
-                        last: limit.expires,
-                        state: State::Granted,
-                        granted: *amount,
-                        decided: Some(limit.date),
-                        lowers: false,
-                        percentage: limit.insured_percentage,
-                        maximum_terms: limit.maximum_terms,
-                    },
-                );
-            }
-            Change::Ended => {
-                sum.amount = sum.amount.less(*amount)?;
-                sum.ended = sum.ended.plus(*amount)?;
-                alive.remove(&place);
-            }
-            Change::Over => {
-                sum.amount = sum.amount.less(*amount)?;
-                alive.remove(&place);
-            }
-            Change::Forgotten => sum.ended = sum.ended.less(*amount)?,
+    for (day, over, place) in changes {
+        let Some(Addition { limit, .. }) = additions.get(place) else { continue };
+        if over {
+            sum.amount = sum.amount.less(limit.granted)?;
+            alive.remove(&place);
+        } else {
+            sum.amount = sum.amount.plus(limit.granted)?;
+            alive.insert(place, *limit);
         }
         sum.latest = alive.last_key_value().map(|(_, limit)| *limit);
         match all.last_mut().filter(|(last, _)| *last == day) {
@@ -113,14 +119,21 @@ pub(crate) fn added(
     Ok(all)
 }
 
-/// What happens to a temporary limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Change {
-    Begins,
-    /// By a refusal or cancellation.
-    Ended,
-    /// By its own last day.
-    Over,
-    /// It was ended, and its time is over or a new limit begins.
-    Forgotten,
+/// What temporary limits would add on a day without a decision, nor any after
+/// it (COV-6): those of before it, as long as they last and nothing before it
+/// ended them.
+pub(crate) fn without<'a>(
+    additions: impl Iterator<Item = &'a Addition>,
+    decision: &InForce,
+    day: Day,
+) -> Result<Temporary, Error> {
+    let before = moment(decision);
+    let mut found = Temporary::default();
+    for Addition { limit, ended } in additions {
+        let is_over = !lasts(limit.last, day) || ended.is_some_and(|ended| ended < before);
+        if moment(limit) < before && !is_over {
+            found = found.plus(limit)?;
+        }
+    }
+    Ok(found)
 }

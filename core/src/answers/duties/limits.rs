@@ -45,7 +45,7 @@ fn decided<'a>(
 ) -> Result<Vec<Effective<'a>>, Error> {
     let mut decisions = Vec::new();
     for limit in limits {
-        if limit.kind == LimitKind::Temporary || limit.date > asked.as_of {
+        if limit.date > asked.as_of {
             continue;
         }
         let amount = limit.amount.unwrap_or_default();
