@@ -31,11 +31,16 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         };
         Error::InvalidDocument { problem }
     })?;
-    let value = reader::read(&tape)?;
-    if tape.is_list() {
+    reader::read(&tape)
+}
+
+/// Reads a request, which is an object.
+pub(crate) fn asked<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    let request = read(text)?;
+    if text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with('[') {
         return Err(a_list());
     }
-    Ok(value)
+    Ok(request)
 }
 
 /// What a field tells apart serde would read from a list of its values, too.

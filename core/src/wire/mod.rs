@@ -25,6 +25,7 @@ use alloc::string::{String, ToString};
 use serde::Serialize;
 
 use crate::error::{Error, Problem};
+use crate::value::document::asked;
 pub use crate::value::document::{read, write};
 
 /// An operation: a JSON request in, a JSON answer out.
@@ -36,7 +37,7 @@ macro_rules! operations {
     ($($name:literal => $operation:path,)*) => {
         /// Every operation, by the name it has in every language.
         pub const OPERATIONS: &[(&str, Operation)] = &[
-            $(($name, |request| write(&$operation(read(request)?)?)),)*
+            $(($name, |request| write(&$operation(asked(request)?)?)),)*
         ];
 
         /// The schemas of every operation, in the order of [`OPERATIONS`].

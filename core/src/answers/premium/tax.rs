@@ -91,12 +91,7 @@ impl TaxedBusiness {
 ///
 /// None in practice: a test reads it.
 pub fn published_taxes() -> Result<Vec<DatedTax>, Error> {
-    #[derive(Deserialize)]
-    struct Table {
-        taxes: Vec<DatedTax>,
-    }
-    let Table { taxes } = document::read(PUBLISHED)?;
-    Ok(taxes)
+    document::read(PUBLISHED)
 }
 
 /// The premium for business at home and abroad.
