@@ -394,3 +394,79 @@ fn a_name_is_found_by_its_text() {
     assert_eq!(names.get("B-2"), Some(&2));
     assert_eq!(names.get("B-3"), None);
 }
+
+/// Numbers at the edges of 32, 64 and 96 bits, and between them.
+fn sized_number() -> impl Strategy<Value = Decimal> {
+    let edge = prop::sample::select(vec![0_i128, 1, 1 << 32, 1 << 63, 1 << 64, 1 << 65, 1 << 95]);
+    let digits = prop_oneof![
+        (edge, -2_i128..=2).prop_map(|(edge, more)| (edge + more).max(0)),
+        (0_i128..3, 0_i128..3).prop_map(|(high, low)| (high << 64) + low),
+        Just((1 << 96) - 1),
+        (0_i128..(1 << 96), 0_u32..96).prop_map(|(digits, less)| digits >> less),
+    ];
+    let scale = prop_oneof![2 => Just(0_u32), 2 => Just(2), 1 => 0_u32..=28];
+    (digits, scale, any::<bool>()).prop_map(|(digits, scale, owed)| {
+        Decimal::from_i128_with_scale(if owed { -digits } else { digits }, scale)
+    })
+}
+
+/// Digits at a scale, without trailing zeros; nothing where the digits do not fit.
+fn as_number(digits: Option<i128>, scale: u32) -> Option<Decimal> {
+    let (mut digits, mut scale) = (digits?, scale);
+    while scale > 0 && digits % 10 == 0 {
+        (digits, scale) = (digits / 10, scale - 1);
+    }
+    Decimal::try_from_i128_with_scale(digits, scale).ok()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    /// Whatever takes a quick way for small numbers comes to what whole numbers come to.
+    #[test]
+    fn numbers_of_any_size_compute_as_whole_numbers_do(a in sized_number(), b in sized_number()) {
+        let (a, b) = (a.normalize(), b.normalize());
+        let scale = a.scale().max(b.scale());
+        let at = |n: Decimal| n.mantissa().checked_mul(10_i128.pow(scale - n.scale()));
+        let both = at(a).zip(at(b));
+        let fits = |digits: i128| digits.unsigned_abs() < 1 << 96;
+        for (got, digits, of) in [
+            (exact::sum(a, b), both.and_then(|(a, b)| a.checked_add(b)), scale),
+            (exact::difference(a, b), both.and_then(|(a, b)| a.checked_sub(b)), scale),
+            (exact::product(a, b), a.mantissa().checked_mul(b.mantissa()), a.scale() + b.scale()),
+        ] {
+            match (got, digits) {
+                (Ok(got), Some(_)) => prop_assert_eq!(Some(got), as_number(digits, of)),
+                (Err(_), Some(digits)) => prop_assert!(!fits(digits) || of > 28),
+                _ => {}
+            }
+        }
+        let (a, b) = (Amount::new(a.abs()).unwrap(), Amount::new(b.abs()).unwrap());
+        let (x, y) = (a.get(), b.get());
+        prop_assert_eq!(a.is_zero(), x.mantissa() == 0);
+        prop_assert_eq!(a.to_string(), exact::text(x));
+        if let Some((x, y)) = at(x).zip(at(y)) {
+            prop_assert_eq!(a.cmp(&b), x.cmp(&y));
+            prop_assert_eq!(a == b, x == y);
+            prop_assert_eq!(a.capped_at(b), if x < y { a } else { b });
+        }
+        prop_assert_eq!(a.plus(b).ok().map(Amount::get), exact::sum(x, y).ok());
+        let less = if x > y { exact::difference(x, y).ok() } else { Some(Decimal::ZERO) };
+        prop_assert_eq!(a.less(b).ok().map(Amount::get), less);
+        if let Ok(share) = Share::new(y) {
+            prop_assert_eq!(a.share(share).ok().map(Amount::get), exact::product(x, y).ok());
+        }
+    }
+}
+
+#[test]
+fn equal_amounts_hash_alike_and_others_do_not() {
+    let hash = |text: &str| {
+        let mut state = std::hash::DefaultHasher::new();
+        std::hash::Hash::hash(&read::<Amount>(text), &mut state);
+        std::hash::Hasher::finish(&state)
+    };
+    assert_eq!(hash("12.50"), hash("12.5"));
+    assert_ne!(hash("12.50"), hash("12.51"));
+    assert_eq!(format!("{:?}", read::<Amount>("12.50")), "Amount(12.50)");
+}
