@@ -470,3 +470,14 @@ fn equal_amounts_hash_alike_and_others_do_not() {
     assert_ne!(hash("12.50"), hash("12.51"));
     assert_eq!(format!("{:?}", read::<Amount>("12.50")), "Amount(12.50)");
 }
+
+/// A path is for people: it names the first letters of a name that is longer than any of a document.
+#[test]
+fn a_path_names_long_names_by_their_first_letters() {
+    let a = |times: usize| "a".repeat(times);
+    for (letters, named) in [(1, a(1)), (799, a(799)), (800, a(800)), (801, a(60) + "…")] {
+        let document = format!("{{\"{}\": 1}}", a(letters));
+        let error = wire::read::<tradecredit::PolicyTerms>(&document).unwrap_err();
+        assert_eq!(error.path(), Some(named.as_str()), "{letters}");
+    }
+}
