@@ -416,6 +416,8 @@ fn same(
                 _ => State::NotYet,
             };
             prop_assert_eq!(out.state[n], state, "{}", id);
+            prop_assert_eq!([out.covered[n], out.uncovered[n], out.limit[n]], [0; 3], "{}", id);
+            prop_assert_eq!((out.reasons[n], out.stop[n], out.notify[n]), (0, NO_DAY, NO_DAY));
             continue;
         };
         prop_assert_eq!(out.state[n].verdict(), Some(row.verdict), "{} {:?}", id, row);
@@ -509,6 +511,52 @@ proptest! {
         let without = Ledger::from_json(&ledger.to_string()).unwrap();
         let _ = rest;
         same(&policy, (&with, &without), &rows, as_of, pieces)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// What was open when cover ended took room then; what was paid since makes none (COV-7).
+    #[test]
+    fn columns_freeze_what_a_ledger_freezes(
+        mut rows in prop::collection::vec(rows(true), 2..12),
+        (end, as_of) in (20_i32..70, 70_i32..140),
+        limit in 5_000_i64..90_000,
+        order in prop::sample::select(vec!["delivery", "invoice", "due"]),
+        (fills, taxed) in any::<(bool, bool)>(),
+    ) {
+        for row in &mut rows {
+            // A is cancelled, and B insolvent; of each, something is open for good.
+            row.buyer %= 2;
+            row.delivery %= 90;
+            row.ordered = row.ordered.map(|day| day.min(row.delivery));
+            row.paid = if row.paid == row.net + row.vat { row.paid / 2 } else { row.paid };
+            row.paid_on = row.paid_on.map(|day| day.min(as_of));
+            row.invoiced = row.invoiced.map(|day| day.max(0));
+        }
+        let policy = Policy::from_json(&json!({
+            "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+            "currency": "EUR", "period": { "from": "2026-01-01", "to": "2026-12-31" },
+            "insured_base": if taxed { "inc_vat" } else { "ex_vat" },
+            "limits": { "fill_order": order, "uninsurable_fill_the_limit": fills },
+            "payment_allocation": "designation_first"
+        }).to_string()).unwrap();
+        let granted = |buyer: &str| json!({
+            "buyer": buyer, "kind": "granted", "date": day(-1), "amount": money(limit)
+        });
+        let ledger = json!({
+            "schema": "tradecredit/ledger/1", "currency": "EUR",
+            "buyers": BUYERS.map(|id| json!({ "id": id })),
+            "limits": [
+                granted("A"), { "buyer": "A", "kind": "cancelled", "date": day(end) }, granted("B")
+            ],
+            "insolvencies": [{ "buyer": "B", "opened": day(end) }],
+            "invoices": [], "payments": [], "disputes": [], "notices": []
+        });
+        let with = Ledger::from_json(&told_as_facts(&ledger, &rows).to_string()).unwrap();
+        let without = Ledger::from_json(&ledger.to_string()).unwrap();
+        same(&policy, (&with, &without), &rows, as_of, 2)?;
     }
 }
 
@@ -880,7 +928,7 @@ fn a_limit_that_is_finer_than_the_columns_is_told_by_row() {
         &json!({
             "schema": "tradecredit/ledger/1", "currency": "EUR",
             "buyers": BUYERS.map(|id| json!({ "id": id })),
-            "limits": [granted("A", "10.5"), granted("B", "10"), granted("C", "10.5")]
+            "limits": [granted("A", "10.5"), granted("B", "10.00"), granted("C", "10.5")]
         })
         .to_string(),
     )
@@ -923,4 +971,100 @@ fn a_limit_that_is_finer_than_the_columns_is_told_by_row() {
         answer.refused.iter().map(|one| (one.row, one.column, one.code)).collect();
     assert_eq!(refused, [(1, "", "inexact_decimal")]);
     assert_eq!(answer.indemnity, [18, 0, 9]);
+}
+
+/// Two buyers of whom more is known, but not the same, and a row of each with the same days and codes.
+#[test]
+fn what_was_judged_under_one_exclusion_holds_for_no_other() {
+    let row = |buyer| Row {
+        buyer,
+        delivery: 20,
+        invoiced: None,
+        terms: 22,
+        net: 1_000,
+        vat: 0,
+        paid: 0,
+        paid_on: None,
+        dispute: 0,
+        method: 0,
+        ordered: None,
+        told: None,
+    };
+    let granted = |buyer: usize, terms: &str| {
+        json!({
+            "buyer": BUYERS[buyer], "kind": "granted", "date": day(-30), "amount": "100", "maximum_terms": terms
+        })
+    };
+    for (one, other) in [(0, 2), (2, 0)] {
+        let cases = [
+            // The country of one is not insured, and the other by its name.
+            (json!({ "countries": ["FR"], "excluded_buyers": [BUYERS[other]] }), json!([])),
+            // One has no limit yet, and the other none any more.
+            (
+                json!({}),
+                json!([
+                    granted(other, "P90D"), { "buyer": BUYERS[other], "kind": "cancelled", "date": day(1) }
+                ]),
+            ),
+            // 22 days are too long for one, and not for the other.
+            (json!({}), json!([granted(one, "P20D"), granted(other, "P25D")])),
+        ];
+        for (scope, limits) in cases {
+            let policy = json!({
+                "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+                "currency": "EUR", "period": { "from": "2026-01-01", "to": "2026-12-31" },
+                "periods": { "maximum_terms": "P60D" }, "scope": scope,
+                "limits": { "sliding_stops_on": [] }, "payment_allocation": "designation_first"
+            });
+            let mut ledger = json!({
+                "schema": "tradecredit/ledger/1", "currency": "EUR",
+                "buyers": BUYERS.map(|id| json!({ "id": id, "country": "FR" })),
+                "limits": limits, "invoices": [], "payments": [], "disputes": [], "notices": []
+            });
+            ledger["buyers"][one]["country"] = json!("DE");
+            let rows = [row(0), row(2)];
+            let policy = Policy::from_json(&policy.to_string()).unwrap();
+            let without = Ledger::from_json(&ledger.to_string()).unwrap();
+            let with = Ledger::from_json(&told_as_facts(&ledger, &rows).to_string()).unwrap();
+            same(&policy, (&with, &without), &rows, 100, 1).unwrap();
+        }
+    }
+}
+
+/// Rows of a group of buyers that nobody asked about yet are refused, and the others answered.
+#[test]
+fn columns_can_be_written_before_every_group_was_asked_about() {
+    let policy = json!({
+        "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+        "currency": "EUR", "period": { "from": "2026-01-01", "to": "2026-12-31" },
+        "stop": { "after": "P30D" }
+    });
+    let granted =
+        |buyer: &str| json!({ "buyer": buyer, "kind": "granted", "date": day(-30), "amount": "5" });
+    let ledger = json!({
+        "schema": "tradecredit/ledger/1", "currency": "EUR",
+        "buyers": BUYERS.map(|id| json!({ "id": id })), "limits": BUYERS.map(granted)
+    });
+    let policy = Policy::from_json(&policy.to_string()).unwrap();
+    let ledger = Ledger::from_json(&ledger.to_string()).unwrap();
+    let (rates, holidays) = (Rates::default(), Calendar::default());
+    let as_of = Day::from_epoch_days(first() + 60).unwrap();
+    let question = Question::new(&policy, &ledger, &rates, &holidays, as_of);
+    let book = Book::new(&question, 2, 40_000).unwrap();
+    assert!(format!("{book:?}").contains("first"), "{book:?}");
+    let (delivery, due) = ([first() + 1; 3], [first() + 50; 3]);
+    let rows = Receivables {
+        amount: Amounts::I64(&[300, 400, 600]),
+        ..Receivables::new(&[1, 0, 2], &delivery, &due)
+    };
+    let mut chunks = [book.part(&[rows]).unwrap()];
+    let first_part = book.all_parts(&mut chunks).into_iter().next().unwrap();
+    assert_eq!(first_part.rows(), 2);
+    book.cover(first_part).unwrap();
+    let columns = book.columns::<i64>(&chunks[0]);
+    assert_eq!(columns.state, [State::Refused, State::Covered, State::PartlyCovered]);
+    assert_eq!(columns.covered, [0, 400, 500]);
+    assert_eq!(columns.uncovered, [0, 0, 100]);
+    let last = first() + 80;
+    assert_eq!(columns.stop, [NO_DAY, last, last]);
 }
