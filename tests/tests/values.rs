@@ -481,3 +481,24 @@ fn a_path_names_long_names_by_their_first_letters() {
         assert_eq!(error.path(), Some(named.as_str()), "{letters}");
     }
 }
+
+/// A list of a fixed length has no more items than that; who reads an answer again is told the same way what is wrong.
+#[test]
+fn what_has_another_shape_than_a_type_is_refused_in_words_of_documents() {
+    let error = wire::read::<(Day, Day)>("[\"2026-01-01\", \"2026-01-02\", \"2026-01-03\"]");
+    assert_eq!(error.unwrap_err().to_string(), "1 items are too many here");
+    assert!(wire::read::<(Day, Day)>("[\"2026-01-01\", \"2026-01-02\"]").is_ok());
+    let error = wire::read::<tradecredit::answers::cover::Ageing>("1").unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: integer `1`, expected an object");
+}
+
+/// Nothing, however finely it is written, takes no digits away.
+#[test]
+fn nothing_is_added_and_taken_off_whatever_its_scale() {
+    let nothing = Decimal::new(0, 28);
+    let big = read::<Amount>("10000000000000000000000000000").get(); // 10^28
+    assert_eq!(exact::sum(nothing, big).unwrap(), big);
+    assert_eq!(exact::sum(big, nothing).unwrap(), big);
+    assert_eq!(exact::difference(big, nothing).unwrap(), big);
+    assert_eq!(exact::difference(nothing, nothing).unwrap(), nothing);
+}
