@@ -998,7 +998,10 @@ fn what_was_judged_under_one_exclusion_holds_for_no_other() {
     for (one, other) in [(0, 2), (2, 0)] {
         let cases = [
             // The country of one is not insured, and the other by its name.
-            (json!({ "countries": ["FR"], "excluded_buyers": [BUYERS[other]] }), json!([])),
+            (
+                json!({ "countries": ["FR"], "excluded_buyers": [BUYERS[other]] }),
+                json!([granted(one, "P60D"), granted(other, "P60D")]),
+            ),
             // One has no limit yet, and the other none any more.
             (
                 json!({}),

@@ -307,6 +307,9 @@ fn a_product_beyond_all_digits_is_refused() {
     let big = read::<Amount>("10000000000000000000000000000").get(); // 10^28
     assert_eq!(exact::product(big, Decimal::TEN).unwrap_err().code(), "overflow");
     assert_eq!(exact::product(big, Decimal::ONE).unwrap(), big);
+    // 2^126: more than 96 bits, and the lowest 32 of them are nothing.
+    let half = Decimal::from(1_u64 << 63);
+    assert_eq!(exact::product(half, half).unwrap_err().code(), "overflow");
     let fine = Decimal::new(1, 28);
     assert_eq!(exact::product(fine, Decimal::new(1, 1)).unwrap_err().code(), "overflow");
     assert_eq!(exact::quotient(Decimal::ONE, Decimal::ZERO).unwrap_err().code(), "overflow");
