@@ -488,9 +488,13 @@ fn a_path_names_long_names_by_their_first_letters() {
 /// A list of a fixed length has no more items than that; who reads an answer again is told the same way what is wrong.
 #[test]
 fn what_has_another_shape_than_a_type_is_refused_in_words_of_documents() {
-    let error = wire::read::<(Day, Day)>("[\"2026-01-01\", \"2026-01-02\", \"2026-01-03\"]");
-    assert_eq!(error.unwrap_err().to_string(), "1 items are too many here");
-    assert!(wire::read::<(Day, Day)>("[\"2026-01-01\", \"2026-01-02\"]").is_ok());
+    let read_pairs = |days: &str| {
+        let document = format!("{{\"period\": [{days}]}}");
+        wire::read::<std::collections::BTreeMap<String, (Day, Day)>>(&document)
+    };
+    assert!(read_pairs("\"2026-01-01\", \"2026-01-02\"").is_ok());
+    let error = read_pairs("\"2026-01-01\", \"2026-01-02\", \"2026-01-03\"").unwrap_err();
+    assert_eq!(error.to_string(), "at `period`: 1 items are too many here");
     let error = wire::read::<tradecredit::answers::cover::Ageing>("1").unwrap_err();
     assert_eq!(error.to_string(), "invalid type: integer `1`, expected an object");
 }
