@@ -3,9 +3,12 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tradecredit::answers::claim::{ClaimState, FigureLoss, indemnity_on_figures};
-use tradecredit::answers::cover::{Assessment, Question, assess, overdue_deadline, stop_day};
+use tradecredit::answers::cover::{
+    Assessment, Question, assess, insolvency_deadline, overdue_deadline, stop_day,
+};
 use tradecredit::columns::{
-    Amounts, Assessed, Book, NO_AMOUNT, NO_BUYER, NO_DAY, Receivables, State,
+    Amounts, Assessed, Book, Losses, NO_AMOUNT, NO_BUYER, NO_DAY, Part, Parted, Receivables,
+    Refusal, State, settle,
 };
 use tradecredit::{Amount, Calendar, Day, Ledger, Policy, Rates};
 
@@ -337,7 +340,53 @@ fn told_as_columns(question: &Question<'_>, rows: &[Row], pieces: usize) -> Asse
         })
         .collect();
     // As if there were many rows: several groups of buyers.
-    Book::new(question, 2, 40_000 * pieces).unwrap().assess(&cut).unwrap()
+    let book = Book::new(question, 2, 40_000 * pieces).unwrap();
+    let whole = book.assess(&cut).unwrap();
+    assert_eq!(in_chunks(&book, &cut), whole);
+    whole
+}
+
+/// The same in chunks of two pieces, as on several threads: the groups of buyers in any order.
+fn in_chunks(book: &Book<'_>, pieces: &[Receivables<'_>]) -> Assessed<i64> {
+    let mut chunks: Vec<_> = pieces.chunks(2).map(|chunk| book.part(chunk).unwrap()).collect();
+    let firsts: Vec<usize> =
+        (0..chunks.len()).map(|at| chunks[..at].iter().map(Parted::rows).sum()).collect();
+    let moved = |(at, refusal): (usize, Refusal)| Refusal {
+        row: refusal.row + u32::try_from(firsts[at]).unwrap(),
+        ..refusal
+    };
+    let parts = book.all_parts(&mut chunks);
+    let rows: usize = pieces.iter().map(Receivables::len).sum();
+    assert_eq!(parts.iter().map(Part::rows).sum::<usize>(), rows);
+    let mut all = Assessed {
+        columns: book.columns(&book.part(&[]).unwrap()),
+        buyers: vec![],
+        refused: vec![],
+    };
+    let mut occurring = std::collections::BTreeSet::new();
+    for part in parts.into_iter().rev() {
+        let found = book.cover(part).unwrap();
+        all.buyers.extend(found.buyers);
+        all.refused.extend(found.refused.into_iter().map(moved));
+        let sets: Vec<u32> = found.reasons.iter().map(|set| set.bits()).collect();
+        assert!(sets.is_sorted_by(|one, next| one < next) && !sets.contains(&0), "{sets:?}");
+        occurring.extend(sets);
+    }
+    for (at, chunk) in chunks.iter().enumerate() {
+        all.refused.extend(chunk.refused().iter().map(|refusal| moved((at, refusal.clone()))));
+        let more = book.columns::<i64>(chunk);
+        all.columns.state.extend(more.state);
+        all.columns.covered.extend(more.covered);
+        all.columns.uncovered.extend(more.uncovered);
+        all.columns.limit.extend(more.limit);
+        all.columns.reasons.extend(more.reasons);
+        all.columns.stop.extend(more.stop);
+        all.columns.notify.extend(more.notify);
+    }
+    assert!(all.columns.reasons.iter().all(|set| *set == 0 || occurring.contains(set)));
+    all.buyers.sort_by_key(|sums| sums.buyer);
+    all.refused.sort_by_key(|refusal| refusal.row);
+    all
 }
 
 fn same(
@@ -367,6 +416,8 @@ fn same(
                 _ => State::NotYet,
             };
             prop_assert_eq!(out.state[n], state, "{}", id);
+            prop_assert_eq!([out.covered[n], out.uncovered[n], out.limit[n]], [0; 3], "{}", id);
+            prop_assert_eq!((out.reasons[n], out.stop[n], out.notify[n]), (0, NO_DAY, NO_DAY));
             continue;
         };
         prop_assert_eq!(out.state[n].verdict(), Some(row.verdict), "{} {:?}", id, row);
@@ -387,11 +438,14 @@ fn same(
         let overdue = terms.notification.overdue.as_ref();
         let last = overdue
             .map(|rule| overdue_deadline(terms, rule, fact, as_of, &holidays).unwrap().last_day);
-        if account.insolvencies.is_empty() {
-            prop_assert_eq!(out.notify[n], last.map_or(NO_DAY, Day::epoch_days), "{}", id);
-        } else if let Some(last) = last {
-            prop_assert!(out.notify[n] <= last.epoch_days(), "{}", id);
-        }
+        // An insolvency that came after the delivery can only bring it forward.
+        let event = account.insolvency_on(as_of);
+        let event = event.filter(|event| fact.invoice.delivery <= event.opened);
+        let insolvency = terms.notification.insolvency.as_ref().zip(event).map(|(rule, event)| {
+            insolvency_deadline(terms, rule, event, as_of, &holidays).unwrap().last_day
+        });
+        let first = last.into_iter().chain(insolvency).min();
+        prop_assert_eq!(out.notify[n], first.map_or(NO_DAY, Day::epoch_days), "{}", id);
     }
     for sums in &columns.buyers {
         let id = BUYERS[sums.buyer as usize];
@@ -444,7 +498,7 @@ proptest! {
         (rest, mut rows) in any::<bool>()
             .prop_flat_map(|rest| (Just(rest), prop::collection::vec(rows(rest), 0..18))),
         as_of in 0_i32..200,
-        pieces in 1_usize..4,
+        pieces in 1_usize..7,
     ) {
         // What was paid on the day asked about is paid; an invoice falls due after it is made.
         for row in &mut rows {
@@ -457,6 +511,52 @@ proptest! {
         let without = Ledger::from_json(&ledger.to_string()).unwrap();
         let _ = rest;
         same(&policy, (&with, &without), &rows, as_of, pieces)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// What was open when cover ended took room then; what was paid since makes none (COV-7).
+    #[test]
+    fn columns_freeze_what_a_ledger_freezes(
+        mut rows in prop::collection::vec(rows(true), 2..12),
+        (end, as_of) in (20_i32..70, 70_i32..140),
+        limit in 5_000_i64..90_000,
+        order in prop::sample::select(vec!["delivery", "invoice", "due"]),
+        (fills, taxed) in any::<(bool, bool)>(),
+    ) {
+        for row in &mut rows {
+            // A is cancelled, and B insolvent; of each, something is open for good.
+            row.buyer %= 2;
+            row.delivery %= 90;
+            row.ordered = row.ordered.map(|day| day.min(row.delivery));
+            row.paid = if row.paid == row.net + row.vat { row.paid / 2 } else { row.paid };
+            row.paid_on = row.paid_on.map(|day| day.min(as_of));
+            row.invoiced = row.invoiced.map(|day| day.max(0));
+        }
+        let policy = Policy::from_json(&json!({
+            "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+            "currency": "EUR", "period": { "from": "2026-01-01", "to": "2026-12-31" },
+            "insured_base": if taxed { "inc_vat" } else { "ex_vat" },
+            "limits": { "fill_order": order, "uninsurable_fill_the_limit": fills },
+            "payment_allocation": "designation_first"
+        }).to_string()).unwrap();
+        let granted = |buyer: &str| json!({
+            "buyer": buyer, "kind": "granted", "date": day(-1), "amount": money(limit)
+        });
+        let ledger = json!({
+            "schema": "tradecredit/ledger/1", "currency": "EUR",
+            "buyers": BUYERS.map(|id| json!({ "id": id })),
+            "limits": [
+                granted("A"), { "buyer": "A", "kind": "cancelled", "date": day(end) }, granted("B")
+            ],
+            "insolvencies": [{ "buyer": "B", "opened": day(end) }],
+            "invoices": [], "payments": [], "disputes": [], "notices": []
+        });
+        let with = Ledger::from_json(&told_as_facts(&ledger, &rows).to_string()).unwrap();
+        let without = Ledger::from_json(&ledger.to_string()).unwrap();
+        same(&policy, (&with, &without), &rows, as_of, 2)?;
     }
 }
 
@@ -812,4 +912,162 @@ fn what_cannot_stand_is_told_by_row_and_reason() {
     let uneven = Receivables { amount: Amounts::I64(&[]), ..rows };
     let error = Book::new(&question, 2, 8).unwrap().assess::<i64>(&[uneven]).unwrap_err();
     assert!(error.to_string().contains("`amount`"), "{error}");
+}
+
+/// What is finer than the units of the columns is refused by row, in its chunk; the rest of the book is answered.
+#[test]
+fn a_limit_that_is_finer_than_the_columns_is_told_by_row() {
+    let policy = json!({
+        "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+        "currency": "EUR", "period": { "from": "2026-01-01", "to": "2026-12-31" },
+        "insured_percentage": { "named": "90%" }
+    });
+    let policy = Policy::from_json(&policy.to_string()).unwrap();
+    let granted = |buyer: &str, amount: &str| json!({ "buyer": buyer, "kind": "granted", "date": "2026-01-01", "amount": amount });
+    let ledger = Ledger::from_json(
+        &json!({
+            "schema": "tradecredit/ledger/1", "currency": "EUR",
+            "buyers": BUYERS.map(|id| json!({ "id": id })),
+            "limits": [granted("A", "10.5"), granted("B", "10.00"), granted("C", "10.5")]
+        })
+        .to_string(),
+    )
+    .unwrap();
+    let (rates, holidays) = (Rates::default(), Calendar::default());
+    let as_of = Day::from_epoch_days(first() + 100).unwrap();
+    let question = Question::new(&policy, &ledger, &rates, &holidays, as_of);
+    // Of B's 10, 8 and 2 of 7 are covered. Of A's 10.50, all of 6, and 4.50 of 5: half a euro is no whole one.
+    let (delivery, due) =
+        ([1, 2, 3, 4, 5].map(|day| first() + day), [40; 5].map(|day| first() + day));
+    let rows = Receivables {
+        amount: Amounts::I64(&[8, 6, 5, 7, 3]),
+        ..Receivables::new(&[1, 0, 0, 1, 2], &delivery, &due)
+    };
+    let one = |at: usize| Receivables {
+        amount: match rows.amount {
+            Amounts::I64(all) => Amounts::I64(&all[at..=at]),
+            Amounts::I128(_) => unreachable!(),
+        },
+        ..Receivables::new(&rows.buyer[at..=at], &rows.delivery[at..=at], &rows.due[at..=at])
+    };
+    for parts in [1, 100_000] {
+        let book = Book::new(&question, 0, parts).unwrap();
+        let answer = book.assess::<i64>(&[rows]).unwrap();
+        assert_eq!(in_chunks(&book, &[0, 1, 2, 3, 4].map(one)), answer);
+        let refused: Vec<_> =
+            answer.refused.iter().map(|one| (one.row, one.column, one.code)).collect();
+        // Neither is the limit itself: a row under it cannot be written, however small.
+        assert_eq!(
+            refused,
+            [(1, "", "inexact_decimal"), (2, "", "inexact_decimal"), (4, "", "inexact_decimal")]
+        );
+        assert_eq!(answer.columns.covered, [8, 0, 0, 2, 0]);
+        assert_eq!(answer.columns.uncovered, [0, 0, 0, 5, 0]);
+    }
+    // 90 % of 15 is 13.50.
+    let losses = Losses { scenario: Some(&[1, 0, 0]), ..Losses::new(Amounts::I64(&[20, 15, 10])) };
+    let answer = settle::<i64>(&policy, &losses, 0, Amount::ZERO).unwrap();
+    let refused: Vec<_> =
+        answer.refused.iter().map(|one| (one.row, one.column, one.code)).collect();
+    assert_eq!(refused, [(1, "", "inexact_decimal")]);
+    assert_eq!(answer.indemnity, [18, 0, 9]);
+}
+
+/// Two buyers of whom more is known, but not the same, and a row of each with the same days and codes.
+#[test]
+fn what_was_judged_under_one_exclusion_holds_for_no_other() {
+    let row = |buyer| Row {
+        buyer,
+        delivery: 20,
+        invoiced: None,
+        terms: 22,
+        net: 1_000,
+        vat: 0,
+        paid: 0,
+        paid_on: None,
+        dispute: 0,
+        method: 0,
+        ordered: None,
+        told: None,
+    };
+    let granted = |buyer: usize, terms: &str| {
+        json!({
+            "buyer": BUYERS[buyer], "kind": "granted", "date": day(-30), "amount": "100", "maximum_terms": terms
+        })
+    };
+    for (one, other) in [(0, 2), (2, 0)] {
+        let cases = [
+            // The country of one is not insured, and the other by its name.
+            (
+                json!({ "countries": ["FR"], "excluded_buyers": [BUYERS[other]] }),
+                json!([granted(one, "P60D"), granted(other, "P60D")]),
+            ),
+            // One has no limit yet, and the other none any more.
+            (
+                json!({}),
+                json!([
+                    granted(other, "P90D"), { "buyer": BUYERS[other], "kind": "cancelled", "date": day(1) }
+                ]),
+            ),
+            // 22 days are too long for one, and not for the other.
+            (json!({}), json!([granted(one, "P20D"), granted(other, "P25D")])),
+        ];
+        for (scope, limits) in cases {
+            let policy = json!({
+                "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+                "currency": "EUR", "period": { "from": "2026-01-01", "to": "2026-12-31" },
+                "periods": { "maximum_terms": "P60D" }, "scope": scope,
+                "limits": { "sliding_stops_on": [] }, "payment_allocation": "designation_first"
+            });
+            let mut ledger = json!({
+                "schema": "tradecredit/ledger/1", "currency": "EUR",
+                "buyers": BUYERS.map(|id| json!({ "id": id, "country": "FR" })),
+                "limits": limits, "invoices": [], "payments": [], "disputes": [], "notices": []
+            });
+            ledger["buyers"][one]["country"] = json!("DE");
+            let rows = [row(0), row(2)];
+            let policy = Policy::from_json(&policy.to_string()).unwrap();
+            let without = Ledger::from_json(&ledger.to_string()).unwrap();
+            let with = Ledger::from_json(&told_as_facts(&ledger, &rows).to_string()).unwrap();
+            same(&policy, (&with, &without), &rows, 100, 1).unwrap();
+        }
+    }
+}
+
+/// Rows of a group of buyers that nobody asked about yet are refused, and the others answered.
+#[test]
+fn columns_can_be_written_before_every_group_was_asked_about() {
+    let policy = json!({
+        "schema": "tradecredit/policy/1", "id": "P", "policyholder": "S", "insurer": "I",
+        "currency": "EUR", "period": { "from": "2026-01-01", "to": "2026-12-31" },
+        "stop": { "after": "P30D" }
+    });
+    let granted =
+        |buyer: &str| json!({ "buyer": buyer, "kind": "granted", "date": day(-30), "amount": "5" });
+    let ledger = json!({
+        "schema": "tradecredit/ledger/1", "currency": "EUR",
+        "buyers": BUYERS.map(|id| json!({ "id": id })), "limits": BUYERS.map(granted)
+    });
+    let policy = Policy::from_json(&policy.to_string()).unwrap();
+    let ledger = Ledger::from_json(&ledger.to_string()).unwrap();
+    let (rates, holidays) = (Rates::default(), Calendar::default());
+    let as_of = Day::from_epoch_days(first() + 60).unwrap();
+    let question = Question::new(&policy, &ledger, &rates, &holidays, as_of);
+    let book = Book::new(&question, 2, 40_000).unwrap();
+    assert!(format!("{book:?}").contains("first"), "{book:?}");
+    let (delivery, due) = ([first() + 1; 3], [first() + 50; 3]);
+    let rows = Receivables {
+        amount: Amounts::I64(&[300, 400, 600]),
+        ..Receivables::new(&[1, 0, 2], &delivery, &due)
+    };
+    let mut chunks = [book.part(&[rows]).unwrap()];
+    let first_part = book.all_parts(&mut chunks).into_iter().next().unwrap();
+    assert_eq!(first_part.rows(), 2);
+    book.cover(first_part).unwrap();
+    let columns = book.columns::<i64>(&chunks[0]);
+    assert_eq!(columns.state, [State::Refused, State::Covered, State::PartlyCovered]);
+    assert_eq!(columns.covered, [0, 400, 500]);
+    assert_eq!(columns.uncovered, [0, 0, 100]);
+    let last = first() + 80;
+    assert_eq!(columns.stop, [NO_DAY, last, last]);
 }

@@ -307,6 +307,9 @@ fn a_product_beyond_all_digits_is_refused() {
     let big = read::<Amount>("10000000000000000000000000000").get(); // 10^28
     assert_eq!(exact::product(big, Decimal::TEN).unwrap_err().code(), "overflow");
     assert_eq!(exact::product(big, Decimal::ONE).unwrap(), big);
+    // 2^126: more than 96 bits, and the lowest 32 of them are nothing.
+    let half = Decimal::from(1_u64 << 63);
+    assert_eq!(exact::product(half, half).unwrap_err().code(), "overflow");
     let fine = Decimal::new(1, 28);
     assert_eq!(exact::product(fine, Decimal::new(1, 1)).unwrap_err().code(), "overflow");
     assert_eq!(exact::quotient(Decimal::ONE, Decimal::ZERO).unwrap_err().code(), "overflow");
@@ -393,4 +396,116 @@ fn a_name_is_found_by_its_text() {
     let names = std::collections::BTreeMap::from([(read::<Id>("B-1"), 1), (read("B-2"), 2)]);
     assert_eq!(names.get("B-2"), Some(&2));
     assert_eq!(names.get("B-3"), None);
+}
+
+/// Numbers at the edges of 32, 64 and 96 bits, and between them.
+fn sized_number() -> impl Strategy<Value = Decimal> {
+    let edge = prop::sample::select(vec![0_i128, 1, 1 << 32, 1 << 63, 1 << 64, 1 << 65, 1 << 95]);
+    let digits = prop_oneof![
+        (edge, -2_i128..=2).prop_map(|(edge, more)| (edge + more).max(0)),
+        (0_i128..3, 0_i128..3).prop_map(|(high, low)| (high << 64) + low),
+        Just((1 << 96) - 1),
+        (0_i128..(1 << 96), 0_u32..96).prop_map(|(digits, less)| digits >> less),
+    ];
+    let scale = prop_oneof![2 => Just(0_u32), 2 => Just(2), 1 => 0_u32..=28];
+    (digits, scale, any::<bool>()).prop_map(|(digits, scale, owed)| {
+        Decimal::from_i128_with_scale(if owed { -digits } else { digits }, scale)
+    })
+}
+
+/// Digits at a scale, without trailing zeros; nothing where the digits do not fit.
+fn as_number(digits: Option<i128>, scale: u32) -> Option<Decimal> {
+    let (mut digits, mut scale) = (digits?, scale);
+    while scale > 0 && digits % 10 == 0 {
+        (digits, scale) = (digits / 10, scale - 1);
+    }
+    Decimal::try_from_i128_with_scale(digits, scale).ok()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    /// Whatever takes a quick way for small numbers comes to what whole numbers come to.
+    #[test]
+    fn numbers_of_any_size_compute_as_whole_numbers_do(a in sized_number(), b in sized_number()) {
+        let (a, b) = (a.normalize(), b.normalize());
+        let scale = a.scale().max(b.scale());
+        let at = |n: Decimal| n.mantissa().checked_mul(10_i128.pow(scale - n.scale()));
+        let both = at(a).zip(at(b));
+        let fits = |digits: i128| digits.unsigned_abs() < 1 << 96;
+        for (got, digits, of) in [
+            (exact::sum(a, b), both.and_then(|(a, b)| a.checked_add(b)), scale),
+            (exact::difference(a, b), both.and_then(|(a, b)| a.checked_sub(b)), scale),
+            (exact::product(a, b), a.mantissa().checked_mul(b.mantissa()), a.scale() + b.scale()),
+        ] {
+            match (got, digits) {
+                (Ok(got), Some(_)) => prop_assert_eq!(Some(got), as_number(digits, of)),
+                (Err(_), Some(digits)) => prop_assert!(!fits(digits) || of > 28),
+                _ => {}
+            }
+        }
+        let (a, b) = (Amount::new(a.abs()).unwrap(), Amount::new(b.abs()).unwrap());
+        let (x, y) = (a.get(), b.get());
+        prop_assert_eq!(a.is_zero(), x.mantissa() == 0);
+        prop_assert_eq!(a.to_string(), exact::text(x));
+        if let Some((x, y)) = at(x).zip(at(y)) {
+            prop_assert_eq!(a.cmp(&b), x.cmp(&y));
+            prop_assert_eq!(a == b, x == y);
+            prop_assert_eq!(a.capped_at(b), if x < y { a } else { b });
+        }
+        prop_assert_eq!(a.plus(b).ok().map(Amount::get), exact::sum(x, y).ok());
+        let less = if x > y { exact::difference(x, y).ok() } else { Some(Decimal::ZERO) };
+        prop_assert_eq!(a.less(b).ok().map(Amount::get), less);
+        if let Ok(share) = Share::new(y) {
+            prop_assert_eq!(a.share(share).ok().map(Amount::get), exact::product(x, y).ok());
+        }
+    }
+}
+
+#[test]
+fn equal_amounts_hash_alike_and_others_do_not() {
+    let hash = |text: &str| {
+        let mut state = std::hash::DefaultHasher::new();
+        std::hash::Hash::hash(&read::<Amount>(text), &mut state);
+        std::hash::Hasher::finish(&state)
+    };
+    assert_eq!(hash("12.50"), hash("12.5"));
+    assert_ne!(hash("12.50"), hash("12.51"));
+    assert_eq!(format!("{:?}", read::<Amount>("12.50")), "Amount(12.50)");
+}
+
+/// A path is for people: it names the first letters of a name that is longer than any of a document.
+#[test]
+fn a_path_names_long_names_by_their_first_letters() {
+    let a = |times: usize| "a".repeat(times);
+    for (letters, named) in [(1, a(1)), (799, a(799)), (800, a(800)), (801, a(60) + "…")] {
+        let document = format!("{{\"{}\": 1}}", a(letters));
+        let error = wire::read::<tradecredit::PolicyTerms>(&document).unwrap_err();
+        assert_eq!(error.path(), Some(named.as_str()), "{letters}");
+    }
+}
+
+/// A list of a fixed length has no more items than that; who reads an answer again is told the same way what is wrong.
+#[test]
+fn what_has_another_shape_than_a_type_is_refused_in_words_of_documents() {
+    let read_pairs = |days: &str| {
+        let document = format!("{{\"period\": [{days}]}}");
+        wire::read::<std::collections::BTreeMap<String, (Day, Day)>>(&document)
+    };
+    assert!(read_pairs("\"2026-01-01\", \"2026-01-02\"").is_ok());
+    let error = read_pairs("\"2026-01-01\", \"2026-01-02\", \"2026-01-03\"").unwrap_err();
+    assert_eq!(error.to_string(), "at `period`: 1 items are too many here");
+    let error = wire::read::<tradecredit::answers::cover::Ageing>("1").unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: integer `1`, expected an object");
+}
+
+/// Nothing, however finely it is written, takes no digits away.
+#[test]
+fn nothing_is_added_and_taken_off_whatever_its_scale() {
+    let nothing = Decimal::new(0, 28);
+    let big = read::<Amount>("10000000000000000000000000000").get(); // 10^28
+    assert_eq!(exact::sum(nothing, big).unwrap(), big);
+    assert_eq!(exact::sum(big, nothing).unwrap(), big);
+    assert_eq!(exact::difference(big, nothing).unwrap(), big);
+    assert_eq!(exact::difference(nothing, nothing).unwrap(), nothing);
 }

@@ -85,8 +85,9 @@ impl Tree {
             let (errors, built) = self.cargo(&["build", "--bin", "mutants"])?;
             println!("round {round}: {} errors, {} left out", errors.len(), self.left_out.len());
             if errors.is_empty() && built.contains_key("mutants") {
+                let packages = ["--package", "tradecredit", "--package", "tradecredit-tests"];
                 let (_, mut tests) =
-                    self.cargo(&["test", "--no-run", "--package", "tradecredit-tests", "--tests"])?;
+                    self.cargo(&[&["test", "--no-run", "--tests"], &packages[..]].concat())?;
                 // Of the harness, this has the program's own tests: there are none.
                 tests.remove("mutants");
                 let harness = built.get("mutants").cloned().ok_or("no harness was built")?;

@@ -142,9 +142,8 @@ fn slow(
     name: &'static str,
 ) -> Result<Decimal, Error> {
     let (a, b) = (a.normalize(), b.normalize());
-    let needed = if a.is_zero() || b.is_zero() { 0 } else { a.scale().max(b.scale()) };
     operation(a, b)
-        .filter(|result| result.scale() >= needed)
+        .filter(|result| result.scale() >= a.scale().max(b.scale()))
         .ok_or(Error::Overflow { operation: name })
 }
 

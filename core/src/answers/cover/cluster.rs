@@ -37,13 +37,12 @@ pub(crate) fn cover_cluster<'a>(
     for (account, balances) in accounts.iter().zip(balances) {
         prepared.push(prepare(question, account, balances, &groups, &exchange, failed.as_ref()));
     }
-    // Below a group, what froze for a time and was given back since was frozen when cover on
-    // another member ended.
-    let last_end = prepared.iter().filter_map(|one| one.end).map(|(day, _)| day).max();
+    // Below a group, what froze for a time and was given back since was frozen while cover on
+    // another member was.
     let together = accounts.len() > 1 && !groups.own.is_empty();
     for one in &mut prepared {
         let now = one.end.map(|(day, _)| day);
-        one.ends.retain(|(from, ..)| now == Some(*from) || (together && Some(*from) < last_end));
+        one.ends.retain(|(from, ..)| now == Some(*from) || together);
     }
     // What was open when cover ended may be settled since: it took up room then.
     let first_end = prepared.iter().flat_map(|one| &one.ends).map(|(day, ..)| *day).min();

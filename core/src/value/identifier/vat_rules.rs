@@ -218,8 +218,8 @@ fn france(rest: &str) -> Verdict {
     }
     let siren = number(siren);
     if first < 10 && second < 10 {
-        // (12 + 3 × (SIREN mod 97)) mod 97 is the key.
-        let expected = (siren % 97).saturating_mul(3).saturating_add(12) % 97;
+        // (12 + 3 × SIREN) mod 97 is the key.
+        let expected = siren.saturating_mul(3).saturating_add(12) % 97;
         return matching(expected == first.saturating_mul(10).saturating_add(second));
     }
     let (weight, shift) = if first < 10 { (24, 10) } else { (34, 100) };
