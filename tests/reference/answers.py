@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from .allocate import allocate
-from .claim import Loss, Used
+from .claim import UNLIMITED, Loss, Used
 from .cover import Cover
 from .duties import Duties
 from .recovery import Debt
@@ -136,7 +136,7 @@ def work_out_indemnity(request: Document) -> Parts:
             (amount(it["amount"]), share(it.get("percentage", of_loss)))
             for it in loss.get("receivables", [{"amount": loss.get("amount")}])
         ]
-        room = limit = amount(loss.get("limit"), str(10**15))
+        room = limit = amount(loss["limit"]) if "limit" in loss else UNLIMITED
         losses = []
         for much, percentage in parts:
             losses.append(Loss("", much, min(much, room), percentage))

@@ -9,6 +9,9 @@ from fractions import Fraction
 
 from .values import Document, amount, day, plus, rounded, write
 
+# In place of a limit where there is none.
+UNLIMITED = Fraction(10**15)
+
 
 @dataclass
 class Loss:
@@ -101,7 +104,9 @@ def indemnity(
             y = x
         elif kind == "credit_limit":
             on_loss = step.get("caps", "loss") == "loss"
-            cap = sum((loss.covered for loss in losses), Fraction(0)) if on_loss else limit
+            # No limit: nothing is over it, also not what rounding added.
+            on_parts = on_loss and limit < UNLIMITED
+            cap = sum((loss.covered for loss in losses), Fraction(0)) if on_parts else limit
             y = min(x - apart, cap)
             if y < x - apart:
                 most = lower(most, cap + apart)

@@ -31,9 +31,10 @@ pub(in crate::answers::claim) fn apply(
     let costs = loss.costs_left();
     let receivables = loss.amount.less(costs)?;
     let cap = match (caps, limit) {
-        (Caps::Loss, _) => Amount::total(loss.parts.iter().map(|part| part.covered))?,
+        (Caps::Loss, Some(_)) => Amount::total(loss.parts.iter().map(|part| part.covered))?,
         (Caps::Indemnity, Some(limit)) => limit,
-        (Caps::Indemnity, None) => receivables,
+        // Nothing is over it, also not what an earlier step was rounded up by.
+        (_, None) => receivables,
     };
     let kept = receivables.capped_at(cap);
     if caps == Caps::Loss && loss.before_percentage.is_none() {
