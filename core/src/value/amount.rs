@@ -4,6 +4,7 @@ use alloc::string::ToString;
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
+use core::num::NonZero;
 use core::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -26,15 +27,21 @@ use crate::error::Error;
 /// assert_eq!(insured.to_string(), "54000"); // 60 000 × 90 %
 /// # Ok::<(), tradecredit::Error>(())
 /// ```
-#[derive(Clone, Copy, Eq, Default)]
+#[derive(Clone, Copy, Eq)]
 pub struct Amount {
     // The parts of a decimal, where most additions and comparisons are one of the processor's.
     /// The lower 64 bits of its digits.
     low: u64,
-    /// The upper 32.
-    high: u32,
-    /// How many of the digits are decimals.
-    scale: u32,
+    /// The upper 32, and below them how many of the digits are decimals, and a one: so that
+    /// the want of an amount takes no more room than an amount.
+    rest: NonZero<u64>,
+}
+
+impl Default for Amount {
+    #[inline]
+    fn default() -> Self {
+        Self::ZERO
+    }
 }
 
 impl PartialEq for Amount {
@@ -69,7 +76,7 @@ impl PartialOrd for Amount {
 
 impl Amount {
     /// Nothing.
-    pub const ZERO: Self = Self { low: 0, high: 0, scale: 0 };
+    pub const ZERO: Self = Self { low: 0, rest: NonZero::<u64>::MIN };
 
     /// An amount in major units.
     ///
@@ -92,7 +99,28 @@ impl Amount {
     const fn of(number: Decimal) -> Self {
         let parts = number.unpack();
         let low = ((parts.mid as u64) << 32) | parts.lo as u64;
-        Self { low, high: parts.hi, scale: parts.scale }
+        Self::of_parts(low, parts.hi, parts.scale)
+    }
+
+    #[inline]
+    const fn of_parts(low: u64, high: u32, scale: u32) -> Self {
+        match NonZero::new(((high as u64) << 32) | ((scale as u64) << 1) | 1) {
+            Some(rest) => Self { low, rest },
+            // There is a one in it.
+            None => Self::ZERO,
+        }
+    }
+
+    #[inline]
+    const fn high(self) -> u32 {
+        (self.rest.get() >> 32) as u32
+    }
+
+    /// How many of its digits are decimals.
+    #[expect(clippy::cast_possible_truncation, reason = "its lower half")]
+    #[inline]
+    const fn scale(self) -> u32 {
+        (self.rest.get() as u32) >> 1
     }
 
     /// The number, in major units.
@@ -101,14 +129,14 @@ impl Amount {
     #[inline]
     pub const fn get(self) -> Decimal {
         let (low, middle) = (self.low & 0xffff_ffff, self.low >> 32);
-        Decimal::from_parts(low as u32, middle as u32, self.high, false, self.scale)
+        Decimal::from_parts(low as u32, middle as u32, self.high(), false, self.scale())
     }
 
     /// Its digits and how many of them are decimals, if they fit in 64 bits: as
     /// those of nearly every amount do.
     #[inline]
     pub(crate) const fn digits(self) -> Option<(u64, u32)> {
-        if self.high == 0 { Some((self.low, self.scale)) } else { None }
+        if self.high() == 0 { Some((self.low, self.scale())) } else { None }
     }
 
     /// An amount from its digits, if a decimal has as many.
@@ -123,7 +151,7 @@ impl Amount {
     /// Whether both have as many decimals, and digits that fit in 64 bits.
     #[inline]
     const fn alike(self, other: Self) -> bool {
-        self.scale == other.scale && self.high | other.high == 0
+        self.rest.get() == other.rest.get() && self.high() == 0
     }
 
     #[cold]
@@ -135,7 +163,7 @@ impl Amount {
     #[must_use]
     #[inline]
     pub const fn is_zero(self) -> bool {
-        self.low == 0 && self.high == 0
+        self.low == 0 && self.high() == 0
     }
 
     /// As [`is_zero`](Self::is_zero), in the shape that serde asks for.
@@ -210,12 +238,12 @@ impl Amount {
     /// [`Error::Overflow`].
     #[inline]
     pub fn share(self, share: Share) -> Result<Self, Error> {
-        if let (0, Some((digits, more))) = (self.high, exact::small(share.get()))
+        if let (0, Some((digits, more))) = (self.high(), exact::small(share.get()))
             && let Some(low) = self.low.checked_mul(digits)
-            && let Some(scale) = self.scale.checked_add(more)
+            && let Some(scale) = self.scale().checked_add(more)
             && scale <= Decimal::MAX_SCALE
         {
-            return Ok(Self { low, high: 0, scale });
+            return Ok(Self::of_parts(low, 0, scale));
         }
         exact::product(self.get(), share.get()).map(Self::of)
     }
