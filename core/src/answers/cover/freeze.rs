@@ -12,6 +12,8 @@ use crate::value::{Amount, Day};
 pub(super) struct Frozen {
     pub(super) on: Day,
     pub(super) covered: Amount,
+    /// Whether a group's limit held for it.
+    pub(super) capped: bool,
     /// The day on which it is given back.
     until: Option<Day>,
 }
@@ -63,8 +65,8 @@ pub(super) fn freeze(
         let full = limits.fill(order, rows, Some(*on))?;
         for Freezing { on, place, until } in today {
             if let Some(row) = rows.get_mut(*place) {
-                let covered = row.filled.covered;
-                row.frozen = Some(Frozen { on: *on, covered, until: *until });
+                let (covered, capped) = (row.filled.covered, row.filled.group_room.is_some());
+                row.frozen = Some(Frozen { on: *on, covered, capped, until: *until });
             }
         }
         at_once = Some(full).filter(|_| today.len() == rows.len());

@@ -112,13 +112,21 @@ impl<'c, 'a> Limits<'c, 'a> {
     }
 
     /// Cover that is frozen is nobody else's room, whatever the order (COV-7), nor is what took room
-    /// before it without being covered. Of a group's limit that takes room in its turn.
+    /// before it without being covered. Of a group's limit that takes room in its turn, and so does
+    /// the frozen cover of a buyer of which no group capped any.
     fn frozen_first<'o>(&self, order: &'o [usize], rows: &[Row<'_>], on: Day) -> Cow<'o, [usize]> {
+        let alone = self.groups.own.is_empty();
+        let mut first = alloc::vec![false; self.prepared.len()];
+        for row in rows {
+            if let (Some(frozen), Some(first)) = (row.frozen_on(on), first.get_mut(row.buyer)) {
+                *first |= alone || frozen.capped;
+            }
+        }
         let mut order = Cow::Borrowed(order);
-        if rows.iter().any(|row| row.frozen_on(on).is_some()) {
-            let alone = self.groups.own.is_empty();
+        if first.contains(&true) {
             order.to_mut().sort_by_key(|place| {
                 let row = rows.get(*place).filter(|row| alone || row.judged.insurable());
+                let row = row.filter(|row| first.get(row.buyer) == Some(&true));
                 row.and_then(|row| row.frozen_on(on)).map_or(Day::MAX, |frozen| frozen.on)
             });
         }
