@@ -221,8 +221,7 @@ class Claims:
         before, within, more = {}, {}, Fraction(0)
         for i in places:
             it = found[i]
-            then = cover.open_on(it.receivable.buyer, it.receivable.delivery)[it.receivable.id]
-            before[i] = max(rounded(it.base * then / it.open, currency, minor(terms.get("indemnity", {}))), it.base)
+            before[i] = max(cover.under(it.receivable).base(it.receivable, it.receivable.delivery), it.base)
             # The others in the limits, of its buyer and of the groups, have what they have as of the day.
             room = max(Fraction(0), it.room - more)
             if it.over_then and it.ceiling is not None:

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
 use crate::facts::Account;
 use crate::terms::PolicyTerms;
-use crate::value::{Amount, Day, Id, exact};
+use crate::value::{Amount, Day, Id};
 
 /// Credits money to the receivables it names, then to the oldest. What is
 /// covered shrinks with what is open; room that this frees in the limit goes
@@ -90,11 +90,13 @@ fn in_order(account: &Account, cover: &BuyerCover, rows: &[Row]) -> Vec<usize> {
 /// rata between the covered and the uncovered part of them all. What is not in
 /// the account, and other members of a group, have of it what they have as of
 /// the day. What was over the limit when cover ended stays over it (COV-7).
+/// `base_on` tells what was insurable of a receivable at the end of a day.
 pub(super) fn limit_first(
     terms: &PolicyTerms,
     account: &Account,
     cover: &BuyerCover,
     rows: &mut [Row],
+    base_on: impl Fn(usize, Day) -> Result<Amount, Error>,
     witness: &mut impl Witness,
 ) -> Result<(), Error> {
     let (rounding, currency) = (&terms.indemnity.rounding, terms.currency);
@@ -108,22 +110,12 @@ pub(super) fn limit_first(
             continue;
         }
         let receivable = account.receivables.get(row.place);
-        let balance = cover.balances.receivables.get(row.place);
-        // The same share of it is insurable as of what is open now.
-        let base_on = |day: Day| match balance {
-            Some(balance) if !balance.open().is_zero() => {
-                let product = exact::product(row.drawn.get(), balance.open_on(day).get())?;
-                let exact = Amount::new(exact::quotient(product, balance.open().get())?)?;
-                Ok(rounding.to_minor_unit().round(exact, currency)?.max(row.drawn))
-            }
-            _ => Ok::<Amount, Error>(row.drawn),
-        };
         let delivery = receivable.map_or(Day::MIN, |one| one.invoice.delivery);
-        let base = base_on(delivery)?;
+        let base = base_on(row.place, delivery)?.max(row.drawn);
         // They took more of it before the credits.
         let mut room = row.room.less(covered.less(before)?)?;
         if let (Some(ceiling), Some(ended)) = (row.ceiling, cover.ended)
-            && ceiling < base_on(ended.max(delivery))?
+            && ceiling < base_on(row.place, ended.max(delivery))?
         {
             room = room.capped_at(ceiling);
         }

@@ -12,6 +12,7 @@ use super::loss::Part;
 use super::primary::over_primary;
 use super::settle::Settling;
 use super::settlement::Claim;
+use crate::answers::cover::fx::Exchange;
 use crate::answers::cover::{BuyerCover, Question, ReasonCode};
 use crate::error::Error;
 use crate::explain::{Rule, Step, Witness};
@@ -66,7 +67,18 @@ impl Settling<'_> {
             lines.credit(CreditKind::Recovery, amount.less(over)?)?;
         }
         if rules.credits == CreditOrder::LimitBeforeCredits && limits(terms).next().is_some() {
-            limit_first(terms, account, cover, &mut rows, witness)?;
+            let question = self.figures(claim.cause, Some(date_of_loss));
+            let exchange = Exchange::of_question(&question);
+            let base_on = |place: usize, day: Day| {
+                let balance = cover.balances.receivables.get(place);
+                let (Some(receivable), Some(balance)) = (account.receivables.get(place), balance)
+                else {
+                    return Ok(Amount::ZERO);
+                };
+                let (terms, _) = question.version(receivable.invoice.delivery);
+                exchange.of(receivable)?.base(terms, receivable, balance.open_on(day), day)
+            };
+            limit_first(terms, account, cover, &mut rows, base_on, witness)?;
         }
         let total_debt = Amount::total(rows.iter().map(|row| row.open))?;
         let mut parts = parts(&rows);

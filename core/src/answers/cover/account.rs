@@ -8,7 +8,7 @@ use super::cluster::{NO_LIMIT, refusal};
 use super::deadline::insolvency_deadline;
 use super::debts::{Converters, Debts};
 use super::end::{Ended, ended, runs};
-use super::fx::{Billed, Converter, Exchange};
+use super::fx::{Converter, Exchange};
 use super::groups::Groups;
 use super::held::Held;
 use super::judge::{Judge, Judged};
@@ -261,9 +261,7 @@ impl<'a> Prepared<'a> {
         if open == balance.open() && row.receivable.credit_notes.is_empty() {
             return Ok(row.base);
         }
-        let billed = Billed::on(row.terms, row.receivable, day)?;
-        let open = converter.apply(open)?;
-        converter.part(open, billed.insured, billed.gross)
+        converter.base(row.terms, row.receivable, open, day)
     }
 
     /// The limit for a delivery on the as-of day, and since when deliveries

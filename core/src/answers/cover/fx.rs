@@ -92,6 +92,18 @@ impl Converter {
         }
     }
 
+    /// The insured part of what was open of a receivable at the end of a day (POL-5).
+    pub(crate) fn base(
+        &self,
+        terms: &PolicyTerms,
+        receivable: &Receivable,
+        open: Amount,
+        day: Day,
+    ) -> Result<Amount, Error> {
+        let billed = Billed::on(terms, receivable, day)?;
+        self.part(self.apply(open)?, billed.insured, billed.gross)
+    }
+
     /// For amounts that are in the policy currency already.
     pub(crate) const fn none(exchange: &Exchange<'_>) -> Self {
         Self { conversion: None, currency: exchange.currency, rounding: exchange.rounding }
