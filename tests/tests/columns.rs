@@ -41,7 +41,7 @@ fn cents_of(amount: Amount) -> i64 {
 }
 
 /// One receivable, in days from the first of the year and cents.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Row {
     buyer: usize,
     delivery: i32,
@@ -574,20 +574,7 @@ fn days_of_other_centuries_fill_limits_in_their_order() {
                    { "buyer": "B", "kind": "granted", "date": "1930-01-01", "amount": "10" }],
         "invoices": [], "payments": [], "disputes": [], "notices": []
     });
-    let row = |buyer, delivery, terms| Row {
-        buyer,
-        delivery,
-        invoiced: None,
-        terms,
-        net: 600,
-        vat: 0,
-        paid: 0,
-        paid_on: None,
-        dispute: 0,
-        method: 0,
-        ordered: None,
-        told: None,
-    };
+    let row = |buyer, delivery, terms| Row { buyer, delivery, terms, net: 600, ..Row::default() };
     // Of A, the later of two deliveries of 1932 is first among the rows. Those of B fall due in 2190
     // and 2261.
     let rows = [
@@ -614,20 +601,7 @@ fn days_of_other_centuries_fill_limits_in_their_order() {
 /// (COV-6), but only the room that was left when they were made: cover has ended, and nothing slides in (COV-7).
 #[test]
 fn after_the_end_of_cover_nothing_slides_into_columns_either() {
-    let plain = Row {
-        buyer: 0,
-        delivery: 10,
-        invoiced: None,
-        terms: 60,
-        net: 8_000,
-        vat: 0,
-        paid: 0,
-        paid_on: None,
-        dispute: 0,
-        method: 0,
-        ordered: None,
-        told: None,
-    };
+    let plain = Row { buyer: 0, delivery: 10, terms: 60, net: 8_000, ..Row::default() };
     // Of 80 owed when cover ended on day 31, 60 were paid on day 50: too late for what was delivered on day 40.
     let before = Row { paid: 6_000, paid_on: Some(50), ..plain.clone() };
     let after = Row { delivery: 40, net: 5_000, ..plain.clone() };
@@ -667,20 +641,7 @@ fn after_the_end_of_cover_nothing_slides_into_columns_either() {
 /// Rows with the same days and codes are judged once for all: not where more is known of a buyer or of a row.
 #[test]
 fn what_was_judged_of_a_row_holds_only_for_rows_of_which_no_more_is_known() {
-    let row = Row {
-        buyer: 0,
-        delivery: 20,
-        invoiced: None,
-        terms: 30,
-        net: 1_000,
-        vat: 0,
-        paid: 0,
-        paid_on: None,
-        dispute: 0,
-        method: 0,
-        ordered: None,
-        told: None,
-    };
+    let row = Row { buyer: 0, delivery: 20, terms: 30, net: 1_000, ..Row::default() };
     let nothing = json!({});
     let late = Row { delivery: 1, terms: 2, ..row.clone() };
     let told = |on| Row { told: Some(on), ..row.clone() };
@@ -976,20 +937,7 @@ fn a_limit_that_is_finer_than_the_columns_is_told_by_row() {
 /// Two buyers of whom more is known, but not the same, and a row of each with the same days and codes.
 #[test]
 fn what_was_judged_under_one_exclusion_holds_for_no_other() {
-    let row = |buyer| Row {
-        buyer,
-        delivery: 20,
-        invoiced: None,
-        terms: 22,
-        net: 1_000,
-        vat: 0,
-        paid: 0,
-        paid_on: None,
-        dispute: 0,
-        method: 0,
-        ordered: None,
-        told: None,
-    };
+    let row = |buyer| Row { buyer, delivery: 20, terms: 22, net: 1_000, ..Row::default() };
     let granted = |buyer: usize, terms: &str| {
         json!({
             "buyer": BUYERS[buyer], "kind": "granted", "date": day(-30), "amount": "100", "maximum_terms": terms

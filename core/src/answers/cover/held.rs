@@ -2,7 +2,8 @@
 
 use super::LimitBasis;
 use super::evidence::OwnLimit;
-use super::limit::{Governing, Highest, Limit, Otherwise, State, Timeline};
+use super::governing::{Governing, Limit, Otherwise};
+use super::limit::{Highest, State, Timeline};
 use crate::error::Error;
 use crate::terms::{Fallback, PolicyTerms};
 use crate::value::{Amount, Day};

@@ -5,7 +5,8 @@
 //! spelled out, a column takes down which there are.
 
 use super::LimitBasis;
-use super::limit::{Governing, Limit, State};
+use super::governing::{Governing, Limit};
+use super::limit::State;
 use super::reasons::{Effect, Reason, ReasonCode, ReasonSet, Reasons};
 use super::stop::StopSpan;
 use crate::facts::{Account, Buyer, DisputeState, Insolvency, Invoice};

@@ -18,6 +18,7 @@ pub(crate) mod exposure;
 pub(crate) mod fill;
 mod freeze;
 pub(crate) mod fx;
+pub(crate) mod governing;
 pub(crate) mod groups;
 pub(crate) mod held;
 pub(crate) mod judge;

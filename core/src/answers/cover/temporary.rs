@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::LimitBasis;
 use super::decision::{InForce, State, lasts};
-use super::limit::{Limit, taken};
+use super::governing::{Limit, taken};
 use crate::error::Error;
 use crate::facts::LimitDecision;
 use crate::value::{Amount, Day};
